@@ -1,0 +1,60 @@
+# Everything a person does with the portal. `make help` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help run start demo-reset test unit integration browser campaign bench \
+	check format messages contracts venv venv-dev
+
+PYTHON := .venv/bin/python
+LAUNCH := exec $(PYTHON) -m config.launcher
+
+help: ## List these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: venv ## Start the demo portal with its data (Ctrl-C stops it)
+	@$(LAUNCH) run
+
+start: venv ## Start an empty portal of your own, kept in var/portal
+	@$(LAUNCH) start
+
+demo-reset: venv ## Forget what was done in the demo
+	@$(LAUNCH) demo-reset
+
+test: venv-dev ## Run every test (unit, integration, browser)
+	@$(LAUNCH) test
+
+unit: venv-dev ## Run the tests that need no database
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(PYTHON) -m pytest tests/unit
+
+integration: venv-dev ## Run the tests on a real PostgreSQL and Valkey
+	@$(LAUNCH) test -- -n 2 tests/integration
+
+browser: venv-dev ## Run the tests in a real Chromium
+	@$(LAUNCH) test -- tests/browser
+
+campaign: venv-dev ## Run the long proofs: faults, big counts
+	@$(LAUNCH) test -- tests/campaign
+
+bench: venv-dev ## Measure and print the figures
+	@$(LAUNCH) test -- -s tests/bench
+
+check: venv-dev ## Check format, types, contracts, migrations, words, packages
+	@$(LAUNCH) check
+
+contracts: venv-dev ## Check who may import whom
+	@.venv/bin/lint-imports
+
+format: venv-dev ## Rewrite Python and templates in the agreed format
+	@.venv/bin/ruff check --fix-only --quiet .
+	@.venv/bin/ruff format .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
+	@find templates -name '*.html' -exec .venv/bin/djhtml --tabwidth 2 {} + || true
+
+messages: venv-dev ## Gather the words to translate and compile them
+	@$(PYTHON) manage.py makemessages -l en --no-location --no-wrap \
+		--ignore '.venv/*' --ignore 'var/*'
+	@$(PYTHON) manage.py compilemessages --ignore '.venv/*' --ignore 'var/*'
+
+venv:
+	@sh config/launcher/bootstrap.sh runtime
+
+venv-dev:
+	@sh config/launcher/bootstrap.sh dev

@@ -1,0 +1,98 @@
+"""What people type about elections."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from congress.models import VotingBody
+
+MEBIBYTE = 1024 * 1024
+
+
+class UploadForm(forms.Form):
+    """An election file and the body that holds the election."""
+
+    body = forms.ModelChoiceField(
+        label=_("Nơi bầu"),
+        queryset=VotingBody.objects.none(),
+        empty_label=None,
+        help_text=_("Cuộc bầu do nơi này tổ chức và tính kết quả theo nơi này."),
+    )
+    file = forms.FileField(
+        label=_("Tệp cuộc bầu (.json hoặc .json.gz)"),
+        error_messages={
+            "required": _("Hãy chọn tệp cuộc bầu."),
+            "empty": _("Tệp này rỗng. Hãy chọn tệp khác."),
+        },
+    )
+
+    def __init__(self, *args: Any, bodies: QuerySet[VotingBody], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["body"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the checker
+        field.queryset = bodies
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            Field("body"), Field("file", template="components/drop.html")
+        )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if not (file.name or "").lower().endswith((".json", ".json.gz")):
+            raise forms.ValidationError(
+                _("Chỉ nhận tệp .json hoặc .json.gz theo mẫu của cổng.")
+            )
+        if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
+            raise forms.ValidationError(
+                _("Tệp lớn hơn %(limit)s MiB. Hãy nén thành .json.gz rồi tải lại."),
+                params={"limit": settings.MAX_UPLOAD_BYTES // MEBIBYTE},
+            )
+        return file
+
+
+class ConfirmForm(forms.Form):
+    """The head says that he has compared the result with the papers."""
+
+    valid = forms.IntegerField(
+        label=_("Số phiếu hợp lệ, chép từ giấy kiểm phiếu của ban"),
+        min_value=0,
+        error_messages={
+            "required": _("Hãy nhập số phiếu hợp lệ."),
+            "invalid": _("Hãy nhập một số nguyên, không có dấu chấm hay dấu phẩy."),
+        },
+        widget=forms.NumberInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    compared = forms.BooleanField(
+        label=_(
+            "Ban kiểm phiếu đã đối chiếu kết quả với phiếu và thống nhất chốt. "
+            "Sau khi chốt không sửa được."
+        ),
+        error_messages={"required": _("Hãy đánh dấu khi ban đã đối chiếu xong.")},
+    )
+    digest = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, counted_valid: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counted_valid = counted_valid
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean_valid(self) -> int:
+        typed: int = self.cleaned_data["valid"]
+        if typed != self.counted_valid:
+            raise forms.ValidationError(
+                _(
+                    "Số này khác với số phiếu hợp lệ cổng đếm được. Hãy đối chiếu "
+                    "lại phiếu trước khi chốt."
+                )
+            )
+        return typed

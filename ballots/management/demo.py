@@ -1,0 +1,283 @@
+"""The demo: one province, one commune in congress, an account for every role.
+
+All names are made up. Ballots are drawn with a fixed seed, so that every demo is the
+same and its results can be looked up in the guide.
+"""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from ballots import prints, services
+from ballots.models import Poll
+from congress.models import BodyKind, Congress, CongressKind, VotingBody
+from congress.services import Convening, convene, form_body
+from core.access.rights import TALLY_ROLES, Role
+from core.models import Scope, Unit, User
+from core.models.unit import Level
+from core.services import create_account, found_unit, give_role, register_person
+
+PASSWORD: Final = "khe-vang-2025"  # noqa: S105 - printed for everybody, demo only
+ADMINISTRATOR: Final = "quantri"
+OPENS_ON: Final = date(2025, 7, 24)
+
+COMMITTEE: Final = (
+    "Nguyễn Văn An", "Trần Thị Ánh", "Lê Quang Bình", "Phạm Thị Cúc", "Hoàng Văn Dũng",
+    "Đặng Thị Đào", "Bùi Văn Giang", "Vũ Thị Hà", "Đỗ Quốc Hùng", "Hồ Thị Kim",
+    "Ngô Văn Lâm", "Dương Thị Mai", "Lý Văn Nam", "Chẩu Thị Oanh", "Ma Văn Phúc",
+    "Nông Thị Quế", "Triệu Văn Sơn",
+)  # fmt: skip
+# How likely a voter is to keep each name: fifteen clear, two below half.
+LIKING: Final = [
+    0.94, 0.9, 0.88, 0.86, 0.93, 0.84, 0.8, 0.91, 0.87, 0.78, 0.9, 0.83, 0.82, 0.49,
+    0.85, 0.92, 0.44,
+]  # fmt: skip
+DELEGATION: Final = (
+    "Nguyễn Văn An", "Hoàng Văn Dũng", "Vũ Thị Hà", "Đỗ Quốc Hùng", "Ngô Văn Lâm",
+    "Dương Thị Mai", "Nông Thị Quế", "Bế Thị Tâm", "Hà Văn Thắng",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One demo account: who it is and what for."""
+
+    username: str
+    full_name: str
+    role: Role
+    where: str
+
+
+ACCOUNTS: Final = (
+    Account("tochuc", "Vũ Thị Hoa", Role.ORGANISATION_STAFF, "province"),
+    Account("nhansu", "Lương Văn Kiên", Role.PERSONNEL_STAFF, "unit"),
+    Account("vankien", "Trịnh Thị Lan", Role.DOCUMENTS_STAFF, "unit"),
+    Account("bithu", "Phùng Văn Minh", Role.UNIT_SECRETARY, "unit"),
+    Account("thuky", "Mạc Thị Ngân", Role.SECRETARIAT, "congress"),
+    Account("chutich", "Tô Văn Phương", Role.PRESIDIUM, "congress"),
+    Account("truongban", "Lục Văn Quý", Role.TALLY_HEAD, "body"),
+    Account("thanhvien", "Nông Thị Quỳnh", Role.TALLY_MEMBER, "body"),
+    Account("kythuat", "Đàm Văn Thái", Role.TALLY_TECHNICIAN, "body"),
+    Account("daibieu", "Sùng Thị Vi", Role.DELEGATE, "congress"),
+    Account("kiemtra", "Giàng A Páo", Role.INSPECTOR, "province"),
+    Account("xaben", "Lò Văn Vương", Role.UNIT_SECRETARY, "next_door"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _World:
+    administrator: User
+    unit: Unit
+    congress: Congress
+    body: VotingBody
+    scopes: dict[str, Scope]
+    at: datetime
+
+
+def build(*, at: datetime) -> None:
+    """Fill an empty portal with the demo."""
+    world = _world(at)
+    users = {account.username: _account(account, world=world) for account in ACCOUNTS}
+    first = _import(world, users["kythuat"], committee_file(), "ban-chap-hanh.json")
+    services.count_poll(str(first.pk), by=users["thanhvien"], at=at, report=_unheard)
+    tally = first.tallies.get()
+    services.confirm_tally(
+        str(first.pk), digest=tally.digest, by=users["truongban"], at=at
+    )
+    prints.print_minutes(str(tally.pk), by=users["truongban"], at=at)
+    _import(world, users["kythuat"], delegation_file(), "doan-dai-bieu.json")
+
+
+def account_lines() -> list[str]:
+    """Say who can sign in, for the terminal."""
+    width = max(len(account.username) for account in ACCOUNTS) + 2
+    rows = [
+        f"  {account.username:<{width}}{account.full_name}, {account.role.label}"
+        for account in ACCOUNTS
+    ]
+    rows.append(f"  {ADMINISTRATOR:<{width}}Quản trị viên (trang Quản trị)")
+    return [f"Mật khẩu chung của bản trình diễn: {PASSWORD}", *rows]
+
+
+def committee_file() -> dict[str, Any]:
+    """A committee of 15 from 17 names, 147 ballots: one seat stays open."""
+    return _election(
+        "demo-ban-chap-hanh",
+        office="committee",
+        names=COMMITTEE,
+        seats=15,
+        people=(150, 148, 147),
+        liking=LIKING,
+        seed=12,
+    )
+
+
+def delegation_file() -> dict[str, Any]:
+    """Six delegates and two alternates to the congress above, from nine names."""
+    made = _election(
+        "demo-doan-dai-bieu",
+        office="delegates",
+        names=DELEGATION,
+        seats=6,
+        people=(150, 146, 146),
+        liking=[0.95, 0.9, 0.88, 0.8, 0.7, 0.66, 0.62, 0.58, 0.4],
+        seed=7,
+    )
+    return {**made, "alternates": 2}
+
+
+def _world(at: datetime) -> _World:
+    administrator = create_account(
+        username=ADMINISTRATOR,
+        password=PASSWORD,
+        full_name="Quản trị viên",
+        by=None,
+        at=at,
+        must_change_password=False,
+        is_administrator=True,
+    )
+
+    def unit(name: str, code: str, level: Level, parent: Unit | None) -> Unit:
+        return found_unit(
+            name=name, code=code, level=level, parent=parent, by=administrator, at=at
+        )
+
+    province = unit("Đảng bộ tỉnh Sơn Bình", "SB", Level.PROVINCE, None)
+    commune = unit("Đảng bộ xã Khe Vàng", "SB-KV", Level.COMMUNE, province)
+    next_door = unit("Đảng bộ xã Nậm Lành", "SB-NL", Level.COMMUNE, province)
+    for number in (1, 2, 3):
+        unit(f"Chi bộ thôn {number}", f"SB-KV-{number}", Level.CELL, commune)
+    congress = _convened(commune, "khe-vang-xii", 12, "xã Khe Vàng", administrator, at)
+    _convened(next_door, "nam-lanh-x", 10, "xã Nậm Lành", administrator, at)
+    form_body(congress=congress, kind=BodyKind.COMMITTEE, by=administrator, at=at)
+    body = congress.bodies.get(kind=BodyKind.CONGRESS)
+    scopes = {
+        "province": province.scope,
+        "unit": commune.scope,
+        "next_door": next_door.scope,
+        "congress": congress.scope,
+        "body": body.scope,
+    }
+    return _World(administrator, commune, congress, body, scopes, at)
+
+
+def _convened(
+    unit: Unit, slug: str, number: int, commune: str, by: User, at: datetime
+) -> Congress:
+    return convene(
+        Convening(
+            unit=unit,
+            first_year=2025,
+            last_year=2030,
+            slug=slug,
+            kind=CongressKind.DELEGATES,
+            number=number,
+            place=f"Nhà văn hóa {commune}",
+            opens_on=OPENS_ON,
+            closes_on=OPENS_ON,
+        ),
+        by=by,
+        at=at,
+    )
+
+
+def _account(account: Account, *, world: _World) -> User:
+    person = None
+    if account.role in TALLY_ROLES:
+        person = register_person(
+            full_name=account.full_name,
+            unit=world.unit,
+            party_since=date(2010, 5, 19),
+            by=world.administrator,
+            at=world.at,
+        )
+    user = create_account(
+        username=account.username,
+        password=PASSWORD,
+        full_name=account.full_name,
+        person=person,
+        by=world.administrator,
+        at=world.at,
+        must_change_password=False,
+    )
+    give_role(
+        user=user,
+        role=account.role,
+        scope=world.scopes[account.where],
+        starts_on=date(2025, 1, 1),
+        by=world.administrator,
+        at=world.at,
+    )
+    return user
+
+
+def _import(world: _World, by: User, election: dict[str, Any], name: str) -> Poll:
+    data = json.dumps(election, ensure_ascii=False).encode()
+    upload = services.receive_file(
+        body=world.body, name=name, chunks=[data], by=by, at=world.at
+    )
+    return services.import_upload(str(upload.pk), at=world.at, report=_unheard)
+
+
+def _election(
+    name: str,
+    *,
+    office: str,
+    names: tuple[str, ...],
+    seats: int,
+    people: tuple[int, int, int],
+    liking: list[float],
+    seed: int,
+) -> dict[str, Any]:
+    base, present, returned = people
+    ballots = _ballots(liking, seats=seats, papers=returned, seed=seed)
+    return {
+        "format": "congress-portal/election@1",
+        "id": name,
+        "note": "Số liệu giả định của bản trình diễn",
+        "regulation": "190-QD/TW",
+        "office": office,
+        "round": "first",
+        "layout": "strike_out",
+        "seats": seats,
+        "alternates": 0,
+        "max_votes": seats,
+        "tally_base": base,
+        "present": present,
+        "printed": base + 5,
+        "issued": present,
+        "returned": returned,
+        "candidates": [
+            {"number": number, "name": each} for number, each in enumerate(names, 1)
+        ],
+        "ballots": ballots,
+    }
+
+
+def _ballots(
+    liking: list[float], *, seats: int, papers: int, seed: int
+) -> list[dict[str, Any]]:
+    """Draw ballots: each voter keeps the likeliest names, a few papers are invalid."""
+    drawn = random.Random(seed)  # noqa: S311 - a demo that is always the same
+    sheets: Counter[tuple[int, ...]] = Counter()
+    for _paper in range(papers - 4):
+        pull = {i: drawn.random() < chance for i, chance in enumerate(liking, 1)}
+        kept = [i for i, wanted in pull.items() if wanted][:seats]
+        sheets[tuple(i for i in pull if i not in kept)] += 1
+    ballots: list[dict[str, Any]] = [
+        {"struck": list(struck), "count": count} for struck, count in sheets.items()
+    ]
+    everyone = list(range(1, len(liking) + 1))
+    return [
+        *ballots,
+        {"struck": [], "count": 2},
+        {"struck": everyone},
+        {"defect": "special_mark", "struck": everyone[seats:]},
+    ]
+
+
+_unheard: Final[Callable[[int, int], None]] = lambda done, total: None  # noqa: E731

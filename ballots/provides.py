@@ -1,0 +1,55 @@
+"""What ballots offers to the pages of core."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ballots import queries
+from ballots.rules.stages import Stage
+from core import registry
+from core.access.rights import Right
+from core.models import User
+
+ACTS = {
+    "ballots.file_received": _("Nhận tệp cuộc bầu"),
+    "ballots.poll_imported": _("Nhập cuộc bầu từ tệp"),
+    "ballots.entry_finished": _("Nhập xong tập phiếu"),
+    "ballots.count_asked": _("Giao máy kiểm phiếu"),
+    "ballots.poll_counted": _("Kiểm phiếu xong"),
+    "ballots.tally_confirmed": _("Chốt kết quả kiểm phiếu"),
+    "ballots.minutes_printed": _("In biên bản kiểm phiếu"),
+    "ballots.poll_exported": _("Xuất tệp cuộc bầu"),
+}
+
+WAITING = {
+    Stage.ENTERED: (Right.ELECTION_COUNT, _("chờ kiểm phiếu")),
+    Stage.COUNTED: (Right.TALLY_CONFIRM, _("chờ chốt kết quả")),
+}
+
+
+def work_of(user: User) -> list[registry.Work]:
+    """Return the polls that wait for this person, then those that wait for others."""
+    rows = []
+    for poll, mine in queries.polls_waiting(user, WAITING):
+        _right, state = WAITING[Stage(poll.stage)]
+        rows.append(
+            registry.Work(
+                title=str(poll),
+                place=str(poll.election.body.congress),
+                state=state,
+                tone="warn" if mine else "none",
+                url=reverse("ballots:poll", args=queries.address(poll)),
+                mine=mine,
+            )
+        )
+    return rows
+
+
+def offer() -> None:
+    """Fill the registry."""
+    registry.name_acts(ACTS)
+    registry.offer_work(work_of)
+    registry.offer_tab(
+        registry.Tab(
+            50, _("Bầu cử"), "ballots:overview", Right.ELECTION_READ, "ballots"
+        )
+    )

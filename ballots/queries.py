@@ -1,0 +1,282 @@
+"""Reads of elections, polls, ballots and tallies."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+
+from ballots import labels
+from ballots.models import (
+    Ballot,
+    Candidate,
+    Confirmation,
+    Poll,
+    Tally,
+    TallyLine,
+    Upload,
+)
+from ballots.rules.ballot import Defect, Reading, Ruling
+from ballots.rules.clauses import Clause
+from ballots.rules.outcome import Next, Verdict
+from ballots.rules.rulesets import RULE_SETS, Regulation, Rule, RuleSet
+from ballots.rules.stages import Stage, is_past
+from ballots.rules.terms import Places, Round, Slate
+from congress.models import Congress
+from core.access import policy
+from core.access.rights import Right
+from core.models import Scope, User
+
+FETCH = 2000  # ballots at a time from the server's cursor
+WAITING_SHOWN = 50
+
+MARKS = ("struck", "kept", "agree", "disagree")
+
+WITH_PLACE = (
+    "election__body__scope",
+    "election__body__congress__unit",
+    "election__body__congress__term",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One candidate's line of a result, ready to be shown."""
+
+    number: int
+    name: str
+    votes: int
+    hundredths: int
+    verdict: Verdict
+    verdict_label: str | Promise
+    rank: int | None
+    rule: Rule
+    rule_label: str | Promise
+    clause: Clause
+
+    @property
+    def won(self) -> bool:
+        """Whether the candidate has a place."""
+        return self.verdict in (Verdict.ELECTED, Verdict.ALTERNATE)
+
+
+def polls(user: User) -> QuerySet[Poll]:
+    """Return the polls a user may read, newest congress first, in their order."""
+    within = policy.within_reach(Poll.objects.all(), user, Right.ELECTION_READ)
+    return within.select_related(*WITH_PLACE).order_by(
+        "-election__body__congress__opens_on",
+        "election__body__congress__slug",
+        "election__number",
+        "number",
+    )
+
+
+def polls_waiting(
+    user: User, waiting: Mapping[Stage, tuple[Right, Promise]]
+) -> list[tuple[Poll, bool]]:
+    """Return polls in these stages, and whether they wait for this user."""
+    rows = polls(user).filter(stage__in=[stage.value for stage in waiting])
+    return [
+        (poll, policy.allows(user, waiting[Stage(poll.stage)][0], scope_of(poll)))
+        for poll in rows[:WAITING_SHOWN]
+    ]
+
+
+def poll_or_404(
+    user: User, right: Right, *, congress: str, election: int, number: int
+) -> Poll:
+    """Return one poll by the numbers a person knows, where the right reaches it."""
+    return policy.get_or_404(
+        Poll.objects.select_related(*WITH_PLACE),
+        user,
+        right,
+        election__body__congress__slug=congress,
+        election__number=election,
+        number=number,
+    )
+
+
+def address(poll: Poll) -> tuple[str, int, int]:
+    """Return the parts of a poll's address."""
+    return (
+        poll.election.body.congress.slug,
+        poll.election.number,
+        poll.number,
+    )
+
+
+def scope_of(poll: Poll) -> Scope:
+    """Return where the poll lies; its voting body must be loaded."""
+    return poll.election.body.scope
+
+
+def slate(poll: Poll) -> QuerySet[Candidate]:
+    """Return the names in ballot order."""
+    return Candidate.objects.filter(poll=poll).order_by("place")
+
+
+def terms_of(poll: Poll, names: int) -> tuple[Slate, Places]:
+    """Return the poll's terms as the rules want them."""
+    return (
+        Slate(names=names, max_votes=poll.max_votes),
+        Places(
+            round=Round(poll.round),
+            seats=poll.seats,
+            alternates=poll.alternates,
+            tally_base=poll.tally_base,
+        ),
+    )
+
+
+def rule_set_of(poll: Poll) -> RuleSet:
+    """Return the rule set the election is held under."""
+    return RULE_SETS[Regulation(poll.election.rule_set)]
+
+
+def readings(poll: Poll) -> Iterator[Reading]:
+    """Read the ballots of a poll in stack order, a few at a time."""
+    rows = (
+        Ballot.objects.filter(entry__batch__poll=poll)
+        .order_by("entry__batch__number", "entry__number", "position")
+        .values_list(*MARKS, "defect", "decision", "copies")
+        .iterator(chunk_size=FETCH)
+    )
+    for struck, kept, agree, disagree, defect, decision, copies in rows:
+        yield Reading(
+            None if struck is None else bytes(struck),
+            None if kept is None else bytes(kept),
+            None if agree is None else bytes(agree),
+            None if disagree is None else bytes(disagree),
+            None if defect is None else Defect(defect),
+            None if decision is None else Ruling(decision),
+            copies,
+        )
+
+
+def digest_line(reading: Reading) -> bytes:
+    """Return the bytes by which a ballot enters a digest."""
+    marks = [b"-" if m is None else m.hex().encode() for m in reading[:4]]
+    tail = f"{reading.defect or '-'} {reading.decision or '-'} {reading.copies}\n"
+    return b" ".join([*marks, tail.encode()])
+
+
+def digest_of_slate(poll: Poll) -> str:
+    """Return a digest of everything but the ballots that the result depends on."""
+    terms = (
+        poll.round,
+        poll.layout,
+        poll.seats,
+        poll.alternates,
+        poll.max_votes,
+        poll.tally_base,
+        poll.election.office,
+        poll.election.rule_set,
+    )
+    digest = hashlib.sha256(repr(terms).encode())
+    for place, number, name in slate(poll).values_list("place", "number", "name"):
+        digest.update(f"{place} {number} {name}\n".encode())
+    return digest.hexdigest()
+
+
+def current_tally(poll: Poll) -> Tally | None:
+    """Return the confirmed tally, else the newest one."""
+    tallies = Tally.objects.filter(poll=poll)
+    confirmed = tallies.filter(confirmation__isnull=False).first()
+    return confirmed or tallies.order_by("-counted_at", "-pk").first()
+
+
+def confirmation_of(poll: Poll) -> Confirmation | None:
+    """Return who confirmed the poll's tally and when, once somebody did."""
+    rows = Confirmation.objects.filter(poll=poll)
+    return rows.select_related("tally", "by").first()
+
+
+def may_see_tally(user: User, poll: Poll) -> bool:
+    """Nobody but the head sees a result before it is confirmed (design: Secrecy)."""
+    if is_past(Stage(poll.stage), Stage.COUNTED):
+        return True
+    return policy.allows(user, Right.TALLY_CONFIRM, scope_of(poll))
+
+
+def result_rows(tally: Tally, rule_set: RuleSet) -> list[ResultRow]:
+    """Return a tally's lines in ballot order."""
+    lines = TallyLine.objects.filter(tally=tally).select_related("candidate")
+    return [_row(line, rule_set) for line in lines.order_by("candidate__place")]
+
+
+def by_votes(rows: list[ResultRow]) -> list[ResultRow]:
+    """Order lines by votes; level ones stay in ballot order (R-RS-11)."""
+    return sorted(rows, key=lambda row: -row.votes)
+
+
+def winners(rows: list[ResultRow], verdict: Verdict) -> list[ResultRow]:
+    """Return who won a place of one kind, most votes first."""
+    return sorted(
+        (row for row in rows if row.verdict is verdict), key=lambda row: row.rank or 0
+    )
+
+
+def result(tally: Tally, poll: Poll) -> dict[str, Any]:
+    """Return a tally as its pages show it: in ballot order, by votes, and who won."""
+    rows = result_rows(tally, rule_set_of(poll))
+    return {
+        "tally": tally,
+        "rows": rows,
+        "rows_by_votes": by_votes(rows),
+        "elected": winners(rows, Verdict.ELECTED),
+        "alternates": winners(rows, Verdict.ALTERNATE),
+        "tied": [row for row in rows if row.verdict is Verdict.TIED],
+        "reasons": list(tally.reasons.order_by("-ballots", "reason")),
+        "next_label": labels.NEXT_STEPS[Next(tally.next)],
+    }
+
+
+def matching(found: QuerySet[Poll], wanted: str) -> QuerySet[Poll]:
+    """Keep polls of units with these words, whatever the accents."""
+    for word in wanted.split():
+        found = found.filter(
+            election__body__congress__unit__name__unaccent__icontains=word
+        )
+    return found
+
+
+def uploads() -> QuerySet[Upload]:
+    """Return uploads with what their page shows."""
+    return Upload.objects.select_related("file", "body__congress__unit", "by")
+
+
+def uploads_pending(user: User, congress: Congress) -> QuerySet[Upload]:
+    """Return a congress's files that became no poll, for those who may bring them."""
+    within = policy.within_reach(uploads(), user, Right.ELECTION_IMPORT)
+    pending = within.filter(body__congress=congress, poll__isnull=True)
+    return pending.order_by("-received_at", "pk")[:WAITING_SHOWN]
+
+
+def _row(line: TallyLine, rule_set: RuleSet) -> ResultRow:
+    rule = Rule(line.rule)
+    return ResultRow(
+        number=line.candidate.number,
+        name=line.candidate.name,
+        votes=line.votes,
+        hundredths=line.hundredths,
+        verdict=Verdict(line.verdict),
+        verdict_label=labels.VERDICTS[Verdict(line.verdict)],
+        rank=line.rank,
+        rule=rule,
+        rule_label=labels.RULES[rule],
+        clause=rule_set.clause(rule),
+    )
+
+
+def same_file_in(upload: Upload) -> Poll | None:
+    """Return the poll that came from the same bytes into the same body, if any."""
+    return (
+        Poll.objects.filter(
+            Q(upload__file__sha256=upload.file.sha256),
+            upload__body=upload.body,
+        )
+        .select_related("election")
+        .first()
+    )

@@ -1,0 +1,54 @@
+"""The life of a poll is a table."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Stage(StrEnum):
+    """How far a poll has come."""
+
+    PREPARED = "prepared"
+    LIST_CLOSED = "list_closed"
+    BOX_SEALED = "box_sealed"
+    ISSUING = "issuing"
+    BOX_OPENED = "box_opened"
+    ENTERED = "entered"
+    COUNTED = "counted"
+    CONFIRMED = "confirmed"
+    ANNOUNCED = "announced"
+    PUT_AWAY = "put_away"
+
+
+NEXT: Final[Mapping[Stage, frozenset[Stage]]] = MappingProxyType(
+    {
+        Stage.PREPARED: frozenset({Stage.LIST_CLOSED}),
+        Stage.LIST_CLOSED: frozenset({Stage.BOX_SEALED}),
+        Stage.BOX_SEALED: frozenset({Stage.ISSUING}),
+        Stage.ISSUING: frozenset({Stage.BOX_OPENED}),
+        Stage.BOX_OPENED: frozenset({Stage.ENTERED}),
+        Stage.ENTERED: frozenset({Stage.COUNTED}),
+        # Until the head confirms, ballots may be looked at again and recounted.
+        Stage.COUNTED: frozenset({Stage.ENTERED, Stage.COUNTED, Stage.CONFIRMED}),
+        Stage.CONFIRMED: frozenset({Stage.ANNOUNCED}),
+        Stage.ANNOUNCED: frozenset({Stage.PUT_AWAY}),
+        Stage.PUT_AWAY: frozenset(),
+    }
+)
+
+# An election file holds ballots already read, so its poll begins where entry ends.
+IMPORTED_AT: Final = Stage.ENTERED
+BOARD_CHECKED_AT: Final = Stage.BOX_SEALED
+BASE_FROZEN_AT: Final = Stage.BOX_OPENED
+
+
+def may_move(stage: Stage, to: Stage) -> bool:
+    """Whether the poll may go from the one stage to the other."""
+    return to in NEXT[stage]
+
+
+def is_past(stage: Stage, other: Stage) -> bool:
+    """Whether the stage comes after the other in the life of a poll."""
+    order = tuple(Stage)
+    return order.index(stage) > order.index(other)

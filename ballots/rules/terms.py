@@ -1,0 +1,109 @@
+"""What a poll is about: the office, the round, the slate and the places to fill."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ballots.rules import marks
+
+
+class Office(StrEnum):
+    """What people are elected to."""
+
+    COMMITTEE = "committee"
+    STANDING_COMMITTEE = "standing_committee"
+    SECRETARY = "secretary"
+    DEPUTY_SECRETARY = "deputy_secretary"
+    INSPECTION_COMMISSION = "inspection_commission"
+    INSPECTION_HEAD = "inspection_head"
+    INSPECTION_DEPUTY = "inspection_deputy"
+    DELEGATES = "delegates"
+
+
+class Round(StrEnum):
+    """Which round of the election the poll is."""
+
+    FIRST = "first"
+    FURTHER = "further"
+    RUN_OFF = "run_off"
+
+
+class Layout(StrEnum):
+    """How the ballot paper is marked."""
+
+    STRIKE_OUT = "strike_out"
+    AGREE_DISAGREE = "agree_disagree"
+
+
+@dataclass(frozen=True, slots=True)
+class Slate:
+    """The ballot paper: how many names it lists and how many one ballot may keep."""
+
+    names: int
+    max_votes: int
+
+    def __post_init__(self) -> None:
+        if self.names < 1 or self.max_votes < 1:
+            msg = f"{self.max_votes} votes among {self.names} names"
+            raise ValueError(msg)
+
+    @property
+    def layout(self) -> Layout:
+        """Names are struck where there are more than may be kept (R-BP-3, R-BP-4)."""
+        if self.names > self.max_votes:
+            return Layout.STRIKE_OUT
+        return Layout.AGREE_DISAGREE
+
+    @property
+    def width(self) -> int:
+        """Bytes of one packed ballot."""
+        return marks.width(self.names)
+
+    @property
+    def every_name(self) -> int:
+        """The marks of all names, as a number."""
+        return (1 << self.names) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places one poll fills, and the total that half is measured on."""
+
+    round: Round
+    seats: int
+    tally_base: int
+    alternates: int = 0
+
+    @property
+    def threshold(self) -> int:
+        """Fewest votes that are more than half of the base."""
+        return majority(self.tally_base)
+
+
+def majority(tally_base: int) -> int:
+    """Fewest votes that are more than half. Exactly half is not enough."""
+    return tally_base // 2 + 1
+
+
+class Unlawful(StrEnum):
+    """Why a poll cannot be held on these terms."""
+
+    NO_SEAT = "no_seat"
+    ALTERNATES_NOT_FOR_OFFICE = "alternates_not_for_office"
+    NO_BASE = "no_base"
+    RUN_OFF_FOR_BOTH = "run_off_for_both"
+    RUN_OFF_WITHOUT_TIE = "run_off_without_tie"
+
+
+def unlawful(office: Office, places: Places, *, names: int) -> tuple[Unlawful, ...]:
+    """Everything that forbids the poll; empty when it may be held."""
+    delegates = office is Office.DELEGATES
+    run_off = places.round is Round.RUN_OFF
+    wanted = places.seats + places.alternates
+    found = {
+        Unlawful.NO_SEAT: places.seats < 1 and not (delegates and wanted >= 1),
+        Unlawful.ALTERNATES_NOT_FOR_OFFICE: places.alternates > 0 and not delegates,
+        Unlawful.NO_BASE: places.tally_base < 1,
+        Unlawful.RUN_OFF_FOR_BOTH: run_off and min(places.seats, places.alternates) > 0,
+        Unlawful.RUN_OFF_WITHOUT_TIE: run_off and names <= wanted,
+    }
+    return tuple(reason for reason, holds in found.items() if holds)

@@ -1,0 +1,186 @@
+"""Counting a poll: twice, by different code, and stored only when both agree."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ballots import double_count, queries
+from ballots.double_count import Counted, count_twice
+from ballots.models import (
+    Candidate,
+    Entry,
+    Poll,
+    Tally,
+    TallyLine,
+    TallyReason,
+)
+from ballots.rules.ballot import Reading
+from ballots.rules.stages import Stage, may_move
+from ballots.rules.terms import Places, Slate
+from core.audit import trail
+from core.errors import Refused
+from core.models import User
+
+Report = Callable[[int, int], None]
+
+REPORT_EVERY = 1000  # ballots
+
+
+class PollNotCountable(Refused):
+    """Entry is not finished, or the result is confirmed already."""
+
+
+class BallotsChanged(Refused):
+    """The ballots are not those whose digest was taken when entry was finished."""
+
+
+class CountsDiffer(Refused):
+    """The two counts disagree: nothing is stored and somebody must look."""
+
+
+@transaction.atomic
+def count_poll(poll_id: str, *, by: User | None, at: datetime, report: Report) -> Tally:
+    """Count a poll. Counting the same papers twice returns the first tally."""
+    poll = (
+        Poll.objects.select_for_update(of=("self",))
+        .select_related(*queries.WITH_PLACE)
+        .get(pk=poll_id)
+    )
+    if not may_move(Stage(poll.stage), Stage.COUNTED):
+        raise PollNotCountable(
+            _("Chưa nhập xong phiếu, hoặc kết quả đã được chốt nên không kiểm lại.")
+        )
+    digest = _digest(poll)
+    if existing := Tally.objects.filter(poll=poll, digest=digest).first():
+        return existing
+
+    candidates = list(queries.slate(poll))
+    slate, places = queries.terms_of(poll, len(candidates))
+    ballots = _Followed(queries.readings(poll), poll.returned, report)
+    counted = _twice(ballots, slate, places)
+    _refuse_changed_ballots(poll, ballots)
+
+    tally = _store(poll, digest, candidates, counted, by=by, at=at)
+    poll.stage = Stage.COUNTED
+    poll.save(update_fields=["stage"])
+    trail.record(
+        "ballots.poll_counted",
+        subject=poll,
+        scope=queries.scope_of(poll),
+        actor=by,
+        at=at,
+        digest=digest,
+    )
+    return tally
+
+
+class _Followed:
+    """Ballots on their way to the count: reported, and digested once more."""
+
+    def __init__(
+        self, readings: Iterator[Reading], papers: int, report: Report
+    ) -> None:
+        self._readings, self._papers, self._report = readings, papers, report
+        self._digest = hashlib.sha256()
+
+    def __iter__(self) -> Iterator[Reading]:
+        done = 0
+        for position, reading in enumerate(self._readings):
+            self._digest.update(queries.digest_line(reading))
+            done += reading.copies
+            if position % REPORT_EVERY == 0:
+                self._report(done, self._papers)
+            yield reading
+        self._report(done, self._papers)
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
+
+
+def _digest(poll: Poll) -> str:
+    """Return the natural key of a count: the slate and the finished entries."""
+    digest = hashlib.sha256(queries.digest_of_slate(poll).encode())
+    for entry in _entries(poll):
+        digest.update(entry.encode())
+    return digest.hexdigest()
+
+
+def _entries(poll: Poll) -> Iterable[str]:
+    entries = Entry.objects.filter(batch__poll=poll).order_by("batch__number", "number")
+    return entries.values_list("digest", flat=True)
+
+
+def _refuse_changed_ballots(poll: Poll, ballots: _Followed) -> None:
+    # One batch and one entry a poll until entry by hand brings more of them.
+    if [ballots.digest] != list(_entries(poll)):
+        raise BallotsChanged(
+            _(
+                "Phiếu trong cơ sở dữ liệu khác với lúc nhập xong. Không kiểm phiếu; "
+                "hãy báo trưởng ban kiểm phiếu và quản trị viên."
+            )
+        )
+
+
+def _twice(ballots: Iterable[Reading], slate: Slate, places: Places) -> Counted:
+    try:
+        return count_twice(ballots, slate, places)
+    except double_count.CountsDiffer as fault:
+        raise CountsDiffer(
+            _(
+                "Hai cách kiểm độc lập cho kết quả khác nhau (%(where)s). Không lưu "
+                "kết quả; hãy báo quản trị viên."
+            )
+            % {"where": fault}
+        ) from fault
+
+
+def _store(
+    poll: Poll,
+    digest: str,
+    candidates: list[Candidate],
+    result: Counted,
+    *,
+    by: User | None,
+    at: datetime,
+) -> Tally:
+    counted, decided = result.count, result.outcome
+    tally = Tally.objects.create(
+        poll=poll,
+        digest=digest,
+        counted_by=by,
+        counted_at=at,
+        threshold=decided.threshold,
+        returned=counted.returned,
+        valid=counted.valid,
+        invalid=counted.invalid,
+        undecided=counted.undecided,
+        open_seats=decided.open_seats,
+        open_alternates=decided.open_alternates,
+        next=decided.next.value,
+    )
+    ranks = {
+        place: rank
+        for won in (decided.elected, decided.alternates)
+        for rank, place in enumerate(won, start=1)
+    }
+    TallyLine.objects.bulk_create(
+        TallyLine(
+            tally=tally,
+            candidate=candidates[decision.place],
+            votes=decision.votes,
+            hundredths=decision.percent,
+            verdict=decision.verdict.value,
+            rank=ranks.get(decision.place),
+            rule=decision.rule.value,
+        )
+        for decision in decided.decisions
+    )
+    TallyReason.objects.bulk_create(
+        TallyReason(tally=tally, reason=reason.value, ballots=ballots)
+        for reason, ballots in counted.invalid_reasons.items()
+    )
+    return tally

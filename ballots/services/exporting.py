@@ -1,0 +1,51 @@
+"""An election leaves the portal as the file it could have come from."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from ballots import interchange, queries
+from ballots.interchange import Candidate, ElectionHeader
+from ballots.models import Poll
+from ballots.rules.rulesets import Regulation
+from ballots.rules.terms import Layout, Office, Round
+from core.audit import trail
+from core.models import User
+
+
+@transaction.atomic
+def export_poll(poll: Poll, *, by: User | None, at: datetime) -> Iterator[str]:
+    """Return the poll's election file piece by piece, and write who took it out."""
+    trail.record(
+        "ballots.poll_exported",
+        subject=poll,
+        scope=queries.scope_of(poll),
+        actor=by,
+        at=at,
+    )
+    return interchange.write_election(header_of(poll), queries.readings(poll))
+
+
+def header_of(poll: Poll) -> ElectionHeader:
+    """Return everything of the election file but the ballots."""
+    return ElectionHeader(
+        id=poll.file_id,
+        note=poll.note,
+        regulation=Regulation(poll.election.rule_set),
+        office=Office(poll.election.office),
+        round=Round(poll.round),
+        layout=Layout(poll.layout),
+        seats=poll.seats,
+        alternates=poll.alternates,
+        max_votes=poll.max_votes,
+        tally_base=poll.tally_base,
+        present=poll.present,
+        printed=poll.printed,
+        issued=poll.issued,
+        returned=poll.returned,
+        candidates=tuple(
+            Candidate(each.number, each.name, each.party_since)
+            for each in queries.slate(poll)
+        ),
+    )

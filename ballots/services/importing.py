@@ -1,0 +1,231 @@
+"""An election file becomes an election, its slate and its ballots, or nothing."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ballots import interchange, labels, queries
+from ballots.interchange import ElectionHeader, FileRefused
+from ballots.models import Ballot, Batch, Candidate, Election, Entry, Poll, Upload
+from ballots.rules.ballot import Reading
+from ballots.rules.outcome import Next
+from ballots.rules.stages import IMPORTED_AT
+from ballots.rules.terms import Round
+from congress.models import Congress, VotingBody
+from core.audit import trail
+from core.errors import Refused
+from core.models import User
+from core.queries import open_stored
+from core.services import store_file
+
+Report = Callable[[int, int], None]
+
+AT_ONCE = 2000  # ballots in one INSERT
+LATER_ROUND = {
+    Next.RUN_OFF: Round.RUN_OFF,
+    Next.CONGRESS_DECIDES: Round.FURTHER,
+}
+
+
+class UnreadableElection(Refused):
+    """The file breaks the format or an arithmetic rule."""
+
+
+class AlreadyImported(Refused):
+    """The same bytes have been brought into this body before."""
+
+
+class UnstorableText(Refused):
+    """A text in the file has a character that a database cannot keep."""
+
+
+@transaction.atomic
+def receive_file(
+    *,
+    body: VotingBody,
+    name: str,
+    chunks: Iterable[bytes],
+    by: User | None,
+    at: datetime,
+) -> Upload:
+    """Keep an election file as it came; it is read afterwards by a worker."""
+    file = store_file(
+        name=name,
+        chunks=chunks,
+        scope=body.scope,
+        by=by,
+        at=at,
+        limit=settings.MAX_UPLOAD_BYTES,
+    )
+    upload = Upload.objects.create(body=body, file=file, by=by, received_at=at)
+    trail.record(
+        "ballots.file_received",
+        subject=upload,
+        scope=body.scope,
+        actor=by,
+        at=at,
+        sha256=file.sha256,
+        bytes=file.size,
+    )
+    return upload
+
+
+@transaction.atomic
+def import_upload(upload_id: str, *, at: datetime, report: Report) -> Poll:
+    """Read an uploaded file into a poll. A second call returns the same poll.
+
+    Raises:
+        UnreadableElection: with the sentence that says what is wrong and where.
+        AlreadyImported: the body has a poll from the same bytes.
+    """
+    upload = (
+        Upload.objects.select_for_update(of=("self",))
+        .select_related("file", "by", "body__scope", "body__congress")
+        .get(pk=upload_id)
+    )
+    if known := Poll.objects.filter(upload=upload).first():
+        return known
+    # Two uploads of one file wait for each other here, and number elections in turn.
+    Congress.objects.select_for_update().get(pk=upload.body.congress_id)
+    if same := queries.same_file_in(upload):
+        raise AlreadyImported(_("Tệp này đã được nhập vào %(poll)s.") % {"poll": same})
+    try:
+        return _import(upload, at=at, report=report)
+    except FileRefused as fault:
+        raise UnreadableElection(labels.refusal(fault)) from fault
+
+
+def _import(upload: Upload, *, at: datetime, report: Report) -> Poll:
+    open_source = interchange.unpacking(
+        lambda: open_stored(upload.file), name=upload.file.name.lower()
+    )
+    header = interchange.read_header(open_source)
+    _refuse_unstorable(header)
+    poll = _poll(upload, header)
+    Candidate.objects.bulk_create(
+        Candidate(
+            poll=poll,
+            place=place,
+            number=each.number,
+            name=each.name,
+            party_since=each.party_since,
+        )
+        for place, each in enumerate(header.candidates)
+    )
+    entry = _entry(poll, by=upload.by, at=at)
+    digest = _store(
+        entry, interchange.read_ballots(open_source, header), poll.returned, report
+    )
+    entry.digest = digest
+    entry.save(update_fields=["digest"])
+    for act, subject in (
+        ("ballots.poll_imported", poll),
+        ("ballots.entry_finished", entry),
+    ):
+        trail.record(
+            act,
+            subject=subject,
+            scope=upload.body.scope,
+            actor=upload.by,
+            at=at,
+            digest=digest,
+            papers=poll.returned,
+        )
+    return poll
+
+
+def _poll(upload: Upload, header: ElectionHeader) -> Poll:
+    election = _election_awaiting(upload.body, header) or Election.objects.create(
+        body=upload.body,
+        number=_next_number(upload.body),
+        office=header.office.value,
+        rule_set=header.regulation.value,
+    )
+    return Poll.objects.create(
+        election=election,
+        number=election.polls.count() + 1,
+        round=header.round.value,
+        layout=header.layout.value,
+        stage=IMPORTED_AT.value,
+        seats=header.seats,
+        alternates=header.alternates,
+        max_votes=header.max_votes,
+        tally_base=header.tally_base,
+        present=header.present,
+        printed=header.printed,
+        issued=header.issued,
+        returned=header.returned,
+        file_id=header.id,
+        note=header.note,
+        upload=upload,
+    )
+
+
+def _election_awaiting(body: VotingBody, header: ElectionHeader) -> Election | None:
+    """Return the election whose confirmed last poll calls for just this round."""
+    if header.round is Round.FIRST:
+        return None
+    elections = Election.objects.filter(
+        body=body, office=header.office.value, rule_set=header.regulation.value
+    )
+    for election in elections.order_by("-number"):
+        last = election.polls.order_by("-number").first()
+        confirmed = queries.confirmation_of(last) if last else None
+        if confirmed and LATER_ROUND.get(Next(confirmed.tally.next)) is header.round:
+            return election
+    return None
+
+
+def _next_number(body: VotingBody) -> int:
+    """Number elections through the whole congress, so that an address is one."""
+    last = (
+        Election.objects.filter(body__congress=body.congress_id)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    return (last or 0) + 1
+
+
+def _entry(poll: Poll, *, by: User | None, at: datetime) -> Entry:
+    batch = Batch.objects.create(poll=poll, number=1, papers=poll.returned)
+    return Entry.objects.create(batch=batch, number=1, by=by, finished_at=at, digest="")
+
+
+def _store(
+    entry: Entry, ballots: Iterator[Reading], papers: int, report: Report
+) -> str:
+    """Write the ballots as they are read; return the digest over all of them."""
+    digest = hashlib.sha256()
+    position = done = 0
+    while chunk := list(islice(ballots, AT_ONCE)):
+        rows = []
+        for reading in chunk:
+            position += 1
+            done += reading.copies
+            digest.update(queries.digest_line(reading))
+            rows.append(Ballot(entry=entry, position=position, **reading._asdict()))
+        Ballot.objects.bulk_create(rows)
+        report(done, papers)
+    return digest.hexdigest()
+
+
+def _refuse_unstorable(header: ElectionHeader) -> None:
+    texts = [header.id, header.note, *(each.name for each in header.candidates)]
+    if any("\x00" in text for text in texts):
+        raise UnstorableText(
+            _("Tệp có ký tự rỗng (NUL) trong tên hoặc ghi chú. Hãy xoá ký tự đó.")
+        )
+    if any(len(each.name) > NAME_LENGTH for each in header.candidates):
+        raise UnstorableText(
+            _("Có họ tên dài hơn %(limit)s ký tự. Hãy rút gọn rồi tải lại.")
+            % {"limit": NAME_LENGTH}
+        )
+
+
+NAME_LENGTH = 400

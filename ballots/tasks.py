@@ -1,0 +1,37 @@
+"""What workers do for ballots. Each task opens the ledger and calls one service."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from ballots import prints, services
+from core.jobs import ledger
+
+
+@shared_task(name="ballots.import_upload")
+def import_upload(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            services.import_upload(
+                work.job.subject_key, at=timezone.now(), report=work.report
+            )
+
+
+@shared_task(name="ballots.count_poll")
+def count_poll(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            services.count_poll(
+                work.job.subject_key,
+                by=work.job.requested_by,
+                at=timezone.now(),
+                report=work.report,
+            )
+
+
+@shared_task(name="ballots.print_minutes")
+def print_minutes(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            prints.print_minutes(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )

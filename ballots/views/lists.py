@@ -1,0 +1,41 @@
+"""Which elections there are."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ballots import queries
+from congress.queries import bodies, congress_or_404
+from core.access import policy
+from core.access.rights import Right
+from core.web import StaffRequest
+
+ROWS = 50
+
+
+@require_safe
+@policy.requires(Right.ELECTION_READ)
+def overview(request: StaffRequest) -> HttpResponse:
+    wanted = request.GET.get("tim", "").strip()
+    found = queries.matching(queries.polls(request.user), wanted)
+    page = Paginator(found, ROWS).get_page(request.GET.get("trang"))
+    context = {"page": page, "wanted": wanted}
+    return render(request, "ballots/overview.html", context)
+
+
+@require_safe
+@policy.requires(Right.CONGRESS_READ)
+def election_list(request: StaffRequest, congress: str) -> HttpResponse:
+    found = congress_or_404(request.user, congress)
+    polls = queries.polls(request.user).filter(election__body__congress=found)
+    return render(
+        request,
+        "ballots/election_list.html",
+        {
+            "congress": found,
+            "polls": polls,
+            "uploads": queries.uploads_pending(request.user, found),
+            "may_import": bodies(found, request.user, Right.ELECTION_IMPORT).exists(),
+        },
+    )

@@ -1,0 +1,75 @@
+"""The minutes: following the printing, and the paper itself."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from ballots import prints, queries, tasks
+from ballots.models import Confirmation, Poll
+from ballots.views.confirming import ask_for_minutes
+from ballots.views.poll import page
+from core.access import policy
+from core.access.rights import Right
+from core.jobs import ledger
+from core.models import StoredPrint
+from core.web import StaffRequest
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@policy.requires(Right.ELECTION_READ)
+def minutes(
+    request: StaffRequest, congress: str, election: int, number: int
+) -> HttpResponse:
+    poll, confirmation = _confirmed(request, congress, election, number)
+    template = "ballots/minutes.html"
+    if request.htmx:
+        template += "#print-panel"
+    context = page(request, poll)
+    context["job"] = ledger.latest(tasks.print_minutes, subject=confirmation.tally)
+    return render(request, template, context)
+
+
+@require_POST
+@policy.requires(Right.ELECTION_READ)
+def minutes_print(
+    request: StaffRequest, congress: str, election: int, number: int
+) -> HttpResponse:
+    poll, confirmation = _confirmed(request, congress, election, number)
+    if prints.printed_minutes(confirmation) is None:
+        ask_for_minutes(request, poll, confirmation.tally)
+    return redirect("ballots:minutes", congress, election, number)
+
+
+@require_safe
+@policy.requires(Right.ELECTION_READ)
+def minutes_file(
+    request: StaffRequest, congress: str, election: int, number: int
+) -> HttpResponse:
+    _poll, confirmation = _confirmed(request, congress, election, number)
+    kept = prints.printed_minutes(confirmation)
+    if kept is None:
+        return redirect("ballots:minutes", congress, election, number)
+    data = StoredPrint.objects.values_list("data", flat=True).get(pk=kept.pk)
+    return HttpResponse(
+        bytes(data),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{kept.file_name}"'},
+    )
+
+
+def _confirmed(
+    request: StaffRequest, congress: str, election: int, number: int
+) -> tuple[Poll, Confirmation]:
+    poll = queries.poll_or_404(
+        request.user,
+        Right.ELECTION_READ,
+        congress=congress,
+        election=election,
+        number=number,
+    )
+    confirmation = queries.confirmation_of(poll)
+    if confirmation is None:
+        raise Http404
+    return poll, confirmation

@@ -1,0 +1,125 @@
+"""One poll: its slate and papers, counting it, its result, its file."""
+
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from ballots import labels, prints, queries, services, tasks
+from ballots.models import Poll
+from ballots.rules.stages import Stage, is_past, may_move
+from core.access import policy
+from core.access.rights import Right
+from core.jobs import ledger
+from core.web import StaffRequest
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@policy.requires(Right.ELECTION_READ)
+def poll_detail(
+    request: StaffRequest, congress: str, election: int, number: int
+) -> HttpResponse:
+    poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    template = "ballots/poll_detail.html"
+    if request.htmx:
+        template += "#count-panel"
+    return render(request, template, page(request, poll))
+
+
+@require_POST
+@policy.requires(Right.ELECTION_COUNT)
+def poll_count(
+    request: StaffRequest, congress: str, election: int, number: int
+) -> HttpResponse:
+    poll = _poll(request, Right.ELECTION_COUNT, congress, election, number)
+    ledger.request(
+        tasks.count_poll,
+        subject=poll,
+        scope=queries.scope_of(poll),
+        by=request.user,
+        at=timezone.now(),
+    )
+    return redirect("ballots:poll", congress, election, number)
+
+
+@require_safe
+@policy.requires(Right.ELECTION_READ)
+def poll_result(
+    request: StaffRequest, congress: str, election: int, number: int
+) -> HttpResponse:
+    poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    context = page(request, poll)
+    tally = queries.current_tally(poll) if context["may_see"] else None
+    if tally:
+        context |= queries.result(tally, poll)
+    return render(request, "ballots/poll_result.html", context)
+
+
+@require_POST
+@policy.requires(Right.ELECTION_EXPORT)
+def poll_export(
+    request: StaffRequest, congress: str, election: int, number: int
+) -> StreamingHttpResponse:
+    poll = _poll(request, Right.ELECTION_EXPORT, congress, election, number)
+    pieces = services.export_poll(poll, by=request.user, at=timezone.now())
+    name = f"{congress}-{election}-lan-{number}.json"
+    return StreamingHttpResponse(
+        pieces,
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def page(request: StaffRequest, poll: Poll) -> dict[str, Any]:
+    """Return what every page of a poll shows: where it is, how far it has come."""
+    scope = queries.scope_of(poll)
+    stage = Stage(poll.stage)
+    confirmation = queries.confirmation_of(poll)
+    user = request.user
+    return {
+        "poll": poll,
+        "congress": poll.election.body.congress,
+        "slate": list(queries.slate(poll)),
+        "stages": stages(stage),
+        "rule_set": queries.rule_set_of(poll),
+        "job": ledger.latest(tasks.count_poll, subject=poll),
+        "may_count": may_move(stage, Stage.COUNTED)
+        and policy.allows(user, Right.ELECTION_COUNT, scope),
+        "may_confirm": may_move(stage, Stage.CONFIRMED)
+        and policy.allows(user, Right.TALLY_CONFIRM, scope),
+        "may_export": policy.allows(user, Right.ELECTION_EXPORT, scope),
+        "may_see": queries.may_see_tally(user, poll),
+        "is_counted": is_past(stage, Stage.ENTERED),
+        "confirmation": confirmation,
+        "minutes": prints.printed_minutes(confirmation) if confirmation else None,
+    }
+
+
+def stages(current: Stage) -> list[dict[str, Any]]:
+    """Return the life of a poll from the file on, for the line of steps."""
+    shown = (Stage.ENTERED, Stage.COUNTED, Stage.CONFIRMED)
+    return [
+        {
+            "label": labels.STAGES[stage],
+            "state": _state(stage, current),
+        }
+        for stage in shown
+    ]
+
+
+def _state(stage: Stage, current: Stage) -> str:
+    if stage is current:
+        return "current" if stage is not Stage.CONFIRMED else "done"
+    return "done" if is_past(current, stage) else "next"
+
+
+def _poll(
+    request: StaffRequest, right: Right, congress: str, election: int, number: int
+) -> Poll:
+    return queries.poll_or_404(
+        request.user, right, congress=congress, election=election, number=number
+    )

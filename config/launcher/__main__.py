@@ -1,0 +1,72 @@
+"""``python -m config.launcher``: what the Makefile's targets call."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from config.launcher import checks, trial
+from config.launcher.console import CannotGoOn, say, speak_utf8
+from config.launcher.stack import DEMO, Portal
+from config.launcher.state import State, base
+from config.launcher.stopping import Stopped, StopWish
+
+
+def main(words: list[str]) -> int:
+    """Do what was asked; a clean stop is success."""
+    speak_utf8()
+    # What we write is for this person's eyes: secrets, letters, the database.
+    os.umask(0o077)
+    asked = _parser().parse_args(words)
+    stop = StopWish()
+    stop.listen()
+    deeds: dict[str, Callable[[], int]] = {
+        "run": lambda: _run_portal(DEMO, stop),
+        "start": lambda: _run_portal("portal", stop),
+        "demo-reset": _reset_demo,
+        "test": lambda: trial.run_tests(_after_dashes(asked.words), stop),
+        "services": lambda: trial.run(_after_dashes(asked.words), stop),
+        "check": lambda: checks.run(stop),
+    }
+    try:
+        return deeds[asked.deed]()
+    except Stopped:
+        return 0
+    except CannotGoOn as reason:
+        say(str(reason))
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m config.launcher")
+    deeds = parser.add_subparsers(dest="deed", required=True)
+    deeds.add_parser("run", help="the demo, on a database of its own")
+    deeds.add_parser("start", help="an empty portal, on a database of its own")
+    deeds.add_parser("demo-reset", help="forget the demo's data")
+    deeds.add_parser("check", help="every check that needs no test")
+    for name, what in (("test", "pytest"), ("services", "a command")):
+        deed = deeds.add_parser(name, help=f"{what} with throw-away services")
+        deed.add_argument("words", nargs=argparse.REMAINDER)
+    return parser
+
+
+def _after_dashes(words: list[str]) -> list[str]:
+    return words[1:] if words[:1] == ["--"] else words
+
+
+def _run_portal(instance: str, stop: StopWish) -> int:
+    Portal(instance, stop).run()
+    return 0
+
+
+def _reset_demo() -> int:
+    state = State(base() / DEMO)
+    with state.held():
+        state.sweep()
+        state.wipe()
+    say("Dữ liệu trình diễn đã xóa; `make run` sẽ nạp lại từ đầu.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,104 @@
+"""The portal's own three programs: web, worker and beat."""
+
+import multiprocessing
+import os
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from http.client import HTTPConnection, HTTPException
+
+from config.launcher.children import Program
+from config.launcher.console import CannotGoOn
+from config.launcher.state import ROOT, State
+
+FIRST_PORT = 8000
+PORTS = 20
+WORKER = (
+    *("config.launcher.worker", "-A", "config", "worker"),
+    *("-Q", "quick,print", "-c", "2", "-l", "info"),
+    *("--without-gossip", "--without-mingle"),
+)
+PROCESSES = ("-P", "prefork", "--max-tasks-per-child", "50")
+THREADS = ("-P", "threads")
+BEAT = ("celery", "-A", "config", "beat", "-l", "info", "--pidfile=")
+WEB = ("gunicorn", "config.wsgi", "-c", "python:config.launcher.gunicorn_conf")
+
+
+def worker(
+    state: State, env: Mapping[str, str], *, prepare: Callable[[], None]
+) -> Program:
+    """Celery's worker for both queues."""
+    return Program(
+        name="worker",
+        argv=_module(*WORKER, *(PROCESSES if _has_semaphores() else THREADS)),
+        env=env,
+        mark=state.mark,
+        log=state.log("worker"),
+        cwd=ROOT,
+        prepare=prepare,
+    )
+
+
+def beat(state: State, env: Mapping[str, str]) -> Program:
+    """Celery's clock."""
+    return Program(
+        name="beat",
+        argv=_module(*BEAT, "-s", str(state.folder / "beat-schedule")),
+        env=env,
+        mark=state.mark,
+        log=state.log("beat"),
+        cwd=ROOT,
+        grace=5,
+    )
+
+
+def web(state: State, env: Mapping[str, str], *, door: socket.socket) -> Program:
+    """Gunicorn behind a door that stays open while it is restarted."""
+    https = env["PORTAL_SECURE"] == "1"
+    return Program(
+        name="web",
+        argv=_module(*WEB, "-b", f"fd://{door.fileno()}"),
+        env=env,
+        mark=state.mark,
+        log=state.log("web"),
+        cwd=ROOT,
+        is_ready=lambda: _is_healthy(door.getsockname()[1], https=https),
+        pass_fds=(door.fileno(),),
+    )
+
+
+def open_door() -> socket.socket:
+    """Listen on the wished port or the next free one, on this machine only."""
+    wished = int(os.environ.get("PORT") or FIRST_PORT)
+    for port in range(wished, wished + PORTS):
+        try:
+            return socket.create_server(("127.0.0.1", port), backlog=256)
+        except OSError:
+            continue
+    raise CannotGoOn(f"Các cổng {wished}-{wished + PORTS - 1} đều đang bận.")
+
+
+def _has_semaphores() -> bool:
+    """Celery's processes share some; a bare chroot's /dev/shm may refuse them."""
+    try:
+        multiprocessing.Semaphore()
+    except OSError:
+        return False
+    return True
+
+
+def _module(name: str, *words: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", name, *words)
+
+
+def _is_healthy(port: int, *, https: bool) -> bool:
+    line = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        line.request(
+            "GET", "/healthz", headers={"X-Forwarded-Proto": "https"} if https else {}
+        )
+        return line.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        line.close()

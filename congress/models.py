@@ -1,0 +1,137 @@
+"""The congress and the bodies that vote in it."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.vietnamese.numbers import roman
+
+
+class CongressKind(models.TextChoices):
+    """The two kinds have different tally bases (domain 1.10)."""
+
+    MEMBERS = "members", _("Đại hội đảng viên")
+    DELEGATES = "delegates", _("Đại hội đại biểu")
+
+
+class BodyKind(models.TextChoices):
+    """Who votes; each kind has its own rule for D (domain 1.10)."""
+
+    CONGRESS = "congress", _("Đại hội")
+    COMMITTEE = "committee", _("Hội nghị Ban Chấp hành")
+    INSPECTION = "inspection", _("Hội nghị Uỷ ban Kiểm tra")
+
+
+class Term(models.Model):
+    """The years a committee is elected for."""
+
+    scope_lookup = "unit__scope"
+
+    unit = models.ForeignKey(
+        "core.Unit", models.PROTECT, related_name="terms", verbose_name=_("tổ chức")
+    )
+    first_year = models.PositiveSmallIntegerField(_("từ năm"))
+    last_year = models.PositiveSmallIntegerField(_("đến năm"))
+
+    class Meta:
+        verbose_name = _("nhiệm kỳ")
+        verbose_name_plural = _("nhiệm kỳ")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "unit", "first_year", name="congress_term_once_for_a_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_year__gt=F("first_year")),
+                name="congress_term_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_year}–{self.last_year}"
+
+
+class Congress(models.Model):
+    """One congress of one unit."""
+
+    # A tally board sees the congress whose body it serves, so reach is asked of the
+    # bodies; each congress has at least the congress itself as a body.
+    scope_lookup = "bodies__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scope = models.OneToOneField(
+        "core.Scope", models.PROTECT, related_name="congress", editable=False
+    )
+    unit = models.ForeignKey(
+        "core.Unit",
+        models.PROTECT,
+        related_name="congresses",
+        verbose_name=_("tổ chức đảng"),
+    )
+    term = models.ForeignKey(
+        Term, models.PROTECT, related_name="congresses", verbose_name=_("nhiệm kỳ")
+    )
+    slug = models.SlugField(_("địa chỉ"), max_length=80, unique=True)
+    kind = models.CharField(_("loại đại hội"), max_length=20, choices=CongressKind)
+    number = models.PositiveSmallIntegerField(_("lần thứ"))
+    place = models.CharField(_("địa điểm"), max_length=200, blank=True)
+    opens_on = models.DateField(_("khai mạc"))
+    closes_on = models.DateField(_("bế mạc"))
+
+    class Meta:
+        verbose_name = _("đại hội")
+        verbose_name_plural = _("đại hội")
+        indexes: ClassVar = [
+            models.Index(fields=["-opens_on", "slug"], name="congress_by_opening")
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind__in=CongressKind.values), name="congress_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=399),
+                name="congress_number_can_be_written",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")),
+                name="congress_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.unit} lần thứ {roman(self.number)}"
+
+
+class VotingBody(models.Model):
+    """Who votes: the congress itself, or a meeting it leads to."""
+
+    scope_lookup = "scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scope = models.OneToOneField(
+        "core.Scope", models.PROTECT, related_name="voting_body", editable=False
+    )
+    congress = models.ForeignKey(
+        Congress, models.PROTECT, related_name="bodies", verbose_name=_("đại hội")
+    )
+    kind = models.CharField(_("nơi bầu"), max_length=20, choices=BodyKind)
+    number = models.PositiveSmallIntegerField(_("lần họp"), default=1)
+
+    class Meta:
+        verbose_name = _("nơi bầu")
+        verbose_name_plural = _("nơi bầu")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "congress", "kind", "number", name="congress_body_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=BodyKind.values), name="congress_body_known_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.kind == BodyKind.CONGRESS:
+            return str(self.get_kind_display())
+        return f"{self.get_kind_display()} lần thứ {self.number}"

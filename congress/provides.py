@@ -1,0 +1,20 @@
+"""What congress offers to the pages of core."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core import registry
+from core.access.rights import Right
+
+ACTS = {
+    "congress.congress_convened": _("Lập đại hội"),
+    "congress.congress_changed": _("Sửa đại hội"),
+    "congress.body_formed": _("Lập nơi bầu"),
+}
+
+
+def offer() -> None:
+    """Fill the registry."""
+    registry.name_acts(ACTS)
+    registry.offer_tab(
+        registry.Tab(20, _("Đại hội"), "congress:list", Right.CONGRESS_READ, "congress")
+    )

@@ -1,0 +1,84 @@
+"""Acts on congresses and their voting bodies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from congress.models import BodyKind, Congress, Term, VotingBody
+from core.audit import trail
+from core.models import Unit, User
+from core.models.scope import ScopeKind
+from core.services import open_scope
+
+TITLE = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convening:
+    """What is said when a congress is entered."""
+
+    unit: Unit
+    first_year: int
+    last_year: int
+    slug: str
+    kind: str
+    number: int
+    place: str
+    opens_on: date
+    closes_on: date
+
+
+@transaction.atomic
+def convene(convening: Convening, *, by: User | None, at: datetime) -> Congress:
+    """Enter a congress, with itself as its first voting body."""
+    term, _created = Term.objects.get_or_create(
+        unit=convening.unit,
+        first_year=convening.first_year,
+        defaults={"last_year": convening.last_year},
+    )
+    congress = Congress(
+        unit=convening.unit,
+        term=term,
+        slug=convening.slug,
+        kind=convening.kind,
+        number=convening.number,
+        place=convening.place,
+        opens_on=convening.opens_on,
+        closes_on=convening.closes_on,
+    )
+    scope = open_scope(
+        title=str(congress),
+        kind=ScopeKind.CONGRESS,
+        beneath=convening.unit.scope,
+        home=convening.unit.scope,
+    )
+    congress.scope = scope
+    congress.save(force_insert=True)
+    trail.record(
+        "congress.congress_convened", subject=congress, scope=scope, actor=by, at=at
+    )
+    form_body(congress=congress, kind=BodyKind.CONGRESS, by=by, at=at)
+    return congress
+
+
+@transaction.atomic
+def form_body(
+    *, congress: Congress, kind: BodyKind, by: User | None, at: datetime
+) -> VotingBody:
+    """Add a body that votes: it gets a scope of its own for its tally board."""
+    # Two requests at once would take the same number.
+    Congress.objects.select_for_update().get(pk=congress.pk)
+    number = congress.bodies.filter(kind=kind).count() + 1
+    body = VotingBody(congress=congress, kind=kind, number=number)
+    body.scope = open_scope(
+        title=f"{body}, {congress}"[:TITLE],
+        kind=ScopeKind.VOTING_BODY,
+        beneath=congress.scope,
+        home=congress.scope,
+    )
+    body.save(force_insert=True)
+    trail.record(
+        "congress.body_formed", subject=body, scope=body.scope, actor=by, at=at
+    )
+    return body

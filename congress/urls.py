@@ -1,0 +1,10 @@
+"""Addresses of congresses."""
+
+from django.urls import path
+
+from congress import views
+
+app_name = "congress"
+urlpatterns = [
+    path("dai-hoi/", views.congress_list, name="list"),
+]

@@ -1,0 +1,131 @@
+"""The only code that decides whether a person may do something somewhere.
+
+Three questions, no others: ``within_reach`` for lists, ``get_or_404`` for one object,
+``allows`` for a button. They read the same appointments, so a list and its pages
+cannot disagree. What lies out of reach does not exist: 404.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from core.access.rights import Reach, Right, Role, roles_with
+from core.models import Appointment, Scope, User
+
+M = TypeVar("M", bound=Model)
+View = Callable[..., HttpResponseBase]
+AnyUser = User | AnonymousUser
+
+
+class _Held(NamedTuple):
+    role: Role
+    path: str
+    home: str
+
+
+def requires(right: Right) -> Callable[[View], View]:
+    """Mark a view with the right it needs; whoever holds it nowhere gets a 404."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if not holds(request.user, right):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.door = right  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def for_anyone_signed_in(view: View) -> View:
+    """Mark a view that shows people only what is their own."""
+    view.door = "signed in"  # type: ignore[attr-defined]
+    return view
+
+
+def open_to_all(view: View) -> View:
+    """Mark a view that needs no account. A test keeps the list of these short."""
+    opened = login_not_required(view)
+    opened.door = "open"  # type: ignore[attr-defined]
+    return opened
+
+
+def within_reach(queryset: QuerySet[M], user: AnyUser, right: Right) -> QuerySet[M]:
+    """Keep the rows lying where the user holds the right."""
+    model = queryset.model
+    lookup = cast("str", model.scope_lookup)  # type: ignore[attr-defined]
+    reach = Q(pk__in=[])
+    for held in _held(user, right):
+        reach |= _reach(lookup, held, right)
+    inside = model._default_manager.filter(reach).values("pk")
+    return queryset.filter(pk__in=inside)
+
+
+def get_or_404(queryset: QuerySet[M], user: AnyUser, right: Right, **lookup: Any) -> M:
+    """Fetch one row. What lies out of reach does not exist."""
+    try:
+        return within_reach(queryset, user, right).get(**lookup)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def allows(user: AnyUser, right: Right, scope: Scope) -> bool:
+    """Whether the user holds the right at that scope."""
+    return any(
+        _lies_beneath(scope.path, held.path)
+        and (right.reach is Reach.BENEATH or scope.home == held.home)
+        for held in _held(user, right)
+    )
+
+
+def holds(user: AnyUser, right: Right) -> bool:
+    """Whether the user holds the right anywhere at all."""
+    return bool(_held(user, right))
+
+
+def roles_of(user: AnyUser) -> list[Role]:
+    """Return the roles a user holds today, in the order of the table."""
+    held = {row.role for row in _appointments(user)}
+    return [role for role in Role if role in held]
+
+
+def _reach(lookup: str, held: _Held, right: Right) -> Q:
+    beneath = Q(**{f"{lookup}__path__descendants_of": held.path})
+    if right.reach is Reach.BENEATH:
+        return beneath
+    return beneath & Q(**{f"{lookup}__home": held.home})
+
+
+def _lies_beneath(path: str, ancestor: str) -> bool:
+    return path == ancestor or path.startswith(f"{ancestor}.")
+
+
+def _held(user: AnyUser, right: Right) -> list[_Held]:
+    roles = roles_with(right)
+    return [row for row in _appointments(user) if row.role in roles]
+
+
+def _appointments(user: AnyUser) -> list[_Held]:
+    """Read a user's appointments once a request: the user object lives as long."""
+    if not user.is_authenticated:
+        return []
+    known: list[_Held] | None = getattr(user, "_held", None)
+    if known is None:
+        rows = Appointment.objects.filter(user=user).in_force(timezone.localdate())
+        known = [
+            _Held(Role(role), path, home)
+            for role, path, home in rows.values_list(
+                "role", "scope__path", "scope__home"
+            )
+        ]
+        user._held = known  # type: ignore[union-attr]
+    return known

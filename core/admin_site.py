@@ -1,0 +1,29 @@
+"""The back office's door: administrators, and for everybody else there is none."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+
+class BackOffice(admin.AdminSite):
+    """Django admin without a sign-in page of its own."""
+
+    site_header = _("Quản trị Cổng Đại hội")
+    site_title = _("Quản trị Cổng Đại hội")
+    index_title = _("Quản trị")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether somebody is an administrator."""
+        user = request.user
+        return user.is_active and user.is_staff and user.is_superuser
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send the unknown to the portal's sign-in; others find nothing here."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise Http404
+        return redirect("core:sign-in")

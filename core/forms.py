@@ -1,0 +1,102 @@
+"""What people type on core's pages."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.password_validation import (
+    password_validators_help_text_html,
+    validate_password,
+)
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core import bootstrap_code
+from core.models import User
+
+
+def helper(button: str | Promise, *, action: str = "") -> FormHelper:
+    """Return the one look of our forms: labels above, one button."""
+    made = FormHelper()
+    made.form_action = action
+    made.form_show_errors = True
+    made.add_input(Submit("", button, css_class="btn-primary"))
+    return made
+
+
+class SignInForm(AuthenticationForm):
+    """User name and password."""
+
+    error_messages = {
+        "invalid_login": _(
+            "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra phím Caps Lock "
+            "và bộ gõ tiếng Việt rồi nhập lại."
+        ),
+        "inactive": _("Tài khoản này đã bị khoá. Hãy liên hệ quản trị viên."),
+    }
+
+    def __init__(self, request: HttpRequest | None = None, **kwargs: Any) -> None:
+        super().__init__(request, **kwargs)
+        self.fields["username"].label = _("Tên đăng nhập")
+        self.fields["password"].label = _("Mật khẩu")
+        self.helper = helper(_("Đăng nhập"))
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """The old password and twice the new one."""
+
+    error_messages = {
+        **PasswordChangeForm.error_messages,
+        "password_incorrect": _("Mật khẩu hiện tại không đúng. Hãy nhập lại."),
+        "password_mismatch": _("Hai lần nhập mật khẩu mới không giống nhau."),
+    }
+
+    def __init__(self, user: User, **kwargs: Any) -> None:
+        super().__init__(user, **kwargs)
+        self.fields["old_password"].label = _("Mật khẩu hiện tại")
+        self.fields["new_password1"].label = _("Mật khẩu mới")
+        self.fields["new_password2"].label = _("Nhập lại mật khẩu mới")
+        self.helper = helper(_("Đổi mật khẩu"))
+
+
+class FirstAdministratorForm(forms.Form):
+    """The account that makes all others."""
+
+    code = forms.CharField(
+        label=_("Mã một lần"),
+        help_text=_("Mã hiện ở cửa sổ dòng lệnh nơi đã khởi động cổng."),
+    )
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    username = forms.CharField(label=_("Tên đăng nhập"), max_length=60)
+    password = forms.CharField(
+        label=_("Mật khẩu"),
+        widget=forms.PasswordInput,
+        help_text=password_validators_help_text_html,
+    )
+    again = forms.CharField(label=_("Nhập lại mật khẩu"), widget=forms.PasswordInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Lập tài khoản quản trị"))
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not bootstrap_code.matches(code):
+            raise forms.ValidationError(
+                _("Mã không đúng. Hãy chép lại mã ở cửa sổ dòng lệnh.")
+            )
+        return code
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "password" in cleaned and cleaned.get("again") != cleaned["password"]:
+            self.add_error("again", _("Hai lần nhập mật khẩu không giống nhau."))
+        return cleaned

@@ -1,0 +1,41 @@
+"""Give the application's database role what it may do, and no more."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from psycopg2 import sql
+
+FINISHED_FACTS = (
+    "core_auditevent",
+    "core_storedprint",
+    "ballots_tally",
+    "ballots_tallyline",
+    "ballots_tallyreason",
+    "ballots_confirmation",
+)
+
+
+class Command(BaseCommand):
+    help = (
+        "Grant reading and writing to a role; finished facts only reading and adding."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("role")
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        role = sql.Identifier(options["role"])
+        facts = sql.SQL(", ").join(map(sql.Identifier, FINISHED_FACTS))
+        grants = (
+            "GRANT USAGE ON SCHEMA public TO {role}",
+            "GRANT SELECT, INSERT, UPDATE, DELETE"
+            + " ON ALL TABLES IN SCHEMA public TO {role}",
+            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+            "REVOKE UPDATE, DELETE, TRUNCATE ON {facts} FROM {role}",
+        )
+        with connection.cursor() as cursor:
+            for grant in grants:
+                cursor.execute(sql.SQL(grant).format(role=role, facts=facts))

@@ -1,0 +1,29 @@
+"""What core itself offers to its pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core import registry
+from core.access.rights import Right
+
+ACTS = {
+    "core.signed_in": _("Đăng nhập"),
+    "core.signed_out": _("Đăng xuất"),
+    "core.password_changed": _("Đổi mật khẩu"),
+    "core.account_created": _("Lập tài khoản"),
+    "core.account_changed": _("Sửa tài khoản"),
+    "core.password_reset": _("Đặt lại mật khẩu"),
+    "core.unit_founded": _("Lập tổ chức đảng"),
+    "core.unit_changed": _("Sửa tổ chức đảng"),
+    "core.person_registered": _("Ghi người vào sổ"),
+    "core.person_changed": _("Sửa thông tin người"),
+    "core.role_given": _("Giao vai trò"),
+    "core.role_revoked": _("Thôi giao vai trò"),
+}
+
+
+def offer() -> None:
+    """Fill the registry."""
+    registry.name_acts(ACTS)
+    registry.offer_tab(
+        registry.Tab(90, _("Nhật ký"), "core:audit", Right.AUDIT_READ, "core")
+    )

@@ -1,0 +1,77 @@
+"""What the apps above offer to the pages of core.
+
+Imports point down, so core never asks an app by name: each app fills these tables in
+``AppConfig.ready()`` from its ``provides.py``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+
+from core.access.rights import Right
+from core.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One entry of the top bar, shown to whoever holds the right somewhere."""
+
+    order: int
+    label: Promise
+    url_name: str
+    right: Right
+    namespace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something that waits for the person who looks, or for others."""
+
+    title: str
+    place: str
+    state: Promise
+    tone: str
+    url: str
+    mine: bool
+
+
+WorkOf = Callable[[User], list[Work]]
+
+_tabs: Final[list[Tab]] = []
+_work: Final[list[WorkOf]] = []
+_acts: Final[dict[str, Promise]] = {}
+
+
+def offer_tab(tab: Tab) -> None:
+    """Add an entry to the top bar."""
+    if tab not in _tabs:
+        _tabs.append(tab)
+        _tabs.sort(key=lambda known: known.order)
+
+
+def offer_work(work_of: WorkOf) -> None:
+    """Add a source of rows to the page Việc của tôi."""
+    if work_of not in _work:
+        _work.append(work_of)
+
+
+def name_acts(labels: Mapping[str, Promise]) -> None:
+    """Say what audit lines of an app are called on screen."""
+    _acts.update(labels)
+
+
+def tabs() -> list[Tab]:
+    """Return the top bar's entries in order."""
+    return list(_tabs)
+
+
+def work_of(user: User) -> list[Work]:
+    """Gather what every app has for this person."""
+    return [row for source in _work for row in source(user)]
+
+
+def acts() -> dict[str, Promise]:
+    """Return act → Vietnamese name."""
+    return dict(_acts)

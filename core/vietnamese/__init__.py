@@ -1,0 +1,1 @@
+"""How Vietnamese names, numbers and dates are written and ordered. Plain Python."""

@@ -1,0 +1,113 @@
+"""Between the browser and the views."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from core import registry
+from core.access import policy
+from core.errors import Refused
+from core.models import User
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# What somebody who must change the password may still open.
+WITHOUT_NEW_PASSWORD: Final = frozenset(
+    {"core:password", "core:sign-out", "core:language", "core:health"}
+)
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody signed in."""
+
+    user: User
+    htmx: "HtmxDetails"
+
+
+class NoStoreMiddleware:
+    """Keep pages of people signed in out of every cache, the browser's included."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+class PasswordChangeMiddleware:
+    """Whoever got a password from somebody else sets an own one first."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request.user, "must_change_password", False):
+            match = resolve(request.path_info)
+            if match.view_name not in WITHOUT_NEW_PASSWORD:
+                return redirect("core:password")
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turn a refusal into a sentence on the page the person came from."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Answer a refused act; everything else is a bug and stays one."""
+        if not isinstance(exception, Refused):
+            return None
+        if request.headers.get("HX-Request"):
+            context = {"sentence": str(exception)}
+            return render(request, "components/refusal.html", context, status=409)
+        messages.error(request, str(exception))
+        return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(
+        came_from, {request.get_host()}, require_https=request.is_secure()
+    ):
+        return came_from
+    return reverse("core:start")
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Give every page the top bar and the mark of the demo."""
+    context: dict[str, Any] = {"instance_is_demo": settings.INSTANCE == "demo"}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context
+    match = request.resolver_match
+    context["navigation"] = [
+        {
+            "label": tab.label,
+            "url": reverse(tab.url_name),
+            "current": match is not None
+            and match.namespace == tab.namespace
+            and (tab.namespace != "core" or match.view_name == tab.url_name),
+        }
+        for tab in registry.tabs()
+        if policy.holds(user, tab.right)
+    ]
+    context["roles"] = [role.label for role in policy.roles_of(user)]
+    return context

@@ -1,0 +1,133 @@
+"""A real launcher with a real portal, on a state folder of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from http.client import HTTPConnection
+from pathlib import Path
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+from config.launcher import kernel
+from config.launcher.state import ROOT
+
+PROOF = "core.resend_stale_jobs"
+SIGNS = {
+    "web": b"gunicorn",
+    "worker": b"config.launcher.worker",
+    "beat": b"beat",
+    "valkey": b"valkey-server",
+    "postgres": b"postgres",
+}
+
+
+class Launched:
+    """``python -m config.launcher run`` as a person would have it, but watched."""
+
+    def __init__(self, var: Path, *, port: int) -> None:
+        self.var = var
+        self.folder = var / "demo"
+        self.port = port
+        self.said = var / "said.txt"
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        outside = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", kernel.MARK}
+        env = {k: v for k, v in os.environ.items() if k not in outside}
+        with self.said.open("wb") as said:
+            return subprocess.Popen(
+                [sys.executable, "-m", "config.launcher", "run"],
+                cwd=ROOT,
+                env=env | {"PORTAL_VAR": str(self.var), "PORT": str(self.port)},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def words(self) -> str:
+        return self.said.read_text(encoding="utf-8")
+
+    def wait_until_ready(self) -> float:
+        """Seconds until the launcher says that everything can be stopped."""
+        return until(
+            lambda: "Nhấn Ctrl-C" in self.words,
+            seconds=120,
+            unless=lambda: self.process.poll() is not None,
+        )
+
+    def child(self, name: str) -> int:
+        """The process number of one child of the launcher."""
+        for entry in Path("/proc").iterdir():
+            with suppress(OSError):
+                if (
+                    entry.name.isdigit()
+                    and kernel.parent_of(int(entry.name)) == self.process.pid
+                    and SIGNS[name] in (entry / "cmdline").read_bytes()
+                ):
+                    return int(entry.name)
+        return 0
+
+    def is_healthy(self) -> bool:
+        line = HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            line.request("GET", "/healthz")
+            return line.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            line.close()
+
+    def works_again(self, *, seconds: float) -> float:
+        """Seconds until a page answers and a task asked for now has been done."""
+        began = time.monotonic()
+        until(self.is_healthy, seconds=seconds)
+        asked = self.ask_for_work(seconds)
+        log = self.folder / "log" / "worker.log"
+        done = f"{PROOF}[{asked}] succeeded"
+        until(lambda: done in log.read_text(errors="replace"), seconds=seconds)
+        return time.monotonic() - began
+
+    def ask_for_work(self, seconds: float) -> str:
+        broker = f"redis+socket://{self.folder}/run/valkey.sock"
+        ends = time.monotonic() + seconds
+        while True:
+            try:
+                with Celery(broker=broker) as sender:
+                    return str(sender.send_task(PROOF, queue="quick", retry=False).id)
+            except (OSError, OperationalError):
+                if time.monotonic() > ends:
+                    raise
+                time.sleep(0.2)
+
+    def remains(self) -> list[int]:
+        """Everything of this portal that still runs, the launcher aside."""
+        homes = (self.folder / "postgres", self.folder / "valkey")
+        return kernel.strays(f"{self.folder}::", *homes)
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        """Ask it to stop, and return its exit status."""
+        with suppress(ProcessLookupError):
+            os.kill(self.process.pid, number)
+        return self.process.wait(60)
+
+
+def until(
+    happened: Callable[[], bool],
+    *,
+    seconds: float,
+    unless: Callable[[], bool] = lambda: False,
+) -> float:
+    """Wait for it; fail loudly when it does not come in time."""
+    began = time.monotonic()
+    while not happened():
+        assert not unless(), "it ended before"
+        assert time.monotonic() - began < seconds, f"not within {seconds} s"
+        time.sleep(0.1)
+    return time.monotonic() - began

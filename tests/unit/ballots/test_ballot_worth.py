@@ -1,0 +1,201 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ballots.rules import marks
+from ballots.rules.ballot import (
+    Defect,
+    Reading,
+    Reason,
+    Ruling,
+    Worth,
+    judge,
+    may_be_ruled_on,
+)
+from ballots.rules.rulesets import Rule
+from ballots.rules.terms import Layout, Places, Round, Slate
+
+A, B, C, D = range(4)
+FOUR = Slate(names=4, max_votes=3)
+THREE = Slate(names=3, max_votes=3)
+ONE = Slate(names=1, max_votes=1)
+TWO_FOR_ONE = Slate(names=2, max_votes=1)
+
+
+def struck(*places: int, slate: Slate = FOUR) -> Reading:
+    return Reading(struck=marks.pack(places, names=slate.names))
+
+
+def boxes(
+    agree: tuple[int, ...], disagree: tuple[int, ...] = (), slate: Slate = THREE
+) -> Reading:
+    return Reading(
+        agree=marks.pack(agree, names=slate.names),
+        disagree=marks.pack(disagree, names=slate.names),
+    )
+
+
+def worth(
+    reading: Reading, slate: Slate
+) -> tuple[Worth, Reason | None, Rule, tuple[int, ...]]:
+    judgement, votes = judge(reading, slate)
+    given_to = marks.unpack(votes.to_bytes(slate.width, "little"))
+    return judgement.worth, judgement.reason, judgement.rule, given_to
+
+
+@pytest.mark.parametrize(
+    ("reading", "slate", "expected"),
+    [
+        (struck(D), FOUR, (Worth.VALID, None, Rule.FULL_CHOICE, (A, B, C))),
+        (struck(C, D), FOUR, (Worth.VALID, None, Rule.FEWER_CHOSEN, (A, B))),
+        (struck(B, C, D), FOUR, (Worth.VALID, None, Rule.FEWER_CHOSEN, (A,))),
+        (struck(), FOUR, (Worth.INVALID, Reason.OVER_VOTE, Rule.TOO_MANY_CHOSEN, ())),
+        (
+            struck(A, B, C, D),
+            FOUR,
+            (Worth.INVALID, Reason.NO_CHOICE, Rule.NOBODY_CHOSEN, ()),
+        ),
+        (
+            boxes((A, C), (B, C)),
+            THREE,
+            (Worth.VALID, None, Rule.SEVERAL_NAMES, (A,)),
+        ),
+        (boxes(()), THREE, (Worth.UNDECIDED, None, Rule.BOARD_DECIDES, ())),
+        (
+            boxes((), (A, B, C)),
+            THREE,
+            (Worth.UNDECIDED, None, Rule.BOARD_DECIDES, ()),
+        ),
+        (
+            boxes(())._replace(decision=Ruling.VALID),
+            THREE,
+            (Worth.VALID, None, Rule.BOARD_DECIDES, ()),
+        ),
+        (
+            boxes(())._replace(decision=Ruling.INVALID),
+            THREE,
+            (Worth.INVALID, Reason.NO_CHOICE, Rule.BOARD_DECIDES, ()),
+        ),
+        (
+            boxes((0,), slate=ONE),
+            ONE,
+            (Worth.VALID, None, Rule.ONE_NAME_CLEAR, (0,)),
+        ),
+        (
+            boxes((), (0,), slate=ONE),
+            ONE,
+            (Worth.VALID, None, Rule.ONE_NAME_CLEAR, ()),
+        ),
+        (
+            boxes((0,), (0,), slate=ONE),
+            ONE,
+            (Worth.INVALID, Reason.UNCLEAR, Rule.ONE_NAME_UNCLEAR, ()),
+        ),
+        (
+            Reading(),
+            ONE,
+            (Worth.INVALID, Reason.UNCLEAR, Rule.ONE_NAME_UNCLEAR, ()),
+        ),
+        (
+            struck(1, slate=TWO_FOR_ONE),
+            TWO_FOR_ONE,
+            (Worth.VALID, None, Rule.FULL_CHOICE, (0,)),
+        ),
+        (
+            struck(slate=TWO_FOR_ONE),
+            TWO_FOR_ONE,
+            (Worth.INVALID, Reason.OVER_VOTE, Rule.TOO_MANY_CHOSEN, ()),
+        ),
+        (
+            struck(0, 1, slate=TWO_FOR_ONE),
+            TWO_FOR_ONE,
+            (Worth.INVALID, Reason.NO_CHOICE, Rule.NOBODY_CHOSEN, ()),
+        ),
+    ],
+)
+def test_a_ballot_is_worth_what_the_regulation_says(
+    reading: Reading,
+    slate: Slate,
+    expected: tuple[Worth, Reason | None, Rule, tuple[int, ...]],
+) -> None:
+    assert worth(reading, slate) == expected
+
+
+@pytest.mark.parametrize("slate", [FOUR, THREE, ONE])
+@pytest.mark.parametrize(
+    ("defect", "rule"),
+    [
+        (Defect.NOT_ISSUED, Rule.NOT_ISSUED),
+        (Defect.OUTSIDE_NAME, Rule.OUTSIDE_NAME),
+        (Defect.SPECIAL_MARK, Rule.SPECIAL_MARK),
+        (Defect.MIXED_INK, Rule.MIXED_INK),
+        (Defect.TORN, Rule.BOARD_DECIDES),
+        (Defect.BOARD_RULED, Rule.BOARD_DECIDES),
+    ],
+)
+def test_a_defect_makes_a_ballot_invalid_whatever_else_it_shows(
+    defect: Defect, rule: Rule, slate: Slate
+) -> None:
+    first = marks.pack([0], names=slate.names)
+    strike_out = slate.layout is Layout.STRIKE_OUT
+    reading = Reading(kept=first) if strike_out else Reading(agree=first)
+
+    found = worth(reading._replace(defect=defect), slate)
+
+    assert found == (Worth.INVALID, Reason(defect), rule, ())
+
+
+def test_names_kept_and_names_struck_are_two_ways_to_read_one_ballot() -> None:
+    by_kept = Reading(kept=marks.pack([A, B], names=4))
+
+    assert worth(by_kept, FOUR) == worth(struck(C, D), FOUR)
+
+
+def test_only_a_ballot_of_several_names_that_agrees_with_nobody_may_be_ruled_on() -> (
+    None
+):
+    ruled = boxes((), (B,))._replace(decision=Ruling.VALID)
+
+    assert may_be_ruled_on(ruled, THREE)
+    assert not may_be_ruled_on(boxes((A,)), THREE)
+    assert not may_be_ruled_on(boxes(())._replace(defect=Defect.TORN), THREE)
+    assert not may_be_ruled_on(boxes((), slate=ONE), ONE)
+    assert not may_be_ruled_on(struck(A, B, C, D), FOUR)
+
+
+@given(
+    st.integers(1, 200).flatmap(
+        lambda n: st.tuples(st.just(n), st.sets(st.integers(0, n - 1)))
+    )
+)
+def test_packed_marks_give_back_the_places(case: tuple[int, set[int]]) -> None:
+    names, marked = case
+
+    packed = marks.pack(marked, names=names)
+
+    assert marks.unpack(packed) == tuple(sorted(marked))
+    assert len(packed) == (names + 7) // 8
+
+
+def test_the_first_name_is_the_lowest_bit_of_the_first_byte() -> None:
+    assert marks.pack([0, 9], names=10) == bytes([0b1, 0b10])
+
+
+@pytest.mark.parametrize("place", [-1, 4])
+def test_a_place_off_the_paper_cannot_be_marked(place: int) -> None:
+    with pytest.raises(ValueError, match="4 names"):
+        marks.pack([place], names=4)
+
+
+@pytest.mark.parametrize(("names", "max_votes"), [(0, 1), (1, 0)])
+def test_a_slate_needs_a_name_and_a_vote(names: int, max_votes: int) -> None:
+    with pytest.raises(ValueError, match="votes among"):
+        Slate(names=names, max_votes=max_votes)
+
+
+def test_the_threshold_is_more_than_half() -> None:
+    bases = (1, 2, 247, 248, 2001)
+
+    found = [Places(Round.FIRST, seats=1, tally_base=base).threshold for base in bases]
+
+    assert found == [1, 2, 124, 125, 1001]

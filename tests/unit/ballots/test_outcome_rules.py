@@ -1,0 +1,159 @@
+from collections.abc import Sequence
+
+import pytest
+from election_files import places
+
+from ballots.rules.count import Count
+from ballots.rules.outcome import (
+    Next,
+    Outcome,
+    Verdict,
+    outcome,
+    percent,
+    percent_text,
+)
+from ballots.rules.rulesets import Rule
+from ballots.rules.terms import Places, Round
+
+
+def decided(votes: Sequence[int], terms: Places, *, undecided: int = 0) -> Outcome:
+    most = max(votes)
+    counted = Count(
+        returned=most + undecided,
+        valid=most,
+        invalid_reasons={},
+        undecided=undecided,
+        votes=tuple(votes),
+    )
+    return outcome(counted, terms)
+
+
+def made(found: Outcome) -> list[tuple[Verdict, Rule]]:
+    return [(decision.verdict, decision.rule) for decision in found.decisions]
+
+
+ELECTED = (Verdict.ELECTED, Rule.MORE_THAN_HALF)
+ELECTED_BY_RANK = (Verdict.ELECTED, Rule.HIGHEST_FIRST)
+NOT_PAST_HALF = (Verdict.NOT_PAST_HALF, Rule.MORE_THAN_HALF)
+NO_PLACE = (Verdict.PAST_HALF_NO_PLACE, Rule.HIGHEST_FIRST)
+ALTERNATE = (Verdict.ALTERNATE, Rule.ALTERNATES)
+TIED = (Verdict.TIED, Rule.RUN_OFF)
+
+
+def test_no_more_than_the_seats_past_half_are_elected_by_more_than_half() -> None:
+    found = decided([90, 80, 50], places(seats=2))
+
+    assert made(found) == [ELECTED, ELECTED, NOT_PAST_HALF]
+    assert found.next is Next.CLOSED
+
+
+def test_more_than_the_seats_past_half_are_elected_by_rank() -> None:
+    found = decided([60, 90, 80], places(seats=2))
+
+    assert found.elected == (1, 2)
+    assert made(found) == [NO_PLACE, ELECTED_BY_RANK, ELECTED_BY_RANK]
+
+
+def test_the_machine_breaks_no_tie_at_the_last_seat() -> None:
+    found = decided([90, 70, 70, 60], places(seats=2))
+
+    assert made(found) == [ELECTED_BY_RANK, TIED, TIED, NO_PLACE]
+    assert (found.elected, found.tied) == ((0,), (1, 2))
+    assert (found.open_seats, found.next) == (1, Next.RUN_OFF)
+
+
+def test_a_run_off_elects_below_half() -> None:
+    found = decided([45, 48], places(round=Round.RUN_OFF))
+
+    assert made(found) == [
+        (Verdict.FEWER_VOTES, Rule.RUN_OFF),
+        (Verdict.ELECTED, Rule.RUN_OFF),
+    ]
+
+
+def test_a_run_off_tied_again_goes_to_the_congress() -> None:
+    found = decided([47, 47, 50], places(round=Round.RUN_OFF, seats=2))
+
+    assert made(found) == [
+        (Verdict.TIED, Rule.RUN_OFF_TIED),
+        (Verdict.TIED, Rule.RUN_OFF_TIED),
+        (Verdict.ELECTED, Rule.RUN_OFF),
+    ]
+    assert (found.elected, found.tied) == ((2,), (0, 1))
+    assert (found.open_seats, found.next) == (1, Next.CONGRESS_DECIDES)
+
+
+def test_a_run_off_for_an_alternates_place_fills_that_place() -> None:
+    found = decided([70, 60], places(round=Round.RUN_OFF, seats=0, alternates=1))
+
+    assert (found.elected, found.alternates) == ((), (0,))
+    assert made(found)[0] == (Verdict.ALTERNATE, Rule.RUN_OFF)
+    assert found.next is Next.CLOSED
+
+
+def test_alternates_come_once_every_seat_is_filled() -> None:
+    found = decided([90, 80, 70, 60, 40], places(seats=1, alternates=2))
+
+    assert made(found) == [
+        ELECTED_BY_RANK,
+        ALTERNATE,
+        ALTERNATE,
+        NO_PLACE,
+        NOT_PAST_HALF,
+    ]
+    assert found.alternates == (1, 2)
+
+
+def test_past_half_below_a_tie_for_the_last_seat_waits_for_the_run_off() -> None:
+    found = decided([90, 80, 80, 60], places(seats=2, alternates=1))
+
+    assert found.alternates == ()
+    assert found.open_alternates == 1
+    assert made(found) == [
+        ELECTED_BY_RANK,
+        TIED,
+        TIED,
+        (Verdict.PAST_HALF_WAITS, Rule.ALTERNATES),
+    ]
+
+
+def test_a_tie_at_the_last_alternates_place_is_a_run_off_by_inference() -> None:
+    found = decided([90, 80, 80], places(seats=1, alternates=1))
+
+    assert made(found)[1:] == [(Verdict.TIED, Rule.TIED_ALTERNATES)] * 2
+    assert (found.open_seats, found.open_alternates) == (0, 1)
+    assert found.next is Next.RUN_OFF
+
+
+def test_one_waiting_ballot_holds_up_everything() -> None:
+    found = decided([90, 10], places(seats=1), undecided=1)
+
+    assert (found.elected, found.tied, found.open_seats) == ((), (), 1)
+    assert made(found) == [(Verdict.BALLOTS_WAIT, Rule.BOARD_DECIDES)] * 2
+    assert found.next is Next.UNDECIDED_BALLOTS
+
+
+@pytest.mark.parametrize(
+    ("votes", "base", "text"),
+    [
+        (123, 230, "53.48"),
+        (123, 247, "49.80"),
+        (1, 3, "33.33"),
+        (2, 3, "66.67"),
+        (1, 20_000, "0.01"),
+        (1, 20_001, "0.00"),
+        (0, 7, "0.00"),
+        (7, 7, "100.00"),
+    ],
+)
+def test_percentages_round_half_up_to_two_decimals(
+    votes: int, base: int, text: str
+) -> None:
+    assert percent_text(percent(votes, base)) == text
+
+
+def test_a_percentage_never_decides() -> None:
+    found = decided([50_000], places(tally_base=100_000))
+
+    assert percent_text(found.decisions[0].percent) == "50.00"
+    assert found.elected == ()

@@ -44,8 +44,8 @@ class UploadForm(forms.Form):
             Field("body"), Field("file", template="components/drop.html")
         )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if not (file.name or "").lower().endswith((".json", ".json.gz")):
             raise forms.ValidationError(
                 _("Chỉ nhận tệp .json hoặc .json.gz theo mẫu của cổng.")

@@ -89,7 +89,7 @@ def print_minutes(tally_id: str, *, by: User | None, at: datetime) -> StoredPrin
     """Put the minutes of a confirmed tally on the shelf; printed once."""
     confirmation = Confirmation.objects.select_related(
         "by", "tally", *(f"poll__{part}" for part in queries.WITH_PLACE)
-    ).get(tally=tally_id)
+    ).get(tally__pk=tally_id)
     digest = digest_of(confirmation)
     kept, printed = shelf.keep(
         FORM,
@@ -151,7 +151,7 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         day=dates.long(confirmed.date()),
         office=str(labels.OFFICES[Office(poll.election.office)]),
         round=_round(poll),
-        regulation=rule_set.document.value,
+        regulation=str(labels.DOCUMENTS[rule_set.document]),
         seats=numbers.two_digits(poll.seats),
         alternates=numbers.two_digits(poll.alternates) if poll.alternates else "",
         layout=str(labels.LAYOUTS[Layout(poll.layout)]),

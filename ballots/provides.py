@@ -48,8 +48,9 @@ def offer() -> None:
     """Fill the registry."""
     registry.name_acts(ACTS)
     registry.offer_work(work_of)
+    registry.offer_section(
+        registry.Section(50, _("Bầu cử"), "ballots:list", Right.CONGRESS_READ)
+    )
     registry.offer_tab(
-        registry.Tab(
-            50, _("Bầu cử"), "ballots:overview", Right.ELECTION_READ, "ballots"
-        )
+        registry.Tab(50, _("Bầu cử"), "ballots:overview", Right.ELECTION_READ)
     )

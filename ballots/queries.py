@@ -55,6 +55,7 @@ class ResultRow:
     rule: Rule
     rule_label: str | Promise
     clause: Clause
+    cited: str
 
     @property
     def won(self) -> bool:
@@ -228,6 +229,7 @@ def result(tally: Tally, poll: Poll) -> dict[str, Any]:
         "elected": winners(rows, Verdict.ELECTED),
         "alternates": winners(rows, Verdict.ALTERNATE),
         "tied": [row for row in rows if row.verdict is Verdict.TIED],
+        "rules": list({row.rule: row for row in rows}.values()),
         "reasons": list(tally.reasons.order_by("-ballots", "reason")),
         "next_label": labels.NEXT_STEPS[Next(tally.next)],
     }
@@ -267,6 +269,7 @@ def _row(line: TallyLine, rule_set: RuleSet) -> ResultRow:
         rule=rule,
         rule_label=labels.RULES[rule],
         clause=rule_set.clause(rule),
+        cited=labels.clause(rule_set.clause(rule)),
     )
 
 

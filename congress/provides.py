@@ -15,6 +15,9 @@ ACTS = {
 def offer() -> None:
     """Fill the registry."""
     registry.name_acts(ACTS)
+    registry.offer_section(
+        registry.Section(0, _("Tổng quan"), "congress:detail", Right.CONGRESS_READ)
+    )
     registry.offer_tab(
-        registry.Tab(20, _("Đại hội"), "congress:list", Right.CONGRESS_READ, "congress")
+        registry.Tab(20, _("Đại hội"), "congress:list", Right.CONGRESS_READ)
     )

@@ -7,4 +7,5 @@ from congress import views
 app_name = "congress"
 urlpatterns = [
     path("dai-hoi/", views.congress_list, name="list"),
+    path("dai-hoi/<slug:congress>/", views.congress_detail, name="detail"),
 ]

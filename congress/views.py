@@ -15,6 +15,15 @@ ROWS = 50
 
 @require_safe
 @policy.requires(Right.CONGRESS_READ)
+def congress_detail(request: StaffRequest, congress: str) -> HttpResponse:
+    found = queries.congress_or_404(request.user, congress)
+    bodies = queries.bodies(found, request.user, Right.CONGRESS_READ)
+    context = {"congress": found, "bodies": bodies}
+    return render(request, "congress/congress_detail.html", context)
+
+
+@require_safe
+@policy.requires(Right.CONGRESS_READ)
 def congress_list(request: StaffRequest) -> HttpResponse:
     found = queries.congresses(request.user)
     wanted = request.GET.get("tim", "").strip()

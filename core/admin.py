@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -24,6 +25,9 @@ from core.models.scope import ScopeKind
 from core.vietnamese import names
 
 M = TypeVar("M", bound=Model)
+
+# Rights are roles given at a scope; Django's groups would be a second, silent table.
+admin.site.unregister(Group)
 
 
 class Office(admin.ModelAdmin[M]):

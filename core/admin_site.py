@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -27,3 +29,15 @@ class BackOffice(admin.AdminSite):
         if request.user.is_authenticated and not self.has_permission(request):
             raise Http404
         return redirect("core:sign-in")
+
+    def logout(  # type: ignore[override] # the stub names one kind of response
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """Sign out of the portal: the back office has no farewell page of its own."""
+        return LogoutView.as_view()(request)
+
+    def password_change(  # type: ignore[override] # likewise
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send to the portal's own page, which leaves its line in the trail."""
+        return redirect("core:password")

@@ -24,6 +24,5 @@ ACTS = {
 def offer() -> None:
     """Fill the registry."""
     registry.name_acts(ACTS)
-    registry.offer_tab(
-        registry.Tab(90, _("Nhật ký"), "core:audit", Right.AUDIT_READ, "core")
-    )
+    registry.offer_tab(registry.Tab(0, _("Việc của tôi"), "core:start", None))
+    registry.offer_tab(registry.Tab(90, _("Nhật ký"), "core:audit", Right.AUDIT_READ))

@@ -16,13 +16,22 @@ from core.models import User
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One entry of the top bar, shown to whoever holds the right somewhere."""
+    """One entry of the top bar, for whoever holds the right somewhere, or for all."""
+
+    order: int
+    label: Promise
+    url_name: str
+    right: Right | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the second bar, inside a congress; its address takes the slug."""
 
     order: int
     label: Promise
     url_name: str
     right: Right
-    namespace: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class Work:
 WorkOf = Callable[[User], list[Work]]
 
 _tabs: Final[list[Tab]] = []
+_sections: Final[list[Section]] = []
 _work: Final[list[WorkOf]] = []
 _acts: Final[dict[str, Promise]] = {}
 
@@ -49,6 +59,13 @@ def offer_tab(tab: Tab) -> None:
     if tab not in _tabs:
         _tabs.append(tab)
         _tabs.sort(key=lambda known: known.order)
+
+
+def offer_section(section: Section) -> None:
+    """Add an entry to the bar inside a congress."""
+    if section not in _sections:
+        _sections.append(section)
+        _sections.sort(key=lambda known: known.order)
 
 
 def offer_work(work_of: WorkOf) -> None:
@@ -65,6 +82,11 @@ def name_acts(labels: Mapping[str, Promise]) -> None:
 def tabs() -> list[Tab]:
     """Return the top bar's entries in order."""
     return list(_tabs)
+
+
+def sections() -> list[Section]:
+    """Return the entries inside a congress in order."""
+    return list(_sections)
 
 
 def work_of(user: User) -> list[Work]:

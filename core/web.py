@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from core import registry
 from core.access import policy
@@ -31,6 +32,34 @@ class StaffRequest(HttpRequest):
 
     user: User
     htmx: "HtmxDetails"
+
+
+class VietnameseFirstMiddleware:
+    """Speak Vietnamese until the person chooses, whatever the browser would like."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        return self.get_response(request)
+
+
+class WholePageMiddleware:
+    """Let a redirect that answers htmx move the page, not fill a part of it.
+
+    A page that polls when its session ends would otherwise show the sign-in page
+    inside a panel.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.headers.get("HX-Request") and response.has_header("Location"):
+            return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
+        return response
 
 
 class NoStoreMiddleware:
@@ -77,7 +106,10 @@ class RefusalMiddleware:
             return None
         if request.headers.get("HX-Request"):
             context = {"sentence": str(exception)}
-            return render(request, "components/refusal.html", context, status=409)
+            response = render(request, "components/refusal.html", context, status=409)
+            response.headers["HX-Retarget"] = "#messages"
+            response.headers["HX-Reswap"] = "innerHTML"
+            return response
         messages.error(request, str(exception))
         return redirect(_back(request))
 
@@ -97,17 +129,22 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
-    match = request.resolver_match
-    context["navigation"] = [
-        {
-            "label": tab.label,
-            "url": reverse(tab.url_name),
-            "current": match is not None
-            and match.namespace == tab.namespace
-            and (tab.namespace != "core" or match.view_name == tab.url_name),
-        }
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    tabs = [
+        (tab.label, reverse(tab.url_name), _is_open(tab.url_name, here))
         for tab in registry.tabs()
-        if policy.holds(user, tab.right)
+        if tab.right is None or policy.holds(user, tab.right)
+    ]
+    if user.is_superuser:
+        tabs.append((_("Quản trị"), reverse("admin:index"), False))
+    context["navigation"] = [
+        {"label": label, "url": url, "current": current} for label, url, current in tabs
     ]
     context["roles"] = [role.label for role in policy.roles_of(user)]
     return context
+
+
+def _is_open(tab: str, here: str) -> bool:
+    """Whether the page open now lies under the tab: core's are single pages."""
+    app, _colon, _name = tab.partition(":")
+    return tab == here if app == "core" else here.startswith(f"{app}:")

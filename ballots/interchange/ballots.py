@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ballots.interchange import events as walking
-from ballots.interchange.events import NESTED, Event
+from ballots.interchange.events import Event
 from ballots.interchange.header import ElectionHeader, known, whole_number
 from ballots.interchange.refused import FileRefused
 from ballots.interchange.source import CheckedBytes, OpenSource
@@ -84,23 +84,25 @@ def _shown(events: Iterator[Event], opening: str) -> dict[str, Any]:
             raise FileRefused(Fault.DUPLICATE_KEY, key=key)
         if key not in BALLOT_KEYS:
             raise FileRefused(Fault.UNKNOWN_KEY, key=key)
-        event, value = next(events)
-        if event == "start_array":
+        if key in MARK_KEYS:
             shown[key] = _numbers(events, key)
         else:
-            shown[key] = NESTED if event == "start_map" else value
+            shown[key] = walking.scalar(events, depth=3)
     return shown
 
 
 def _numbers(events: Iterator[Event], key: str) -> list[Any]:
+    if next(events)[0] != "start_array":
+        raise FileRefused(Fault.NOT_A_LIST, key=key)
     numbers: list[Any] = []
     take = numbers.append
     for event, number in events:
-        if event != "number":
+        if event == "number":
+            take(number)
+        elif event == "end_array":
             break
-        take(number)
-    if event != "end_array":
-        raise FileRefused(Fault.NOT_AN_INT, key=key)
+        else:
+            raise FileRefused(Fault.NOT_AN_INT, key=key)
     return numbers
 
 
@@ -151,9 +153,7 @@ class _BallotReader:
             reading = reading._replace(decision=ruling)
         return reading
 
-    def _marks(self, numbers: Any, key: str) -> bytes:
-        if type(numbers) is not list:
-            raise FileRefused(Fault.NOT_A_LIST, key=key)
+    def _marks(self, numbers: list[Any], key: str) -> bytes:
         # A sum of powers of two has as many bits as terms only if all differ; and a
         # sum is no int if any number was written with a fraction or an exponent.
         if type(sum(numbers)) is not int:

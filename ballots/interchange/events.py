@@ -33,9 +33,8 @@ def walk(stream: CheckedBytes) -> Iterator[Event]:
         yield from yajl2_c.basic_parse(stream)
     except JSONError:
         raise FileRefused(Fault.NOT_JSON) from None
-    except (ValueError, ArithmeticError, SystemError):
-        # Numbers of thousands of digits: Python refuses to convert them, and the
-        # parser reports that as a ValueError or, between two reads, a SystemError.
+    except ArithmeticError:
+        # An exponent beyond what Python's decimals can hold.
         raise FileRefused(Fault.UNREADABLE_NUMBER) from None
 
 

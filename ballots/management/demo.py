@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from ballots import prints, services
 from ballots.models import Poll
@@ -24,6 +25,7 @@ from core.services import create_account, found_unit, give_role, register_person
 PASSWORD: Final = "khe-vang-2025"  # noqa: S105 - printed for everybody, demo only
 ADMINISTRATOR: Final = "quantri"
 OPENS_ON: Final = date(2025, 7, 24)
+HELD_AT: Final = datetime(2025, 7, 24, 10, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 COMMITTEE: Final = (
     "Nguyễn Văn An", "Trần Thị Ánh", "Lê Quang Bình", "Phạm Thị Cúc", "Hoàng Văn Dũng",
@@ -78,8 +80,9 @@ class _World:
     at: datetime
 
 
-def build(*, at: datetime) -> None:
-    """Fill an empty portal with the demo."""
+def build() -> None:
+    """Fill an empty portal with the demo, as it stood on the day of its congress."""
+    at = HELD_AT
     world = _world(at)
     users = {account.username: _account(account, world=world) for account in ACCOUNTS}
     first = _import(world, users["kythuat"], committee_file(), "ban-chap-hanh.json")

@@ -83,10 +83,10 @@ def outcome(count: Count, places: Places) -> Outcome:
             range(len(count.votes)), (Verdict.BALLOTS_WAIT, Rule.BOARD_DECIDES)
         )
     elif places.round is Round.RUN_OFF:
-        filled = _filled_by_run_off(count.votes, places)
+        filled = _filled(count.votes, range(len(count.votes)), places)
         verdicts = _run_off_verdicts(count.votes, filled)
     else:
-        filled = _filled_by_majority(count.votes, places)
+        filled = _filled(count.votes, _past_half(count.votes, places), places)
         verdicts = _majority_verdicts(count.votes, filled, places)
     return Outcome(
         threshold=places.threshold,
@@ -100,24 +100,15 @@ def outcome(count: Count, places: Places) -> Outcome:
     )
 
 
-def _filled_by_majority(votes: Sequence[int], places: Places) -> _Filled:
-    past_half = _past_half(votes, places)
-    seats = cut(votes, past_half, places=places.seats)
+def _filled(votes: Sequence[int], pool: Sequence[int], places: Places) -> _Filled:
+    """Fill the seats from the pool and, once all are filled, the alternates' places."""
+    seats = cut(votes, pool, places=places.seats)
     if len(seats.chosen) < places.seats:
         return _Filled(elected=seats.chosen, tied=seats.tied)
     seated = set(seats.chosen)
-    left = [place for place in past_half if place not in seated]
+    left = [place for place in pool if place not in seated]
     others = cut(votes, left, places=places.alternates)
     return _Filled(seats.chosen, others.chosen, others.tied)
-
-
-def _filled_by_run_off(votes: Sequence[int], places: Places) -> _Filled:
-    everyone = range(len(votes))
-    if places.seats:
-        seats = cut(votes, everyone, places=places.seats)
-        return _Filled(elected=seats.chosen, tied=seats.tied)
-    others = cut(votes, everyone, places=places.alternates)
-    return _Filled(alternates=others.chosen, tied=others.tied)
 
 
 def _past_half(votes: Sequence[int], places: Places) -> list[int]:

@@ -43,7 +43,9 @@ def poll_confirm(
     )
     if request.method == "POST" and form.is_valid() and _confirm(request, poll, form):
         return redirect("ballots:poll-result", congress, election, number)
-    context = page(request, poll) | queries.result(tally, poll) | {"form": form}
+    context = (
+        page(request, poll, tab="result") | queries.result(tally, poll) | {"form": form}
+    )
     return render(request, "ballots/poll_confirm.html", context)
 
 

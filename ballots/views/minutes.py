@@ -26,7 +26,7 @@ def minutes(
     template = "ballots/minutes.html"
     if request.htmx:
         template += "#print-panel"
-    context = page(request, poll)
+    context = page(request, poll, tab="minutes")
     context["job"] = ledger.latest(tasks.print_minutes, subject=confirmation.tally)
     return render(request, template, context)
 

@@ -27,7 +27,7 @@ def poll_detail(
     template = "ballots/poll_detail.html"
     if request.htmx:
         template += "#count-panel"
-    return render(request, template, page(request, poll))
+    return render(request, template, page(request, poll, tab="slate"))
 
 
 @require_POST
@@ -52,7 +52,7 @@ def poll_result(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     poll = _poll(request, Right.ELECTION_READ, congress, election, number)
-    context = page(request, poll)
+    context = page(request, poll, tab="result")
     tally = queries.current_tally(poll) if context["may_see"] else None
     if tally:
         context |= queries.result(tally, poll)
@@ -74,7 +74,7 @@ def poll_export(
     )
 
 
-def page(request: StaffRequest, poll: Poll) -> dict[str, Any]:
+def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
     """Return what every page of a poll shows: where it is, how far it has come."""
     scope = queries.scope_of(poll)
     stage = Stage(poll.stage)
@@ -82,6 +82,7 @@ def page(request: StaffRequest, poll: Poll) -> dict[str, Any]:
     user = request.user
     return {
         "poll": poll,
+        "tab": tab,
         "congress": poll.election.body.congress,
         "slate": list(queries.slate(poll)),
         "stages": stages(stage),

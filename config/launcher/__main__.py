@@ -10,6 +10,10 @@ from config.launcher.console import CannotGoOn, say, speak_utf8
 from config.launcher.stack import DEMO, Portal
 from config.launcher.state import State, base
 from config.launcher.stopping import Stopped, StopWish
+from config.launcher.terminal import ctrl_c_for_us_alone
+
+# What a shell reports for a command ended by Ctrl-C.
+INTERRUPTED = 130
 
 
 def main(words: list[str]) -> int:
@@ -31,7 +35,7 @@ def main(words: list[str]) -> int:
     try:
         return deeds[asked.deed]()
     except Stopped:
-        return 0
+        return 0 if asked.deed in {"run", "start"} else INTERRUPTED
     except CannotGoOn as reason:
         say(str(reason))
         return 1
@@ -55,7 +59,8 @@ def _after_dashes(words: list[str]) -> list[str]:
 
 
 def _run_portal(instance: str, stop: StopWish) -> int:
-    Portal(instance, stop).run()
+    with ctrl_c_for_us_alone():
+        Portal(instance, stop).run()
     return 0
 
 

@@ -43,7 +43,7 @@ def _steps() -> list[tuple[str, Sequence[str]]]:
         ("types", _tool("mypy")),
         ("contracts", _tool("lint-imports")),
         ("migrations", (*MANAGE, "makemigrations", "--check", "--dry-run")),
-        ("messages", (sys.executable, "-m", "config.messages_check")),
+        ("messages", (sys.executable, "-m", "config.launcher.messages")),
         ("deploy", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING")),
         ("audit", _audit()),
     ]

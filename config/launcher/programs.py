@@ -15,12 +15,12 @@ FIRST_PORT = 8000
 PORTS = 20
 WORKER = (
     *("config.launcher.worker", "-A", "config", "worker"),
-    *("-Q", "quick,print", "-c", "2", "-l", "info"),
+    *("-Q", "quick,print", "-c", "2"),
     *("--without-gossip", "--without-mingle"),
 )
 PROCESSES = ("-P", "prefork", "--max-tasks-per-child", "50")
 THREADS = ("-P", "threads")
-BEAT = ("celery", "-A", "config", "beat", "-l", "info", "--pidfile=")
+BEAT = ("celery", "-A", "config", "beat", "--pidfile=")
 WEB = ("gunicorn", "config.wsgi", "-c", "python:config.launcher.gunicorn_conf")
 
 
@@ -30,7 +30,9 @@ def worker(
     """Celery's worker for both queues."""
     return Program(
         name="worker",
-        argv=_module(*WORKER, *(PROCESSES if _has_semaphores() else THREADS)),
+        argv=_module(
+            *WORKER, *_loudness(env), *(PROCESSES if _has_semaphores() else THREADS)
+        ),
         env=env,
         mark=state.mark,
         log=state.log("worker"),
@@ -43,7 +45,7 @@ def beat(state: State, env: Mapping[str, str]) -> Program:
     """Celery's clock."""
     return Program(
         name="beat",
-        argv=_module(*BEAT, "-s", str(state.folder / "beat-schedule")),
+        argv=_module(*BEAT, *_loudness(env), "-s", str(state.folder / "beat-schedule")),
         env=env,
         mark=state.mark,
         log=state.log("beat"),
@@ -81,10 +83,15 @@ def open_door() -> socket.socket:
 def _has_semaphores() -> bool:
     """Celery's processes share some; a bare chroot's /dev/shm may refuse them."""
     try:
-        multiprocessing.Semaphore()
+        multiprocessing.get_context("fork").Semaphore()
     except OSError:
         return False
     return True
+
+
+def _loudness(env: Mapping[str, str]) -> tuple[str, str]:
+    """Celery tells of every tick of its clock at INFO: a day of that is 40 MB."""
+    return ("-l", env.get("PORTAL_LOG", "WARNING"))
 
 
 def _module(name: str, *words: str) -> tuple[str, ...]:

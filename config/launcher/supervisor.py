@@ -68,6 +68,10 @@ def _note_failure(child: Child, now: float) -> None:
             f"{name} đã dừng {len(child.failures)} lần trong một phút, "
             f"nên cổng dừng hẳn. Cuối tệp {log}:\n{tail(log)}"
         )
-    pause = 0 if not recent else 2.0 ** (len(recent) - 1)
-    child.not_before = now + pause
+    child.not_before = now + pause_after(len(child.failures))
     say(f"{name} dừng bất ngờ ({fate}); đang khởi động lại.")
+
+
+def pause_after(failures: int) -> float:
+    """The first time at once, then after 1, 2 and 4 seconds."""
+    return 0.0 if failures == 1 else 2.0 ** (failures - 2)

@@ -7,7 +7,15 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_FAILURE_LIMIT = 3
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Empties tables that nobody else may empty; see there.
+DATABASES["default"]["ENGINE"] = "tests.postgres"
+# Tests in parallel share one broker: each process has keys of its own.
+CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = env.str(
+    "PYTEST_XDIST_WORKER", default="alone"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Nothing is collected for tests: files come from where they are written.
+WHITENOISE_AUTOREFRESH = True

@@ -21,6 +21,8 @@ from core.models import Appointment, Scope, User
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponseBase]
+
+HELD = "held_appointments"  # where a user object keeps them for its request
 AnyUser = User | AnonymousUser
 
 
@@ -118,7 +120,7 @@ def _appointments(user: AnyUser) -> list[_Held]:
     """Read a user's appointments once a request: the user object lives as long."""
     if not user.is_authenticated:
         return []
-    known: list[_Held] | None = getattr(user, "_held", None)
+    known: list[_Held] | None = getattr(user, HELD, None)
     if known is None:
         rows = Appointment.objects.filter(user=user).in_force(timezone.localdate())
         known = [
@@ -127,5 +129,5 @@ def _appointments(user: AnyUser) -> list[_Held]:
                 "role", "scope__path", "scope__home"
             )
         ]
-        user._held = known  # type: ignore[union-attr]
+        setattr(user, HELD, known)
     return known

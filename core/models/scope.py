@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 
-class LtreeField(models.TextField):  # type: ignore[type-arg]
+class LtreeField(models.TextField[str, str]):
     """A PostgreSQL ``ltree`` path such as ``a1.b2.c3``."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
@@ -17,12 +17,12 @@ class LtreeField(models.TextField):  # type: ignore[type-arg]
     def get_prep_value(self, value: Any) -> Any:
         return value
 
-    def formfield(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> None:
         return None
 
 
 @LtreeField.register_lookup
-class DescendantsOf(models.Lookup):  # type: ignore[type-arg]
+class DescendantsOf(models.Lookup[str]):
     """``path__descendants_of=p``: the path is ``p`` or lies beneath it."""
 
     lookup_name = "descendants_of"

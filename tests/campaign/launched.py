@@ -37,13 +37,11 @@ class Launched:
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        outside = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", kernel.MARK}
-        env = {k: v for k, v in os.environ.items() if k not in outside}
         with self.said.open("wb") as said:
             return subprocess.Popen(
                 [sys.executable, "-m", "config.launcher", "run"],
                 cwd=ROOT,
-                env=env | {"PORTAL_VAR": str(self.var), "PORT": str(self.port)},
+                env=environment(self.var, port=self.port),
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=subprocess.STDOUT,
@@ -116,6 +114,16 @@ class Launched:
         with suppress(ProcessLookupError):
             os.kill(self.process.pid, number)
         return self.process.wait(60)
+
+
+def environment(var: Path, *, port: int) -> dict[str, str]:
+    """What a person's terminal would have: no services but the embedded ones."""
+    outside = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", kernel.MARK}
+    return {k: v for k, v in os.environ.items() if k not in outside} | {
+        "PORTAL_VAR": str(var),
+        "PORT": str(port),
+        "PORTAL_LOG": "INFO",  # Celery then names each task it has done
+    }
 
 
 def until(

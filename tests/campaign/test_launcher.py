@@ -1,6 +1,7 @@
 """What may happen to a laptop in the hall: every process is killed in its turn."""
 
 import os
+import pty
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from config.launcher.state import ROOT
-from tests.campaign.launched import Launched, until
+from tests.campaign.launched import Launched, environment, until
 
 CHILDREN = ["web", "worker", "beat", "valkey", "postgres"]
 
@@ -66,6 +67,25 @@ def test_a_second_ctrl_c_does_no_harm(launched: Launched) -> None:
     assert launched.remains() == []
 
 
+def test_ctrl_c_at_the_terminal_is_success_for_make_too(var: Path, port: int) -> None:
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(ROOT)
+        own = environment(var, port=port)
+        os.execvpe("make", ["make", "run"], own)  # noqa: S606 – a child of the terminal
+    said = b""
+    while "Nhấn Ctrl-C".encode() not in said:
+        said += os.read(terminal, 4096)
+
+    os.write(terminal, b"\x03")
+    while "Cổng đã dừng".encode() not in said:
+        said += os.read(terminal, 4096)
+    _pid, status = os.waitpid(pid, 0)
+
+    assert os.waitstatus_to_exitcode(status) == 0
+    os.close(terminal)
+
+
 def test_the_second_start_is_quick_and_remembers(
     launched: Launched, var: Path, port: int
 ) -> None:
@@ -85,7 +105,7 @@ def test_a_second_launcher_is_refused_in_words(launched: Launched) -> None:
     second = subprocess.run(
         [sys.executable, "-m", "config.launcher", "run"],
         cwd=ROOT,
-        env={**os.environ, "PORTAL_VAR": str(launched.var)},
+        env=environment(launched.var, port=launched.port),
         capture_output=True,
         text=True,
         timeout=30,
@@ -102,7 +122,7 @@ def test_the_demo_is_not_wiped_under_a_running_portal(launched: Launched) -> Non
     reset = subprocess.run(
         [sys.executable, "-m", "config.launcher", "demo-reset"],
         cwd=ROOT,
-        env={**os.environ, "PORTAL_VAR": str(launched.var)},
+        env=environment(launched.var, port=launched.port),
         capture_output=True,
         text=True,
         timeout=30,

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import timezone
 
 from ballots.management import demo
 from core.models import User
@@ -20,7 +19,7 @@ class Command(BaseCommand):
         if settings.INSTANCE != "demo":
             raise CommandError("Chỉ nạp dữ liệu trình diễn vào bản trình diễn.")
         if not User.objects.exists():
-            demo.build(at=timezone.now())
+            demo.build()
         lines = "\n".join(demo.account_lines()) + "\n"
         Path(settings.VAR / "demo-accounts.txt").write_text(lines, encoding="utf-8")
         self.stdout.write(lines)

@@ -5,7 +5,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand
 
@@ -17,6 +17,9 @@ from ballots.interchange import (
     read_header,
     result_object,
 )
+
+# JSON leaves these two as they are, but many programs end a line at them.
+_LINE_BREAKS: Final = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 class Command(BaseCommand):
@@ -46,7 +49,8 @@ class Command(BaseCommand):
             except FileRefused as refusal:
                 line = _refused(refusal)
                 any_refused = True
-            self.stdout.write(json.dumps(line, ensure_ascii=False))
+            text = json.dumps(line, ensure_ascii=False).translate(_LINE_BREAKS)
+            self.stdout.write(text)
             self.stdout.flush()
         if any_refused:
             sys.exit(1)

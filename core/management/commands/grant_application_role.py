@@ -16,6 +16,13 @@ FINISHED_FACTS = (
     "ballots_confirmation",
 )
 
+GRANTS = (
+    "GRANT USAGE ON SCHEMA public TO {role}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    "REVOKE UPDATE, DELETE, TRUNCATE ON {facts} FROM {role}",
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -29,13 +36,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         role = sql.Identifier(options["role"])
         facts = sql.SQL(", ").join(map(sql.Identifier, FINISHED_FACTS))
-        grants = (
-            "GRANT USAGE ON SCHEMA public TO {role}",
-            "GRANT SELECT, INSERT, UPDATE, DELETE"
-            + " ON ALL TABLES IN SCHEMA public TO {role}",
-            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-            "REVOKE UPDATE, DELETE, TRUNCATE ON {facts} FROM {role}",
-        )
         with connection.cursor() as cursor:
-            for grant in grants:
+            for grant in GRANTS:
                 cursor.execute(sql.SQL(grant).format(role=role, facts=facts))

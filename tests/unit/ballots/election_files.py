@@ -1,6 +1,5 @@
 """Election files and readings for the tests, with only what matters said."""
 
-import gzip
 import io
 import json
 from collections.abc import Sequence
@@ -53,9 +52,12 @@ def without(key: str, **changes: Any) -> dict[str, Any]:
 def three_names(**changes: Any) -> dict[str, Any]:
     """As many names as seats: an agree/disagree paper."""
     return election(
-        layout="agree_disagree",
-        candidates=election()["candidates"][:3],
-        **({"ballots": [{"agree": [1]}, {"agree": [2]}]} | changes),
+        **{
+            "layout": "agree_disagree",
+            "candidates": election()["candidates"][:3],
+            "ballots": [{"agree": [1]}, {"agree": [2]}],
+        }
+        | changes
     )
 
 
@@ -63,10 +65,6 @@ def source(content: object) -> OpenSource:
     """A file holding these bytes, or this object as JSON."""
     raw = content if isinstance(content, bytes) else json.dumps(content).encode()
     return lambda: io.BytesIO(raw)
-
-
-def packed(content: bytes) -> OpenSource:
-    return source(gzip.compress(content))
 
 
 def read(content: object) -> list[Reading]:
@@ -80,4 +78,5 @@ def kept(places: Sequence[int], *, names: int, copies: int = 1) -> Reading:
 
 
 def places(**changes: Any) -> Places:
-    return Places(**({"round": Round.FIRST, "seats": 1, "tally_base": 101} | changes))
+    said: dict[str, Any] = {"round": Round.FIRST, "seats": 1, "tally_base": 101}
+    return Places(**said | changes)

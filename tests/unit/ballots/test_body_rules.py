@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -124,7 +125,7 @@ def test_a_rejected_delegate_was_never_a_member_of_the_congress() -> None:
     ],
 )
 def test_a_base_that_cannot_be_is_not_worked_out(people: dict[Situation, int]) -> None:
-    with pytest.raises(ValueError, match="no meaning|people among"):
+    with pytest.raises(ValueError, match=r"no meaning|people among"):
         base(Body.MEMBERS_CONGRESS, 10, people)
 
 
@@ -241,7 +242,7 @@ def test_an_alternate_steps_in_only_where_the_rules_let_one(
 def test_a_poll_goes_through_its_stages_in_order() -> None:
     order = list(Stage)
 
-    steps = [may_move(a, b) for a, b in zip(order, order[1:], strict=False)]
+    steps = [may_move(a, b) for a, b in pairwise(order)]
 
     assert steps == [True] * 9
     assert set(NEXT) == set(Stage)

@@ -1,3 +1,4 @@
+import gzip
 import io
 import json
 from pathlib import Path
@@ -353,9 +354,9 @@ def test_defaults_stand_where_keys_are_left_out() -> None:
 
 def test_strings_pass_through_unchanged() -> None:
     strange = "  Nguyê\u0303n\t\u0000😀\u200b “An” "
-    content = election(note=strange, candidates=[{"number": 7, "name": strange}] + FOUR)
+    people = [{"number": 7, "name": strange}, *FOUR]
 
-    header = read_header(source(content | {"candidates": content["candidates"][:4]}))
+    header = read_header(source(election(note=strange, candidates=people)))
 
     assert (header.note, header.candidates[0].name) == (strange, strange)
 
@@ -390,7 +391,9 @@ def test_no_ballots_at_all_are_allowed() -> None:
 
 
 def test_the_header_is_known_before_any_ballot_is_looked_at() -> None:
-    header = read_header(source(raw()[: raw().index(b'{"struck"')] + b"\xff"))
+    cut_off = raw()[: raw().index(b'{"struck"')]
+
+    header = read_header(source(cut_off))
 
     assert header.layout is Layout.STRIKE_OUT
     assert header.returned == 2
@@ -418,8 +421,6 @@ def test_a_disc_that_fails_while_reading_refuses_the_file() -> None:
 
 @pytest.mark.parametrize("damage", ["not packed", "cut off", "garbled", "tail"])
 def test_a_packed_file_that_cannot_be_unpacked_is_refused(damage: str) -> None:
-    import gzip
-
     good = gzip.compress(raw(note="".join(map(chr, range(300, 3000)))))
     content = {
         "not packed": raw(),
@@ -437,8 +438,6 @@ def test_a_packed_file_that_cannot_be_unpacked_is_refused(damage: str) -> None:
 
 
 def test_only_the_name_says_whether_a_file_is_packed(tmp_path: Path) -> None:
-    import gzip
-
     packed, plain = tmp_path / "a.json.gz", tmp_path / "b.json"
     packed.write_bytes(gzip.compress(raw()))
     plain.write_bytes(gzip.compress(raw()))
@@ -452,8 +451,6 @@ def test_only_the_name_says_whether_a_file_is_packed(tmp_path: Path) -> None:
 def test_more_than_is_allowed_is_refused_while_unpacking(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import gzip
-
     monkeypatch.setattr(interchange_source, "LARGEST", len(raw()) + 1000)
     bomb = gzip.compress(raw() + b" " * 1001)
     just = gzip.compress(raw() + b" " * 1000)
@@ -490,6 +487,21 @@ def test_halves_are_told_from_pairs_wherever_the_bytes_break(
         with pytest.raises(FileRefused) as refusal:
             read_header(opened)
         assert refusal.value.fault is Fault.LONE_SURROGATE
+
+
+@pytest.mark.parametrize("size", [1, 999, 4096, 65536])
+def test_an_endless_number_is_found_wherever_the_bytes_break(size: int) -> None:
+    class Pieces(io.BytesIO):
+        def read(self, _size: int | None = -1, /) -> bytes:
+            return super().read(size)
+
+    endless = with_text('"seats"', f'"z": {"9" * 4301}, "seats"')
+    bearable = with_text('"seats"', f'"z": {"9" * 3999}, "seats"')
+
+    assert read_header(lambda: Pieces(bearable)).id == "thu"
+    with pytest.raises(FileRefused) as refusal:
+        read_header(lambda: Pieces(endless))
+    assert refusal.value.fault is Fault.UNREADABLE_NUMBER
 
 
 @given(st.data())

@@ -1,0 +1,38 @@
+"""The second bar: what every app offers inside a congress."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congress.models import Congress
+from core import registry
+from core.access import policy
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/subbar.html", takes_context=True)
+def congress_bar(context: dict[str, Any], congress: Congress) -> dict[str, Any]:
+    """Show the sections whose right the person holds somewhere."""
+    request = context["request"]
+    return {
+        "label": _("Trong đại hội"),
+        "items": [
+            {
+                "label": section.label,
+                "url": reverse(section.url_name, args=[congress.slug]),
+                "current": _is_current(section, request.resolver_match.view_name),
+            }
+            for section in registry.sections()
+            if policy.holds(request.user, section.right)
+        ],
+    }
+
+
+def _is_current(section: registry.Section, view_name: str) -> bool:
+    """Whether the page open now belongs to the section: same page, or same app."""
+    if section.url_name.endswith(":detail"):
+        return view_name == section.url_name
+    return view_name.split(":", maxsplit=1)[0] == section.url_name.split(":")[0]

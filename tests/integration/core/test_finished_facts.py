@@ -1,0 +1,121 @@
+"""Nobody changes a finished fact: neither the owner nor the application's role."""
+
+import re
+from typing import Final
+
+import make
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from core.management.commands import grant_application_role
+from core.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+CHANGES: Final = (
+    "UPDATE {table} SET {column} = {column}",
+    "DELETE FROM {table}",
+    "TRUNCATE {table} CASCADE",
+)
+FACTS: Final = {
+    "core_auditevent": "act",
+    "core_storedprint": "form",
+    "ballots_tally": "digest",
+    "ballots_tallyline": "votes",
+    "ballots_tallyreason": "ballots",
+    "ballots_confirmation": "at",
+}
+REFUSED_BY_TRIGGER: Final = "23001"
+REFUSED_BY_RIGHT: Final = "42501"
+
+
+@pytest.fixture
+def facts(db: None) -> None:
+    """One row at least in every table of finished facts."""
+    make.printed(make.confirmed())
+
+
+def refusal_of(statement: str) -> str | None:
+    """The code with which the database refuses, or nothing."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError as fault:
+        return str(getattr(fault.__cause__, "pgcode", ""))
+    return None
+
+
+def test_every_table_of_finished_facts_is_tried_here() -> None:
+    assert set(FACTS) == set(grant_application_role.FINISHED_FACTS)
+
+
+@pytest.mark.usefixtures("facts")
+@pytest.mark.parametrize("table", FACTS)
+def test_the_owner_cannot_change_a_fact(table: str) -> None:
+    statements = [each.format(table=table, column=FACTS[table]) for each in CHANGES]
+
+    found = [refusal_of(statement) for statement in statements]
+
+    assert found == [REFUSED_BY_TRIGGER] * 3
+
+
+@pytest.mark.usefixtures("facts")
+@pytest.mark.parametrize("table", FACTS)
+def test_the_application_has_no_right_to_change_a_fact(
+    table: str, application_role: str
+) -> None:
+    statements = [each.format(table=table, column=FACTS[table]) for each in CHANGES]
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {application_role}")
+        found = [refusal_of(statement) for statement in statements]
+        cursor.execute(f"SELECT count(*) > 0 FROM {table}")
+        readable = cursor.fetchone()
+        cursor.execute("RESET ROLE")
+
+    assert found == [REFUSED_BY_RIGHT] * 3
+    assert readable == (True,)
+
+
+def test_the_application_does_its_work_with_its_rights(application_role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {application_role}")
+        confirmation = make.confirmed()
+        kept = make.printed(confirmation)
+        cursor.execute("RESET ROLE")
+
+    assert kept.digest
+    assert AuditEvent.objects.filter(act="ballots.minutes_printed").count() == 1
+
+
+def test_granting_twice_is_granting_once(application_role: str) -> None:
+    call_command("grant_application_role", application_role)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT privilege_type FROM information_schema.role_table_grants "
+            "WHERE grantee = %s AND table_name = 'ballots_tally' ORDER BY 1",
+            [application_role],
+        )
+        assert [right for (right,) in cursor.fetchall()] == ["INSERT", "SELECT"]
+
+
+def test_a_role_name_is_never_run_as_sql(application_role: str) -> None:
+    with pytest.raises(DatabaseError, match="does not exist"), transaction.atomic():
+        call_command("grant_application_role", f'{application_role}"; SELECT 1; --')
+
+
+def test_every_table_that_refuses_truncation_is_found_in_the_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, pg_get_triggerdef(t.oid) FROM pg_trigger t "
+            "JOIN pg_class c ON c.oid = tgrelid WHERE NOT tgisinternal"
+        )
+        found: dict[str, set[str]] = {}
+        for table, definition in cursor.fetchall():
+            acts = re.findall(r"(UPDATE|DELETE|TRUNCATE)", definition)
+            found.setdefault(table, set()).update(acts)
+
+    guarded = {table for table in found if len(found[table]) == 3}
+    assert guarded == set(FACTS) | {"ballots_ballot", "ballots_entry"}

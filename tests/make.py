@@ -1,0 +1,324 @@
+"""One plain function for each noun, with only the arguments that matter."""
+
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+from ballots import prints, queries, services
+from ballots.models import Confirmation, Poll, Tally, Upload
+from congress.models import BodyKind, Congress, CongressKind, VotingBody
+from congress.services import Convening, convene, form_body
+from core.access.rights import TALLY_ROLES, Role
+from core.models import Appointment, Person, Scope, StoredPrint, Unit, User
+from core.models.unit import Level
+from core.services import (
+    create_account,
+    found_unit,
+    give_role,
+    register_person,
+    revoke_role,
+)
+
+# Noon in Hà Nội on the day of every congress here.
+NOON: Final = datetime(2025, 7, 24, 5, 0, tzinfo=UTC)
+LONG_AGO: Final = date(2025, 1, 1)
+PASSWORD: Final = "mot-mat-khau-thu"
+CASES: Final = Path(__file__).parent / "cases" / "elections"
+
+_numbers: Final[Iterator[int]] = count(1)
+
+# The type of pytest-django's ``django_assert_num_queries``.
+Queries = Callable[[int], AbstractContextManager[Any]]
+
+unheard: Final[Callable[[int, int], None]] = lambda done, total: None  # noqa: E731
+
+
+def unit(
+    name: str = "Đảng bộ xã Khe Vàng",
+    *,
+    parent: Unit | None = None,
+    level: Level = Level.COMMUNE,
+) -> Unit:
+    return found_unit(
+        name=name,
+        code=f"U{next(_numbers)}",
+        level=level,
+        parent=parent,
+        by=None,
+        at=NOON,
+    )
+
+
+def congress(
+    of: Unit | None = None,
+    *,
+    slug: str = "",
+    kind: CongressKind = CongressKind.DELEGATES,
+    opens_on: date = date(2025, 7, 24),
+) -> Congress:
+    convening = Convening(
+        unit=of or unit(),
+        first_year=2025,
+        last_year=2030,
+        slug=slug or f"dai-hoi-{next(_numbers)}",
+        kind=kind.value,
+        number=12,
+        place="Nhà văn hóa xã",
+        opens_on=opens_on,
+        closes_on=opens_on,
+    )
+    return convene(convening, by=None, at=NOON)
+
+
+def body(
+    of: Congress | None = None, *, kind: BodyKind = BodyKind.CONGRESS
+) -> VotingBody:
+    of = of or congress()
+    if kind is BodyKind.CONGRESS:
+        return of.bodies.select_related("scope", "congress").get(kind=kind)
+    return form_body(congress=of, kind=kind, by=None, at=NOON)
+
+
+def person(full_name: str = "Lục Văn Quý", *, at: Unit | None = None) -> Person:
+    return register_person(
+        full_name=full_name, unit=at or unit(), party_since=None, by=None, at=NOON
+    )
+
+
+def user(
+    username: str = "",
+    *,
+    full_name: str = "Phùng Văn Minh",
+    person: Person | None = None,
+    must_change_password: bool = False,
+) -> User:
+    return create_account(
+        username=username or f"nguoi{next(_numbers)}",
+        password=PASSWORD,
+        full_name=full_name,
+        person=person,
+        by=None,
+        at=NOON,
+        must_change_password=must_change_password,
+    )
+
+
+def administrator(username: str = "") -> User:
+    return create_account(
+        username=username or f"quantri{next(_numbers)}",
+        password=PASSWORD,
+        full_name="Quản trị viên",
+        by=None,
+        at=NOON,
+        must_change_password=False,
+        is_administrator=True,
+    )
+
+
+def appointment(
+    user: User,
+    role: Role,
+    *,
+    at: Scope,
+    starts_on: date = LONG_AGO,
+    ends_on: date | None = None,
+) -> Appointment:
+    giver = User.objects.filter(username="nguoi-giao").first() or create_account(
+        username="nguoi-giao",
+        password=PASSWORD,
+        full_name="Người giao vai trò",
+        by=None,
+        at=NOON,
+    )
+    return give_role(
+        user=user,
+        role=role,
+        scope=at,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        by=giver,
+        at=NOON,
+    )
+
+
+def holder(
+    role: Role, *, at: Scope, username: str = "", full_name: str = "Lục Văn Quý"
+) -> User:
+    """Somebody who holds the role there; whoever counts is a person in the register."""
+    counts = role in TALLY_ROLES
+    made = user(
+        username,
+        full_name=full_name,
+        person=person(full_name) if counts else None,
+    )
+    appointment(made, role, at=at)
+    return made
+
+
+def revoke(user: User, *, by: User) -> None:
+    for row in user.appointments.all():
+        revoke_role(appointment_id=row.pk, by=by, at=NOON)
+
+
+@dataclass(frozen=True)
+class Board:
+    """The tally board of a body."""
+
+    body: VotingBody
+    head: User
+    member: User
+    technician: User
+
+
+def board(of: VotingBody | None = None) -> Board:
+    of = of or body()
+    return Board(
+        body=of,
+        head=holder(Role.TALLY_HEAD, at=of.scope, full_name="Lục Văn Quý"),
+        member=holder(Role.TALLY_MEMBER, at=of.scope, full_name="Nông Thị Quỳnh"),
+        technician=holder(Role.TALLY_TECHNICIAN, at=of.scope, full_name="Đàm Văn Thái"),
+    )
+
+
+def election_file(**changes: Any) -> dict[str, Any]:
+    """Four names for three seats, nine ballots: An 7, Bình 7, Cúc 6, Đào nobody."""
+    names = ("Nguyễn Văn An", "Trần Thị Bình", "Lê Thị Cúc", "Phạm Văn Đào")
+    return {
+        "format": "congress-portal/election@1",
+        "id": "thu",
+        "note": "",
+        "regulation": "190-QD/TW",
+        "office": "committee",
+        "round": "first",
+        "layout": "strike_out",
+        "seats": 3,
+        "alternates": 0,
+        "max_votes": 3,
+        "tally_base": 10,
+        "present": 9,
+        "printed": 12,
+        "issued": 9,
+        "returned": 9,
+        "candidates": [
+            {"number": number, "name": name} for number, name in enumerate(names, 1)
+        ],
+        "ballots": [
+            {"struck": [4], "count": 6},
+            {"kept": [1, 2]},
+            {"struck": []},
+            {"struck": [4], "defect": "torn"},
+        ],
+    } | changes
+
+
+def tied_file(**changes: Any) -> dict[str, Any]:
+    """Bình and Cúc are level at the second of two seats."""
+    return (
+        election_file(
+            id="ngang-phieu",
+            seats=2,
+            max_votes=2,
+            ballots=[
+                {"kept": [1, 2], "count": 3},
+                {"kept": [1, 3], "count": 3},
+                {"kept": [2, 3], "count": 3},
+                *changes.pop("ballots", []),
+            ],
+        )
+        | changes
+    )
+
+
+def undecided_file() -> dict[str, Any]:
+    """Three names for three seats, and one ballot that agrees with nobody."""
+    return election_file(
+        id="cho-quyet-dinh",
+        layout="agree_disagree",
+        candidates=election_file()["candidates"][:3],
+        ballots=[{"agree": [1, 2, 3], "count": 8}, {"disagree": [1]}],
+    )
+
+
+def large_file(ballots: int = 30_000) -> dict[str, Any]:
+    """So many ballots that reading and counting take a while."""
+    rows = [{"struck": [4]}, {"struck": [3]}, {"kept": [1, 2]}]
+    return election_file(
+        id="lon",
+        **dict.fromkeys(("tally_base", "present", "printed", "issued"), ballots),
+        returned=ballots,
+        ballots=[rows[i % 3] for i in range(ballots)],
+    )
+
+
+def file_bytes(election: dict[str, Any]) -> bytes:
+    return json.dumps(election, ensure_ascii=False).encode()
+
+
+def case(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((CASES / f"{name}.json").read_bytes())
+    return found
+
+
+def upload(
+    to: VotingBody,
+    content: dict[str, Any] | bytes,
+    *,
+    by: User | None = None,
+    name: str = "cuoc-bau.json",
+) -> Upload:
+    data = content if isinstance(content, bytes) else file_bytes(content)
+    if name.endswith(".gz"):
+        data = gzip.compress(data)
+    return services.receive_file(body=to, name=name, chunks=[data], by=by, at=NOON)
+
+
+def imported(
+    to: VotingBody | None = None,
+    *,
+    by: User | None = None,
+    file: dict[str, Any] | None = None,
+) -> Poll:
+    received = upload(to or body(), file or election_file(), by=by)
+    poll = services.import_upload(str(received.pk), at=NOON, report=unheard)
+    return Poll.objects.select_related(*queries.WITH_PLACE).get(pk=poll.pk)
+
+
+def tally(
+    poll: Poll, *, by: User | None = None, after: timedelta | None = None
+) -> Tally:
+    at = NOON + (after or timedelta())
+    return services.count_poll(str(poll.pk), by=by, at=at, report=unheard)
+
+
+def counted(
+    to: VotingBody | None = None,
+    *,
+    by: User | None = None,
+    file: dict[str, Any] | None = None,
+) -> Poll:
+    poll = imported(to, by=by, file=file)
+    tally(poll, by=by)
+    poll.refresh_from_db(fields=["stage"])
+    return poll
+
+
+def confirmed(
+    to: VotingBody | None = None,
+    *,
+    head: User | None = None,
+    file: dict[str, Any] | None = None,
+) -> Confirmation:
+    poll = counted(to, file=file)
+    head = head or holder(Role.TALLY_HEAD, at=poll.election.body.scope)
+    digest = poll.tallies.get().digest
+    return services.confirm_tally(str(poll.pk), digest=digest, by=head, at=NOON)
+
+
+def printed(confirmation: Confirmation) -> StoredPrint:
+    return prints.print_minutes(str(confirmation.tally_id), by=confirmation.by, at=NOON)

@@ -50,7 +50,7 @@ format: venv-dev ## Rewrite Python and templates in the agreed format
 
 messages: venv-dev ## Gather the words to translate and compile them
 	@$(PYTHON) manage.py makemessages -l en --no-location --no-wrap \
-		--ignore '.venv/*' --ignore 'var/*'
+		--ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 	@$(PYTHON) manage.py compilemessages --ignore '.venv/*' --ignore 'var/*'
 
 venv:

@@ -282,7 +282,7 @@ def _by_rank(
     With ``above`` candidates better and ``level`` equal, all the level ones fit when
     above + level is within the places, and are tied when only some of them would.
     """
-    order = np.full(places, -1, dtype=np.int64)
+    order = np.full(min(places, pool.size), -1, dtype=np.int64)
     tied: tuple[int, ...] = ()
     for number in set(votes[pool].tolist()):
         above = int(np.count_nonzero(pool & (votes > number)))

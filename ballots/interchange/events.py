@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ijson.backends import yajl2_c  # type: ignore[import-untyped] # no stubs
-from ijson.common import JSONError  # type: ignore[import-untyped] # no stubs
+from ijson.backends import yajl2_c
+from ijson.common import JSONError
 
 from ballots.interchange.refused import FileRefused
 from ballots.interchange.source import CheckedBytes

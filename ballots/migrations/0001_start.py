@@ -728,9 +728,12 @@ class Migration(migrations.Migration):
             model_name="ballot",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("struck__isnull", True), ("kept__isnull", True), _connector="OR"
+                    ("struck__isnull", True),
+                    ("kept__isnull", True),
+                    ("defect__isnull", False),
+                    _connector="OR",
                 ),
-                name="ballots_ballot_struck_or_kept",
+                name="ballots_ballot_struck_or_kept_unless_defective",
             ),
         ),
         migrations.AddConstraint(

@@ -100,8 +100,10 @@ class Ballot(models.Model):
                 name="ballots_ballot_known_decision",
             ),
             models.CheckConstraint(
-                condition=Q(struck__isnull=True) | Q(kept__isnull=True),
-                name="ballots_ballot_struck_or_kept",
+                condition=Q(struck__isnull=True)
+                | Q(kept__isnull=True)
+                | Q(defect__isnull=False),
+                name="ballots_ballot_struck_or_kept_unless_defective",
             ),
             models.CheckConstraint(
                 condition=Q(struck__isnull=True, kept__isnull=True)

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ballots import interchange, labels, queries
-from ballots.interchange import ElectionHeader, FileRefused
+from ballots import interchange, queries
+from ballots.interchange import ElectionHeader
 from ballots.models import Ballot, Batch, Candidate, Election, Entry, Poll, Upload
 from ballots.rules.ballot import Reading
 from ballots.rules.outcome import Next
@@ -30,10 +30,6 @@ LATER_ROUND = {
     Next.RUN_OFF: Round.RUN_OFF,
     Next.CONGRESS_DECIDES: Round.FURTHER,
 }
-
-
-class UnreadableElection(Refused):
-    """The file breaks the format or an arithmetic rule."""
 
 
 class AlreadyImported(Refused):
@@ -80,7 +76,7 @@ def import_upload(upload_id: str, *, at: datetime, report: Report) -> Poll:
     """Read an uploaded file into a poll. A second call returns the same poll.
 
     Raises:
-        UnreadableElection: with the sentence that says what is wrong and where.
+        FileRefused: with the sentence that says what is wrong and where.
         AlreadyImported: the body has a poll from the same bytes.
     """
     upload = (
@@ -94,10 +90,7 @@ def import_upload(upload_id: str, *, at: datetime, report: Report) -> Poll:
     Congress.objects.select_for_update().get(pk=upload.body.congress_id)
     if same := queries.same_file_in(upload):
         raise AlreadyImported(_("Tệp này đã được nhập vào %(poll)s.") % {"poll": same})
-    try:
-        return _import(upload, at=at, report=report)
-    except FileRefused as fault:
-        raise UnreadableElection(labels.refusal(fault)) from fault
+    return _import(upload, at=at, report=report)
 
 
 def _import(upload: Upload, *, at: datetime, report: Report) -> Poll:

@@ -1,8 +1,9 @@
 """Is every word a person sees translated? The catalogue is gathered anew and compared.
 
-Run by ``make check`` as ``python -m config.launcher.messages``; ``make messages`` mends.
+A step of ``make check``; ``make messages`` mends what it finds.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -57,6 +58,7 @@ def _gather(copy: Path) -> list[polib.POEntry]:
     subprocess.run(
         [sys.executable, "manage.py", "makemessages", "-l", "en", "-v", "0"],
         cwd=copy,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.dev"},
         check=True,
     )
     return _read(copy / CATALOGUE)

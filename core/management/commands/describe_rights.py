@@ -69,7 +69,10 @@ def _roles() -> str:
 
 def _pages() -> str:
     rows = sorted(_doors(get_resolver().url_patterns, address="/", namespace=""))
-    return table(("address", "name", "right"), rows)
+    return table(
+        ("address", "name", "right"),
+        [(f"`{address}`", f"`{name}`", door) for address, name, door in rows],
+    )
 
 
 def _doors(
@@ -84,7 +87,7 @@ def _doors(
         elif isinstance(each, URLPattern) and hasattr(each.callback, "door"):
             door = each.callback.door
             said = f"`{door.value}`" if isinstance(door, Right) else str(door)
-            yield f"`{_bare(here)}`", f"`{namespace}{each.name}`", said
+            yield _bare(here), f"{namespace}{each.name}", said
 
 
 def _bare(address: str) -> str:

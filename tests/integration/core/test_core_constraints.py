@@ -31,8 +31,9 @@ Breach = Callable[[], object]
 
 
 def scope(**changes: Any) -> Scope:
+    path = f"a.b{Scope.objects.count()}"
     return Scope.objects.create(
-        **{"path": "a.b", "home": "a", "kind": "unit", "title": "x"} | changes
+        **{"path": path, "home": "a", "kind": "unit", "title": "x"} | changes
     )
 
 
@@ -105,7 +106,7 @@ def line(act: str) -> AuditEvent:
 BREACHES: Final[dict[str, Breach]] = {
     "core_scope_lies_beneath_its_home": lambda: scope(home="b"),
     "core_scope_known_kind": lambda: scope(kind="planet"),
-    "core_scope_path_key": lambda: [scope(), scope()],
+    "core_scope_path_key": lambda: [scope(path="a"), scope(path="a")],
     "core_unit_known_level": lambda: unit(level="street"),
     "core_unit_has_a_name": lambda: unit(name=""),
     "core_person_has_a_name": lambda: Person.objects.create(

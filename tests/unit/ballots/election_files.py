@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from hypothesis import settings
+
 from ballots.interchange import OpenSource, read_ballots, read_header
 from ballots.rules import marks
 from ballots.rules.ballot import Reading
 from ballots.rules.terms import Places, Round
+
+# A loaded machine is slow now and then; that says nothing about the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 CASES = sorted(
     (Path(__file__).parents[2] / "cases" / "elections").glob("*.json"),

@@ -3,7 +3,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from election_files import CASES, source
 
 from ballots.double_count import count_twice
 from ballots.interchange import (
@@ -17,6 +16,7 @@ from ballots.interchange import (
 )
 from ballots.rules.findings import errors
 from ballots.rules.identities import count_findings
+from tests.unit.ballots.election_files import CASES, source
 
 EXPECTED = {path: json.loads(path.read_bytes())["expect"] for path in CASES}
 REFUSED = [path for path in CASES if "refused" in EXPECTED[path]]

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from election_files import election, read, source, three_names, without
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,13 @@ from ballots.interchange import source as interchange_source
 from ballots.rules.ballot import Defect, Reading, Ruling
 from ballots.rules.faults import Fault
 from ballots.rules.terms import Layout
+from tests.unit.ballots.election_files import (
+    election,
+    read,
+    source,
+    three_names,
+    without,
+)
 
 LETTERS = set("ăâđêôơưáàảãạếềểễệíìỉĩịóòỏõọúùủũụýỳỷỹỵấầẩẫậắằẳẵặốồổỗộớờởỡợứừửữự")
 FOUR = election()["candidates"]

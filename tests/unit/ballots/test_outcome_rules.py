@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 
 import pytest
-from election_files import places
 
 from ballots.rules.count import Count
 from ballots.rules.outcome import (
@@ -14,6 +13,7 @@ from ballots.rules.outcome import (
 )
 from ballots.rules.rulesets import Rule
 from ballots.rules.terms import Places, Round
+from tests.unit.ballots.election_files import places
 
 
 def decided(votes: Sequence[int], terms: Places, *, undecided: int = 0) -> Outcome:

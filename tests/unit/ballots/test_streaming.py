@@ -2,10 +2,9 @@ import json
 import tracemalloc
 from collections.abc import Iterator
 
-from election_files import election
-
 from ballots.double_count import count_twice
 from ballots.interchange import read_ballots, read_header
+from tests.unit.ballots.election_files import election
 
 BALLOTS = 100_000
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from election_files import CASES, election
 
 from ballots.management.commands import tally
+from tests.unit.ballots.election_files import CASES, election
 
 PASSED = next(path for path in CASES if path.stem == "B1-one-more")
 BROKEN = next(path for path in CASES if path.stem == "E5-ballots-missing")

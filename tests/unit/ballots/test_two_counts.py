@@ -1,7 +1,6 @@
 from typing import Any
 
 import pytest
-from election_files import kept, places
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from ballots.rules.ballot import Defect, Reading, Reason, Ruling, Worth, judge
 from ballots.rules.count import count, nothing_counted
 from ballots.rules.outcome import Next, outcome
 from ballots.rules.terms import Layout, Places, Round, Slate
+from tests.unit.ballots.election_files import kept, places
 
 
 @st.composite

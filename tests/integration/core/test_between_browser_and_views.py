@@ -1,0 +1,230 @@
+import make
+import pytest
+from conftest import SignedIn
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import include, path, reverse
+
+from core.access import policy
+from core.access.rights import Role
+from core.errors import Refused
+from core.models import AuditEvent
+from core.web import StaffRequest
+
+pytestmark = pytest.mark.django_db
+
+POLICY = {
+    "default-src 'self'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+}
+
+
+@policy.for_anyone_signed_in
+def refuses(request: StaffRequest) -> HttpResponse:
+    raise Refused("Hòm phiếu chưa niêm phong.")
+
+
+@policy.open_to_all
+def breaks(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(1 // 0)
+
+
+handler500 = "core.views.server_failure"
+urlpatterns = [
+    path("tu-choi/", refuses),
+    path("hong/", breaks),
+    path("", include("config.urls")),
+]
+with_acts_that_fail = override_settings(ROOT_URLCONF=__name__)
+
+
+@with_acts_that_fail
+def test_a_refusal_is_said_on_the_page_one_came_from(signed_in: SignedIn) -> None:
+    client = signed_in(make.user())
+
+    answer = client.post("/tu-choi/", headers={"Referer": "http://testserver/dai-hoi/"})
+
+    sentences = [str(each) for each in get_messages(answer.wsgi_request)]
+    assert answer.headers["Location"] == "http://testserver/dai-hoi/"
+    assert sentences == ["Hòm phiếu chưa niêm phong."]
+
+
+@with_acts_that_fail
+@pytest.mark.parametrize("referer", ["", "https://ngoai.example/trang/", "//x.example"])
+def test_a_refusal_never_leads_out_of_the_portal(
+    signed_in: SignedIn, referer: str
+) -> None:
+    client = signed_in(make.user())
+
+    answer = client.post("/tu-choi/", headers={"Referer": referer})
+
+    assert answer.headers["Location"] == reverse("core:start")
+
+
+@with_acts_that_fail
+def test_htmx_gets_a_refusal_as_a_piece_with_status_409(signed_in: SignedIn) -> None:
+    client = signed_in(make.user())
+
+    answer = client.post("/tu-choi/", headers={"HX-Request": "true"})
+
+    assert answer.status_code == 409
+    assert "Hòm phiếu chưa niêm phong." in answer.text
+    assert "<html" not in answer.text
+
+
+@with_acts_that_fail
+def test_a_bug_is_answered_in_both_languages_and_by_name() -> None:
+    client = Client(raise_request_exception=False)
+
+    answer = client.get("/hong/")
+
+    assert answer.status_code == 500
+    assert "Cổng gặp lỗi" in answer.text
+    assert "The portal has failed" in answer.text
+
+
+def test_pages_of_people_signed_in_are_kept_by_no_cache(signed_in: SignedIn) -> None:
+    client = signed_in(make.holder(Role.INSPECTOR, at=make.unit().scope))
+
+    found = {
+        client.get(reverse(name)).headers["Cache-Control"]
+        for name in ("core:start", "core:audit", "congress:list", "ballots:overview")
+    }
+
+    assert found == {"no-store, private"}
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("core:start", 200),
+        ("core:password", 200),
+        ("core:audit", 200),
+        ("congress:list", 200),
+        ("ballots:overview", 200),
+        ("core:sign-in", 302),
+        ("core:first-administrator", 404),
+        ("core:sign-out", 405),
+        ("core:health", 200),
+    ],
+)
+def test_every_page_carries_the_strict_policy(
+    signed_in: SignedIn, name: str, status: int
+) -> None:
+    client = signed_in(make.holder(Role.INSPECTOR, at=make.unit().scope))
+
+    answer = client.get(reverse(name))
+
+    assert answer.status_code == status
+    policy_sent = answer.headers["Content-Security-Policy"]
+    assert set(policy_sent.split("; ")) == POLICY
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_language_is_chosen_and_stays(signed_in: SignedIn) -> None:
+    client = signed_in(make.user())
+    before = client.get(reverse("core:start"))
+
+    client.post(reverse("core:language"), {"language": "en", "next": "/"})
+    after = client.get(reverse("core:start"))
+
+    assert '<html lang="vi">' in before.text
+    assert '<html lang="en">' in after.text
+
+
+def test_the_language_switch_never_leads_out(client: Client) -> None:
+    answer = client.post(
+        reverse("core:language"), {"language": "en", "next": "https://x.example/"}
+    )
+
+    assert answer.headers["Location"] == "/"
+
+
+def test_a_page_that_is_not_there_says_so_in_vietnamese(signed_in: SignedIn) -> None:
+    answer = signed_in(make.user()).get("/khong-co/")
+
+    assert answer.status_code == 404
+    assert "Không có trang này" in answer.text
+
+
+def test_a_form_without_its_token_is_refused(signed_in: SignedIn) -> None:
+    make.user("an")
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.post(
+        reverse("core:sign-in"), {"username": "an", "password": make.PASSWORD}
+    )
+
+    assert answer.status_code == 403
+    assert "Biểu mẫu đã hết hiệu lực" in answer.text
+
+
+def test_the_top_bar_shows_what_one_may_open_and_no_more(signed_in: SignedIn) -> None:
+    unit = make.unit()
+    inspector = signed_in(make.holder(Role.INSPECTOR, at=unit.scope))
+    delegate = signed_in(make.holder(Role.DELEGATE, at=unit.scope))
+    nobody = signed_in(make.user())
+
+    shown = [
+        [str(tab["label"]) for tab in client.get("/").context["navigation"]]
+        for client in (inspector, delegate, nobody)
+    ]
+
+    assert shown == [["Đại hội", "Bầu cử", "Nhật ký"], ["Đại hội"], []]
+
+
+def test_the_trail_shows_acts_by_name_and_can_be_narrowed(signed_in: SignedIn) -> None:
+    unit = make.unit()
+    inspector = make.holder(Role.INSPECTOR, at=unit.scope)
+    make.unit("Đảng bộ xã Nậm Lành")
+    client = signed_in(inspector)
+
+    every = client.get(reverse("core:audit")).context["page"]
+    narrowed = client.get(reverse("core:audit"), {"viec": "core.role_given"})
+    unknown = client.get(reverse("core:audit"), {"viec": "x.y"}).context["page"]
+
+    assert [str(line.act_name) for line in every] == [
+        "Giao vai trò",
+        "Lập tổ chức đảng",
+    ]
+    assert [line.act for line in narrowed.context["page"]] == ["core.role_given"]
+    assert len(unknown) == len(every)
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_the_trail_asks_the_same_number_of_questions_however_long(
+    signed_in: SignedIn, django_assert_num_queries: make.Queries, lines: int
+) -> None:
+    unit = make.unit()
+    inspector = make.holder(Role.INSPECTOR, at=unit.scope)
+    for number in range(lines):
+        make.unit(f"Chi bộ {number}", parent=unit)
+    client = signed_in(inspector)
+
+    with django_assert_num_queries(5):
+        page = client.get(reverse("core:audit")).context["page"]
+
+    assert len(page) == lines + 2
+    assert AuditEvent.objects.count() == lines + 3
+
+
+def test_health_needs_no_account(client: Client) -> None:
+    assert client.get("/healthz").json() == {"portal": "on"}
+
+
+@override_settings(INSTANCE="demo")
+def test_every_page_of_a_demo_is_marked(client: Client) -> None:
+    make.user()
+
+    assert "Bản trình diễn" in client.get(reverse("core:sign-in")).text
+
+
+def test_a_portal_in_earnest_is_not_marked(client: Client) -> None:
+    make.user()
+
+    assert "Bản trình diễn" not in client.get(reverse("core:sign-in")).text

@@ -1,0 +1,72 @@
+import hashlib
+from collections.abc import Callable
+
+import make
+import pytest
+
+from core.models import StoredPrint, Unit
+from core.prints import shelf
+
+pytestmark = pytest.mark.django_db
+
+
+def kept(
+    unit: Unit, make_bytes: Callable[[], bytes], *, digest: str = "d" * 64
+) -> tuple[StoredPrint, bool]:
+    return shelf.keep(
+        "core.x",
+        subject=unit,
+        digest=digest,
+        scope=unit.scope,
+        file_name="x.pdf",
+        at=make.NOON,
+        make=make_bytes,
+    )
+
+
+def test_a_paper_is_rendered_once() -> None:
+    unit, rendered = make.unit(), []
+
+    def render() -> bytes:
+        rendered.append(1)
+        return b"%PDF"
+
+    first, was_new = kept(unit, render)
+    second, was_new_again = kept(unit, render)
+
+    assert (first, was_new) == (second, True)
+    assert (was_new_again, rendered) == (False, [1])
+    assert first.sha256 == hashlib.sha256(b"%PDF").hexdigest()
+
+
+def test_of_two_that_render_at_once_one_keeps_its_bytes() -> None:
+    unit = make.unit()
+
+    def render_while_another_is_faster() -> bytes:
+        kept(unit, lambda: b"first")
+        return b"second"
+
+    found, was_new = kept(unit, render_while_another_is_faster)
+
+    assert (bytes(found.data), was_new) == (b"first", False)
+    assert StoredPrint.objects.count() == 1
+
+
+def test_other_facts_are_another_paper() -> None:
+    unit = make.unit()
+
+    kept(unit, lambda: b"one")
+    kept(unit, lambda: b"two", digest="e" * 64)
+
+    assert shelf.find("core.x", subject=unit, digest="f" * 64) is None
+    assert StoredPrint.objects.count() == 2
+
+
+def test_looking_on_the_shelf_does_not_fetch_the_bytes() -> None:
+    unit = make.unit()
+    kept(unit, lambda: b"many bytes")
+
+    found = shelf.find("core.x", subject=unit, digest="d" * 64)
+
+    assert found
+    assert found.get_deferred_fields() == {"data"}

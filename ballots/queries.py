@@ -28,6 +28,7 @@ from congress.models import Congress
 from core.access import policy
 from core.access.rights import Right
 from core.models import Scope, User
+from core.queries import with_words
 
 FETCH = 2000  # ballots at a time from the server's cursor
 WAITING_SHOWN = 50
@@ -237,11 +238,7 @@ def result(tally: Tally, poll: Poll) -> dict[str, Any]:
 
 def matching(found: QuerySet[Poll], wanted: str) -> QuerySet[Poll]:
     """Keep polls of units with these words, whatever the accents."""
-    for word in wanted.split():
-        found = found.filter(
-            election__body__congress__unit__name__unaccent__icontains=word
-        )
-    return found
+    return with_words(found, "election__body__congress__unit__name", wanted)
 
 
 def uploads() -> QuerySet[Upload]:

@@ -6,6 +6,7 @@ from congress.models import BodyKind, Congress, VotingBody
 from core.access import policy
 from core.access.rights import Right
 from core.models import User
+from core.queries import with_words
 
 
 def congresses(user: User) -> QuerySet[Congress]:
@@ -33,6 +34,4 @@ def bodies(congress: Congress, user: User, right: Right) -> QuerySet[VotingBody]
 
 def matching(found: QuerySet[Congress], wanted: str) -> QuerySet[Congress]:
     """Keep the congresses of units with these words, whatever the accents."""
-    for word in wanted.split():
-        found = found.filter(unit__name__unaccent__icontains=word)
-    return found
+    return with_words(found, "unit__name", wanted)

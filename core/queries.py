@@ -1,10 +1,16 @@
 """Reads that several pages of the apps above share."""
 
 import io
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Func, Model, QuerySet, TextField
+from django.db.models.functions import Lower
+from django.db.models.lookups import Contains
 
 from core.models import AuditEvent, StoredFile, StoredFileChunk
+from core.vietnamese import names
+
+M = TypeVar("M", bound=Model)
 
 
 class StoredBytes(io.RawIOBase):
@@ -44,3 +50,10 @@ def open_stored(file: StoredFile) -> io.BufferedReader:
 def audit_lines(events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
     """Order lines newest first, with those who acted."""
     return events.select_related("actor").order_by("-pk")
+
+
+def with_words(found: QuerySet[M], field: str, wanted: str) -> QuerySet[M]:
+    """Keep rows whose field has all these words, whatever the accents."""
+    # Django's own ``unaccent`` would have the words folded anew for every row.
+    bare = Lower(Func(field, function="UNACCENT", output_field=TextField()))
+    return found.filter(*(Contains(bare, word) for word in names.fold(wanted).split()))

@@ -273,7 +273,7 @@ def upload(
     name: str = "cuoc-bau.json",
 ) -> Upload:
     data = content if isinstance(content, bytes) else file_bytes(content)
-    if name.endswith(".gz"):
+    if name.lower().endswith(".gz"):
         data = gzip.compress(data)
     return services.receive_file(body=to, name=name, chunks=[data], by=by, at=NOON)
 

@@ -4,14 +4,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
+from typing import Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from ballots import interchange, queries
 from ballots.interchange import ElectionHeader
-from ballots.models import Ballot, Batch, Candidate, Election, Entry, Poll, Upload
+from ballots.models import Batch, Candidate, Election, Entry, Poll, Upload
 from ballots.rules.ballot import Reading
 from ballots.rules.outcome import Next
 from ballots.rules.stages import IMPORTED_AT
@@ -26,6 +27,14 @@ from core.services import store_file
 Report = Callable[[int, int], None]
 
 AT_ONCE = 2000  # ballots in one INSERT
+# One array for each column, in the order of Reading: a sixth of the ORM's time.
+STORE_BALLOTS: Final = """
+INSERT INTO ballots_ballot
+  (entry_id, position, struck, kept, agree, disagree, defect, decision, copies)
+SELECT %s, * FROM unnest(
+  %s::int[], %s::bytea[], %s::bytea[], %s::bytea[], %s::bytea[],
+  %s::varchar[], %s::varchar[], %s::int[])
+"""
 LATER_ROUND = {
     Next.RUN_OFF: Round.RUN_OFF,
     Next.CONGRESS_DECIDES: Round.FURTHER,
@@ -195,15 +204,16 @@ def _store(
 ) -> str:
     """Write the ballots as they are read; return the digest over all of them."""
     digest = hashlib.sha256()
-    position = done = 0
+    first, done = 1, 0
     while chunk := list(islice(ballots, AT_ONCE)):
-        rows = []
+        positions = list(range(first, first + len(chunk)))
+        columns = map(list, zip(*chunk, strict=True))
+        with connection.cursor() as cursor:
+            cursor.execute(STORE_BALLOTS, [entry.pk, positions, *columns])
         for reading in chunk:
-            position += 1
-            done += reading.copies
             digest.update(queries.digest_line(reading))
-            rows.append(Ballot(entry=entry, position=position, **reading._asdict()))
-        Ballot.objects.bulk_create(rows)
+        first += len(chunk)
+        done += sum(reading.copies for reading in chunk)
         report(done, papers)
     return digest.hexdigest()
 

@@ -1,9 +1,7 @@
 """Election files of any size, drawn from a seed: the same size, the same bytes."""
 
-import gzip
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -64,13 +62,9 @@ class Size:
 
 
 def write(size: Size, path: Path) -> None:
-    """Write the election file; packed when its name ends in ``.gz``."""
-    with ExitStack() as opened:
-        stream = opened.enter_context(path.open("wb"))
-        if path.suffix == ".gz":
-            stream = opened.enter_context(gzip.GzipFile(fileobj=stream, mtime=0))
-        for piece in pieces(size):
-            stream.write(piece.encode())
+    """Write the election file."""
+    with path.open("w", encoding="utf-8") as stream:
+        stream.writelines(pieces(size))
 
 
 def pieces(size: Size) -> Iterator[str]:
@@ -96,6 +90,8 @@ def _head(size: Size) -> dict[str, Any]:
         "round": "first",
         "layout": "strike_out",
         "seats": size.seats,
+        "alternates": 0,
+        "max_votes": size.seats,
         **dict.fromkeys(papers, size.ballots),
         "candidates": [
             {"number": number, "name": _name(number)}

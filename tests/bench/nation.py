@@ -1,4 +1,4 @@
-"""A whole country in the database, by plain SQL: units, congresses, polls, the trail."""
+"""A whole country in the database, by plain SQL: units, congresses, polls, trail."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +13,9 @@ NAMES: Final = 30
 CENTRE: Final = "bench"
 
 # Names with all the accents there are to search through.
-_WORDS: Final = "ARRAY['Sơn','Khe','Vàng','Hòa','Bình','Đông','Yên','Thượng','Mỹ','Lộc']"
+_WORDS: Final = (
+    "ARRAY['Sơn','Khe','Vàng','Hòa','Bình','Đông','Yên','Thượng','Mỹ','Lộc']"
+)
 
 _UNITS: Final = f"""
 CREATE TEMP TABLE made AS
@@ -49,7 +51,7 @@ SELECT unit, scope.id, parent, 'B' || n, name,
   (ARRAY['central','province','commune','cell'])[depth + 1]
 FROM placed JOIN core_scope scope ON scope.path = placed.path::ltree
 ORDER BY depth, n;
-"""
+"""  # noqa: S608 - constants of this file
 
 _CONGRESSES: Final = f"""
 CREATE TEMP TABLE held AS
@@ -77,7 +79,7 @@ JOIN core_scope scope ON scope.path = (held.path || '.c')::ltree;
 INSERT INTO congress_votingbody (id, scope_id, congress_id, kind, number)
 SELECT body, scope.id, congress, 'congress', 1
 FROM held JOIN core_scope scope ON scope.path = (held.path || '.c.b')::ltree;
-"""
+"""  # noqa: S608 - constants of this file
 
 _POLLS: Final = f"""
 CREATE TEMP TABLE polled AS
@@ -102,7 +104,18 @@ SELECT poll, election, 1, 'first', 'strike_out',
 INSERT INTO ballots_candidate (id, poll_id, place, number, name)
 SELECT gen_random_uuid(), poll, place, place + 1, 'Nguyễn Văn An ' || place
 FROM polled, generate_series(0, {NAMES - 1}) AS place;
-"""
+
+CREATE TEMP TABLE closed AS
+SELECT id AS poll, gen_random_uuid() AS tally FROM ballots_poll
+WHERE file_id = 'bench' AND stage = 'confirmed';
+INSERT INTO ballots_tally
+  (id, poll_id, digest, counted_at, threshold, returned, valid, invalid, undecided,
+   open_seats, open_alternates, next)
+SELECT tally, poll, md5(poll::text), now(), 101, 198, 198, 0, 0, 0, 0, 'closed'
+FROM closed;
+INSERT INTO ballots_confirmation (poll_id, tally_id, by_id, at, board)
+SELECT poll, tally, (SELECT min(id) FROM core_user), now(), '[]' FROM closed;
+"""  # noqa: S608 - constants of this file
 
 _TRAIL: Final = """
 INSERT INTO core_auditevent

@@ -64,7 +64,7 @@ def hall() -> Hall:
     found = []
     for role in (Role.TALLY_TECHNICIAN, Role.TALLY_HEAD):
         person = register_person(
-            full_name=role.label.title(),
+            full_name=f"Người đo {role.value}",
             unit=unit,
             party_since=None,
             by=administrator,

@@ -1,7 +1,7 @@
-"""The English catalogue: complete, certain and compiled.
+"""The catalogues: complete, certain and compiled.
 
-That it is in step with the code is a step of ``make check``, which gathers the words
-anew.
+English has all our words; that it is in step with the code is a step of ``make check``,
+which gathers them anew. Vietnamese has only what Django's own catalogue lacks.
 """
 
 import re
@@ -9,18 +9,42 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
-PO = Path(__file__).resolve().parents[2] / "locale" / "en" / "LC_MESSAGES" / "django.po"
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+LOCALE = Path(__file__).resolve().parents[2] / "locale"
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdr](?!\w)|\{\}")
 TAG = re.compile(r"</?\w+>")
 FOREIGN_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 # Names of documents are quoted as they are written, in every language.
 QUOTED = re.compile(r"\d+-QĐ/TW")
 
 
-@pytest.fixture(scope="module")
-def entries() -> list[polib.POEntry]:
-    return [entry for entry in polib.pofile(str(PO)) if not entry.obsolete]
+def catalogue(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
+def read(language: str) -> list[polib.POEntry]:
+    """Every entry that is in use."""
+    found = polib.pofile(str(catalogue(language)))
+    return [entry for entry in found if not entry.obsolete]
+
+
+@pytest.fixture(params=["en", "vi"])
+def language(request: pytest.FixtureRequest) -> str:
+    chosen: str = request.param
+    return chosen
+
+
+@pytest.fixture
+def entries(language: str) -> list[polib.POEntry]:
+    return read(language)
+
+
+@pytest.fixture
+def english() -> list[polib.POEntry]:
+    return read("en")
 
 
 def said(entry: polib.POEntry) -> list[str]:
@@ -50,10 +74,10 @@ def test_both_languages_have_the_same(
     assert different == []
 
 
-def test_a_sentence_stays_a_sentence(entries: list[polib.POEntry]) -> None:
+def test_a_sentence_stays_a_sentence(english: list[polib.POEntry]) -> None:
     different = [
         entry.msgid
-        for entry in entries
+        for entry in english
         for text in said(entry)
         if text.endswith(".") != entry.msgid.endswith(".")
     ]
@@ -61,10 +85,10 @@ def test_a_sentence_stays_a_sentence(entries: list[polib.POEntry]) -> None:
     assert different == []
 
 
-def test_no_vietnamese_is_left_in_the_english(entries: list[polib.POEntry]) -> None:
+def test_no_vietnamese_is_left_in_the_english(english: list[polib.POEntry]) -> None:
     left = [
         text
-        for entry in entries
+        for entry in english
         for text in said(entry)
         if FOREIGN_LETTER.search(QUOTED.sub("", text))
     ]
@@ -72,9 +96,19 @@ def test_no_vietnamese_is_left_in_the_english(entries: list[polib.POEntry]) -> N
     assert left == []
 
 
-def test_what_was_compiled_is_what_is_written(entries: list[polib.POEntry]) -> None:
-    compiled = polib.mofile(str(PO.with_suffix(".mo")))
+def test_what_was_compiled_is_what_is_written(
+    language: str, entries: list[polib.POEntry]
+) -> None:
+    compiled = polib.mofile(str(catalogue(language).with_suffix(".mo")))
 
     assert {e.msgid: e.msgstr_plural or e.msgstr for e in compiled} == {
         e.msgid: e.msgstr_plural or e.msgstr for e in entries
     }
+
+
+def test_what_django_cannot_say_in_vietnamese_is_said() -> None:
+    with translation.override("vi"), pytest.raises(ValidationError) as refused:
+        MinimumLengthValidator(10).validate("ngắn")
+
+    expected = "Mật khẩu này quá ngắn. Mật khẩu phải có ít nhất 10 ký tự."
+    assert refused.value.messages == [expected]

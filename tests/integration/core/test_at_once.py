@@ -98,9 +98,7 @@ def test_two_readings_of_one_upload_wait_for_each_other() -> None:
     upload = make.upload(make.body(), make.election_file())
 
     def read() -> Any:
-        return services.import_upload(
-            str(upload.pk), at=make.NOON, report=make.unheard
-        )
+        return services.import_upload(str(upload.pk), at=make.NOON, report=make.unheard)
 
     with transaction.atomic():
         first = read()
@@ -115,9 +113,7 @@ def test_two_uploads_of_the_same_bytes_give_one_poll() -> None:
     one, other = (make.upload(body, make.election_file()) for _time in (1, 2))
 
     def read(upload: Any) -> Any:
-        return services.import_upload(
-            str(upload.pk), at=make.NOON, report=make.unheard
-        )
+        return services.import_upload(str(upload.pk), at=make.NOON, report=make.unheard)
 
     with transaction.atomic():
         read(one)
@@ -133,13 +129,13 @@ def test_two_uploads_at_once_get_two_numbers() -> None:
     other = make.upload(body, make.election_file(id="khac"))
 
     with transaction.atomic():
-        first = services.import_upload(
-            str(one.pk), at=make.NOON, report=make.unheard
-        )
+        first = services.import_upload(str(one.pk), at=make.NOON, report=make.unheard)
         second = Second(
-            lambda: services.import_upload(
-                str(other.pk), at=make.NOON, report=make.unheard
-            ).election.number
+            lambda: (
+                services.import_upload(
+                    str(other.pk), at=make.NOON, report=make.unheard
+                ).election.number
+            )
         )
         assert second.waits
 

@@ -9,7 +9,6 @@ from django.urls import include, path, reverse
 from core.access import policy
 from core.access.rights import Role
 from core.errors import Refused
-from core.models import AuditEvent
 from core.web import StaffRequest
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +174,11 @@ def test_the_top_bar_shows_what_one_may_open_and_no_more(signed_in: SignedIn) ->
         for client in (inspector, delegate, nobody)
     ]
 
-    assert shown == [["Đại hội", "Bầu cử", "Nhật ký"], ["Đại hội"], []]
+    assert shown == [
+        ["Việc của tôi", "Đại hội", "Bầu cử", "Nhật ký"],
+        ["Việc của tôi", "Đại hội"],
+        ["Việc của tôi"],
+    ]
 
 
 def test_the_trail_shows_acts_by_name_and_can_be_narrowed(signed_in: SignedIn) -> None:
@@ -210,7 +213,6 @@ def test_the_trail_asks_the_same_number_of_questions_however_long(
         page = client.get(reverse("core:audit")).context["page"]
 
     assert len(page) == lines + 2
-    assert AuditEvent.objects.count() == lines + 3
 
 
 def test_health_needs_no_account(client: Client) -> None:

@@ -220,8 +220,8 @@ def test_a_broker_out_of_reach_fails_nobodys_request(
 
 def test_a_request_taken_back_asks_for_nothing(unit: Unit) -> None:
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         asked(unit)
-        _ = 1 // 0
+        transaction.set_rollback(True)
 
     assert not Job.objects.exists()

@@ -1,0 +1,131 @@
+import make
+import pytest
+
+from ballots.models import Candidate, Confirmation, Poll
+from ballots.services import confirm_tally
+from ballots.services.confirming import (
+    BallotsWait,
+    OnTheList,
+    OwnEntry,
+    StaleTally,
+    TallyNotConfirmable,
+)
+from core.access.rights import Role
+from core.models import AuditEvent, User
+
+pytestmark = pytest.mark.django_db
+
+
+def confirm(poll: Poll, by: User, *, digest: str = "") -> Confirmation:
+    digest = digest or poll.tallies.get().digest
+    return confirm_tally(str(poll.pk), digest=digest, by=by, at=make.NOON)
+
+
+def test_the_head_makes_a_fact_of_the_tally_he_saw() -> None:
+    board = make.board()
+    poll = make.counted(board.body, by=board.technician)
+
+    confirmation = confirm(poll, board.head)
+
+    poll.refresh_from_db()
+    line = AuditEvent.objects.get(act="ballots.tally_confirmed")
+    assert (confirmation.tally, confirmation.by, confirmation.at) == (
+        poll.tallies.get(),
+        board.head,
+        make.NOON,
+    )
+    assert poll.stage == "confirmed"
+    assert (line.actor, line.scope) == (board.head, board.body.scope)
+    assert line.detail == {"digest": confirmation.tally.digest}
+
+
+def test_the_board_stands_in_it_as_it_was_that_day() -> None:
+    board = make.board()
+    past = make.holder(Role.TALLY_MEMBER, at=board.body.scope, full_name="Cũ Văn Ra")
+    past.appointments.update(ends_on=make.NOON.date().replace(day=23))
+    poll = make.counted(board.body)
+
+    confirmation = confirm(poll, board.head)
+
+    assert confirmation.board == [
+        {"name": "Lục Văn Quý", "role": "tally_head"},
+        {"name": "Nông Thị Quỳnh", "role": "tally_member"},
+        {"name": "Đàm Văn Thái", "role": "tally_technician"},
+    ]
+
+
+def test_confirming_twice_is_confirming_once() -> None:
+    board = make.board()
+    poll = make.counted(board.body)
+
+    first, second = confirm(poll, board.head), confirm(poll, board.head)
+
+    assert first == second
+    assert AuditEvent.objects.filter(act="ballots.tally_confirmed").count() == 1
+
+
+def test_a_tally_seen_before_a_new_count_is_not_confirmed() -> None:
+    board = make.board()
+    poll = make.counted(board.body)
+
+    with pytest.raises(StaleTally, match="Phiếu vừa được kiểm lại"):
+        confirm(poll, board.head, digest="0" * 64)
+
+    assert not Confirmation.objects.exists()
+
+
+def test_a_confirmed_poll_is_confirmed_with_no_other_tally() -> None:
+    board = make.board()
+    poll = make.confirmed(board.body, head=board.head).poll
+
+    with pytest.raises(TallyNotConfirmable):
+        confirm(poll, board.head, digest="0" * 64)
+
+    assert Confirmation.objects.count() == 1
+
+
+def test_nothing_is_confirmed_before_it_is_counted() -> None:
+    board = make.board()
+    poll = make.imported(board.body)
+
+    with pytest.raises(TallyNotConfirmable, match="Chưa có kết quả để chốt"):
+        confirm(poll, board.head, digest="0" * 64)
+
+    assert Poll.objects.get().stage == "entered"
+
+
+def test_ballots_that_wait_for_a_ruling_hold_everything_up() -> None:
+    board = make.board()
+    poll = make.counted(board.body, file=make.undecided_file())
+
+    with pytest.raises(BallotsWait, match="Còn 1 phiếu chờ"):
+        confirm(poll, board.head)
+
+    assert not Confirmation.objects.exists()
+
+
+def test_nobody_checks_his_own_entry() -> None:
+    board = make.board()
+    poll = make.counted(board.body, by=board.head)
+
+    with pytest.raises(OwnEntry):
+        confirm(poll, board.head)
+
+    assert not Confirmation.objects.exists()
+
+
+def test_nobody_on_the_list_sits_on_the_board() -> None:
+    board = make.board()
+    poll = make.imported(board.body)
+    # Names in a file have no person yet; the portal's own lists will.
+    names = poll.candidates.values("place", "number", "name")
+    Candidate.objects.create(
+        poll=poll, place=9, number=9, name="x", person=board.head.person
+    )
+    make.tally(poll)
+
+    with pytest.raises(OnTheList, match="không kiểm phiếu"):
+        confirm(poll, board.head)
+
+    assert names.count() == 5
+    assert not Confirmation.objects.exists()

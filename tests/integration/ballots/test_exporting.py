@@ -1,0 +1,62 @@
+import json
+from pathlib import Path
+
+import make
+import pytest
+
+from ballots import interchange, services
+from ballots.models import Poll
+from core.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+COUNTED = [
+    path
+    for path in sorted(make.CASES.glob("*.json"))
+    if "refused" not in json.loads(path.read_bytes())["expect"]
+]
+
+
+def given_back(poll: Poll) -> bytes:
+    pieces = services.export_poll(poll, by=None, at=make.NOON)
+    return "".join(pieces).encode()
+
+
+def parsed(data: bytes, folder: Path) -> tuple[object, list[object]]:
+    path = folder / "tep.json"
+    path.write_bytes(data)
+    opened = interchange.file_source(path)
+    header = interchange.read_header(opened)
+    return header, list(interchange.read_ballots(opened, header))
+
+
+@pytest.mark.parametrize("path", COUNTED, ids=lambda path: path.stem)
+def test_an_election_leaves_as_it_came(path: Path, tmp_path: Path) -> None:
+    poll = make.imported(file=json.loads(path.read_bytes()))
+
+    back = given_back(poll)
+
+    assert parsed(back, tmp_path) == parsed(path.read_bytes(), tmp_path)
+
+
+def test_taking_an_election_out_is_written_down() -> None:
+    board = make.board()
+    poll = make.imported(board.body)
+
+    services.export_poll(poll, by=board.head, at=make.NOON)
+
+    line = AuditEvent.objects.get(act="ballots.poll_exported")
+    assert (line.actor, line.scope, line.subject_key) == (
+        board.head,
+        board.body.scope,
+        str(poll.pk),
+    )
+
+
+def test_a_confirmed_poll_can_still_be_taken_out(tmp_path: Path) -> None:
+    poll = make.confirmed().poll
+
+    back = given_back(poll)
+
+    expected = make.file_bytes(make.election_file())
+    assert parsed(back, tmp_path) == parsed(expected, tmp_path)

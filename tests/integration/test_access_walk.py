@@ -1,0 +1,309 @@
+"""Every address, every way of asking, every role: what the table of rights says."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import make
+import pytest
+from conftest import SignedIn
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from ballots import queries
+from ballots.models import Poll, Upload
+from congress.models import BodyKind
+from core.access.rights import RIGHTS_OF, Right, Role
+from core.models import Scope, User
+
+pytestmark = pytest.mark.django_db
+
+OK, MOVED, HIDDEN, NOT_SO = 200, 302, 404, 405
+METHODS: Final = ("GET", "POST")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address: who it is for, and what it answers to somebody it is for."""
+
+    address: str
+    door: Right | str
+    get: int
+    post: int
+
+    def expected(self, method: str, user: User | None, rights: frozenset[Right]) -> int:
+        """What the table says; those who are not let in find nothing or a sign-in."""
+        if user is None and self.door != "open":
+            return MOVED
+        if isinstance(self.door, Right) and self.door not in rights:
+            # A wrong method is refused before anybody asks who it is.
+            return NOT_SO if self.answer(method) == NOT_SO else HIDDEN
+        if self.door == "administrator" and not (user and user.is_superuser):
+            return HIDDEN
+        return self.answer(method)
+
+    def answer(self, method: str) -> int:
+        return self.get if method == "GET" else self.post
+
+
+def pages(poll: Poll, upload: Upload) -> dict[str, Page]:
+    """Every address of the portal; those of a poll lead to one that is confirmed."""
+    here = queries.address(poll)
+    slug = here[0]
+    read, confirm = Right.ELECTION_READ, Right.TALLY_CONFIRM
+
+    def page(name: str, door: Right | str, get: int, post: int, *args: object) -> Page:
+        return Page(reverse(name, args=args), door, get, post)
+
+    return {
+        "core:start": page("core:start", "signed in", OK, NOT_SO),
+        "core:sign-in": page("core:sign-in", "open", MOVED, MOVED),
+        "core:sign-out": page("core:sign-out", "open", NOT_SO, MOVED),
+        "core:password": page("core:password", "signed in", OK, OK),
+        "core:language": page("core:language", "open", NOT_SO, MOVED),
+        "core:first-administrator": page(
+            "core:first-administrator", "open", HIDDEN, HIDDEN
+        ),
+        "core:audit": page("core:audit", Right.AUDIT_READ, OK, NOT_SO),
+        "core:health": page("core:health", "open", OK, NOT_SO),
+        "congress:list": page("congress:list", Right.CONGRESS_READ, OK, NOT_SO),
+        "congress:detail": page(
+            "congress:detail", Right.CONGRESS_READ, OK, NOT_SO, slug
+        ),
+        "ballots:overview": page("ballots:overview", read, OK, NOT_SO),
+        "ballots:list": page("ballots:list", Right.CONGRESS_READ, OK, NOT_SO, slug),
+        "ballots:upload": page("ballots:upload", Right.ELECTION_IMPORT, OK, OK, slug),
+        "ballots:upload-detail": page(
+            "ballots:upload-detail",
+            Right.ELECTION_IMPORT,
+            OK,
+            NOT_SO,
+            slug,
+            upload.pk,
+        ),
+        "ballots:poll": page("ballots:poll", read, OK, NOT_SO, *here),
+        "ballots:poll-count": page(
+            "ballots:poll-count", Right.ELECTION_COUNT, NOT_SO, MOVED, *here
+        ),
+        "ballots:poll-result": page("ballots:poll-result", read, OK, NOT_SO, *here),
+        "ballots:poll-confirm": page(
+            "ballots:poll-confirm", confirm, MOVED, MOVED, *here
+        ),
+        "ballots:minutes": page("ballots:minutes", read, OK, NOT_SO, *here),
+        "ballots:minutes-print": page(
+            "ballots:minutes-print", read, NOT_SO, MOVED, *here
+        ),
+        "ballots:minutes-file": page("ballots:minutes-file", read, OK, NOT_SO, *here),
+        "ballots:poll-export": page(
+            "ballots:poll-export", Right.ELECTION_EXPORT, NOT_SO, OK, *here
+        ),
+    }
+
+
+def names(resolver: URLResolver, before: str = "") -> set[str]:
+    """The names of all addresses but the back office's."""
+    found = set()
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            found.add(f"{before}{each.name}")
+        elif each.namespace != "admin":
+            inside = f"{before}{each.namespace}:" if each.namespace else before
+            found |= names(each, inside)
+    return found
+
+
+@pytest.fixture
+def every_page() -> dict[str, Page]:
+    """A confirmed poll with its paper, and a file that became nothing."""
+    province = make.unit("Đảng bộ tỉnh Sơn Bình")
+    body = make.body(make.congress(make.unit(parent=province)))
+    confirmation = make.confirmed(body)
+    make.printed(confirmation)
+    return pages(confirmation.poll, make.upload(body, b"x"))
+
+
+def walk(client: Client, every_page: dict[str, Page]) -> dict[tuple[str, str], int]:
+    return {
+        (name, method): client.generic(method, page.address).status_code
+        for name, page in every_page.items()
+        for method in METHODS
+        # Signing out is tried apart: it would end the walk.
+        if (name, method) != ("core:sign-out", "POST")
+    }
+
+
+def expected(
+    every_page: dict[str, Page], user: User | None, rights: frozenset[Right]
+) -> dict[tuple[str, str], int]:
+    table = {
+        (name, method): page.expected(method, user, rights)
+        for name, page in every_page.items()
+        for method in METHODS
+        if (name, method) != ("core:sign-out", "POST")
+    }
+    if user is None:
+        # Whoever is not signed in gets the form, and again after nothing is typed.
+        table |= {("core:sign-in", "GET"): OK, ("core:sign-in", "POST"): OK}
+    return table
+
+
+def scope_for(role: Role, poll: Poll) -> Scope:
+    body = poll.election.body
+    tally = role in (Role.TALLY_HEAD, Role.TALLY_MEMBER, Role.TALLY_TECHNICIAN)
+    return body.scope if tally else body.congress.unit.scope
+
+
+def test_the_walk_goes_everywhere(every_page: dict[str, Page]) -> None:
+    assert set(every_page) == names(get_resolver())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_opens_what_its_rights_open_and_nothing_else(
+    role: Role, every_page: dict[str, Page], signed_in: SignedIn
+) -> None:
+    user = make.holder(role, at=scope_for(role, Poll.objects.get()))
+
+    found = walk(signed_in(user), every_page)
+
+    assert found == expected(every_page, user, RIGHTS_OF[role])
+
+
+def test_without_an_account_all_is_shut_but_the_doors(
+    every_page: dict[str, Page], client: Client
+) -> None:
+    assert walk(client, every_page) == expected(every_page, None, frozenset())
+
+
+@pytest.mark.parametrize("kind", ["administrator", "no role", "past role"])
+def test_an_account_without_a_role_reaches_only_its_own(
+    kind: str, every_page: dict[str, Page], signed_in: SignedIn
+) -> None:
+    user = make.administrator() if kind == "administrator" else make.user()
+    if kind == "past role":
+        make.appointment(
+            user,
+            Role.INSPECTOR,
+            at=Poll.objects.get().election.body.congress.unit.scope,
+            ends_on=make.LONG_AGO,
+        )
+
+    found = walk(signed_in(user), every_page)
+
+    assert found == expected(every_page, user, frozenset())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_same_role_next_door_finds_nothing_here(
+    role: Role, every_page: dict[str, Page], signed_in: SignedIn
+) -> None:
+    next_door = make.confirmed(make.body(make.congress(make.unit("Nậm Lành")))).poll
+    user = make.holder(role, at=scope_for(role, next_door))
+    client = signed_in(user)
+    # Pages of one's own open, and show nothing of this congress.
+    own = {name: page for name, page in every_page.items() if "dai-hoi/d" not in page.address}
+    here = {name: page for name, page in every_page.items() if name not in own}
+
+    found = walk(client, here)
+    lists = [
+        client.get(page.address).text
+        for page in own.values()
+        if page.door in RIGHTS_OF[role] or page.door == "signed in"
+    ]
+
+    slug = Poll.objects.exclude(pk=next_door.pk).get().election.body.congress.slug
+    assert found == {
+        (name, method): NOT_SO if page.answer(method) == NOT_SO else HIDDEN
+        for name, page in here.items()
+        for method in METHODS
+    }
+    assert len(here) == 14
+    assert [slug in text for text in lists] == [False] * len(lists)
+
+
+@pytest.mark.parametrize("role", [Role.TALLY_HEAD, Role.TALLY_MEMBER])
+def test_another_body_of_the_same_congress_is_out_of_a_boards_reach(
+    role: Role, every_page: dict[str, Page], signed_in: SignedIn
+) -> None:
+    congress = Poll.objects.get().election.body.congress
+    meeting = make.body(congress, kind=BodyKind.COMMITTEE)
+    client = signed_in(make.holder(role, at=meeting.scope))
+
+    found = {
+        name: client.get(page.address).status_code
+        for name, page in every_page.items()
+        if page.get == OK and "/lan-1/" in page.address
+    }
+
+    assert found == dict.fromkeys(found, HIDDEN)
+    assert len(found) == 3
+
+
+def test_signing_out_is_for_everybody(signed_in: SignedIn, client: Client) -> None:
+    clients = [client, signed_in(make.user())]
+
+    answers = [each.post(reverse("core:sign-out")) for each in clients]
+
+    assert {answer.headers["Location"] for answer in answers} == {
+        reverse("core:sign-in")
+    }
+
+
+# --- the back office --------------------------------------------------------------
+
+
+def back_office() -> list[str]:
+    found = ["admin:index"]
+    for model in ("unit", "person", "user", "appointment", "scope"):
+        found.append(f"admin:core_{model}_changelist")
+    for model in ("congress", "votingbody"):
+        found.append(f"admin:congress_{model}_changelist")
+    return [reverse(name) for name in found]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_back_office_does_not_exist_for_other_people(
+    role: Role, signed_in: SignedIn
+) -> None:
+    poll = make.imported()
+    client = signed_in(make.holder(role, at=scope_for(role, poll)))
+
+    found = {
+        client.generic(method, address).status_code
+        for address in [*back_office(), "/quan-tri/khong-co/", "/quan-tri/login/"]
+        for method in METHODS
+    }
+
+    assert found == {HIDDEN}
+
+
+def test_an_administrator_finds_every_room_of_the_back_office(
+    signed_in: SignedIn,
+) -> None:
+    client = signed_in(make.administrator())
+
+    assert [client.get(each).status_code for each in back_office()] == [OK] * 8
+
+
+def test_staff_without_the_last_right_is_no_administrator(signed_in: SignedIn) -> None:
+    halfway = make.user()
+    User.objects.filter(pk=halfway.pk).update(is_staff=True)
+
+    assert signed_in(halfway).get(reverse("admin:index")).status_code == HIDDEN
+
+
+def test_the_unknown_are_led_from_the_back_office_to_the_sign_in(
+    client: Client,
+) -> None:
+    found = {client.get(each).status_code for each in back_office()}
+
+    assert found == {MOVED}
+
+
+def test_neither_ballots_nor_elections_are_in_the_back_office(
+    signed_in: SignedIn,
+) -> None:
+    make.confirmed()
+
+    text = signed_in(make.administrator()).get(reverse("admin:index")).text
+
+    assert "/quan-tri/ballots/" not in text
+    assert "/quan-tri/core/unit/" in text

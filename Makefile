@@ -33,8 +33,8 @@ browser: venv-dev ## Run the tests in a real Chromium
 campaign: venv-dev ## Run the long proofs: faults, big counts
 	@$(LAUNCH) test -- tests/campaign
 
-bench: venv-dev ## Measure and print the figures
-	@$(LAUNCH) test -- -s tests/bench
+bench: venv-dev ## Measure against the goals and print one table
+	@$(LAUNCH) services -- $(PYTHON) -m tests.bench
 
 check: venv-dev ## Check format, types, contracts, migrations, words, packages
 	@$(LAUNCH) check

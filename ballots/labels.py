@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ballots.rules.alternates import Leaving, SettledBy
@@ -447,17 +447,17 @@ def clause(place: Clause) -> str:
     if not place.article:
         return document
     if place.document in _BY_SECTION:
-        return _now("%(document)s, mục %(article)s") % {
+        return gettext("%(document)s, mục %(article)s") % {
             "document": document,
             "article": place.article,
         }
     article, _bracket, paragraph = place.article.partition("(")
     if not paragraph:
-        return _now("Điều %(article)s, %(document)s") % {
+        return gettext("Điều %(article)s, %(document)s") % {
             "article": article,
             "document": document,
         }
-    return _now("khoản %(paragraph)s, Điều %(article)s, %(document)s") % {
+    return gettext("khoản %(paragraph)s, Điều %(article)s, %(document)s") % {
         "paragraph": paragraph.rstrip(")"),
         "article": article,
         "document": document,
@@ -610,10 +610,10 @@ def refusal(refused: RefusedFile) -> str:
     """One plain sentence: where, what is wrong, and what to do."""
     sentence = str(FAULTS[refused.fault]) % refused.params
     if refused.ballot is not None:
-        where = _now("Phiếu thứ %(position)s trong tệp: %(sentence)s")
+        where = gettext("Phiếu thứ %(position)s trong tệp: %(sentence)s")
         position = refused.ballot
     elif refused.candidate is not None:
-        where = _now("Người thứ %(position)s trong danh sách bầu cử: %(sentence)s")
+        where = gettext("Người thứ %(position)s trong danh sách bầu cử: %(sentence)s")
         position = refused.candidate
     else:
         return sentence

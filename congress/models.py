@@ -22,7 +22,7 @@ class BodyKind(models.TextChoices):
 
     CONGRESS = "congress", _("Đại hội")
     COMMITTEE = "committee", _("Hội nghị Ban Chấp hành")
-    INSPECTION = "inspection", _("Hội nghị Uỷ ban Kiểm tra")
+    INSPECTION = "inspection", _("Hội nghị Ủy ban Kiểm tra")
 
 
 class Term(models.Model):

@@ -1,5 +1,6 @@
 """The back office's door: administrators, and for everybody else there is none."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
@@ -21,6 +22,18 @@ class BackOffice(admin.AdminSite):
         """Whether somebody is an administrator."""
         user = request.user
         return user.is_active and user.is_staff and user.is_superuser
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Hide every room from people who sign in but are no administrators."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def hidden(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            return guarded(request, *args, **kwargs)
+
+        return hidden
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

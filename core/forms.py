@@ -35,7 +35,7 @@ class SignInForm(AuthenticationForm):
             "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra phím Caps Lock "
             "và bộ gõ tiếng Việt rồi nhập lại."
         ),
-        "inactive": _("Tài khoản này đã bị khoá. Hãy liên hệ quản trị viên."),
+        "inactive": _("Tài khoản này đã bị khóa. Hãy liên hệ quản trị viên."),
     }
 
     def __init__(self, request: HttpRequest | None = None, **kwargs: Any) -> None:

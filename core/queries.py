@@ -4,7 +4,6 @@ import io
 from typing import TypeVar
 
 from django.db.models import Func, Model, QuerySet, TextField
-from django.db.models.functions import Lower
 from django.db.models.lookups import Contains
 
 from core.models import AuditEvent, StoredFile, StoredFileChunk
@@ -54,6 +53,7 @@ def audit_lines(events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
 
 def with_words(found: QuerySet[M], field: str, wanted: str) -> QuerySet[M]:
     """Keep rows whose field has all these words, whatever the accents."""
-    # Django's own ``unaccent`` would have the words folded anew for every row.
-    bare = Lower(Func(field, function="UNACCENT", output_field=TextField()))
-    return found.filter(*(Contains(bare, word) for word in names.fold(wanted).split()))
+    # The words are folded here: PostgreSQL would do it again for every row.
+    folded = Func(field, function="core_fold", output_field=TextField())
+    words = names.fold(wanted).split()
+    return found.filter(*(Contains(folded, word) for word in words))

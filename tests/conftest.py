@@ -202,3 +202,13 @@ def ended() -> Callable[[Job], Job]:
         return Job.objects.get(pk=job.pk)
 
     return wait
+
+
+# --- somebody at a browser --------------------------------------------------------
+
+
+@pytest.fixture
+def portal(worker: Worker, live_server: Any) -> str:
+    """Return the address of a portal with everything behind it."""
+    address: str = live_server.url
+    return address

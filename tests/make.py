@@ -17,6 +17,7 @@ from congress.services import Convening, convene, form_body
 from core.access.rights import TALLY_ROLES, Role
 from core.models import Appointment, Person, Scope, StoredPrint, Unit, User
 from core.models.unit import Level
+from core.prints import shelf
 from core.services import (
     create_account,
     found_unit,
@@ -316,8 +317,26 @@ def confirmed(
 ) -> Confirmation:
     poll = counted(to, file=file)
     head = head or holder(Role.TALLY_HEAD, at=poll.election.body.scope)
+    return confirm(poll, by=head)
+
+
+def confirm(poll: Poll, *, by: User) -> Confirmation:
     digest = poll.tallies.get().digest
-    return services.confirm_tally(str(poll.pk), digest=digest, by=head, at=NOON)
+    return services.confirm_tally(str(poll.pk), digest=digest, by=by, at=NOON)
+
+
+def shelved(confirmation: Confirmation) -> StoredPrint:
+    """Minutes on the shelf, without the time that rendering them takes."""
+    kept, _made = shelf.keep(
+        prints.FORM,
+        subject=confirmation.tally,
+        digest=prints.digest_of(confirmation),
+        scope=queries.scope_of(confirmation.poll),
+        file_name="bien-ban.pdf",
+        at=NOON,
+        make=lambda: b"%PDF-1.7",
+    )
+    return kept
 
 
 def printed(confirmation: Confirmation) -> StoredPrint:

@@ -87,7 +87,9 @@ def _refuse_unready(tally: Tally, digest: str) -> None:
 def _refuse_partial(poll: Poll, by: User) -> None:
     if Entry.objects.filter(batch__poll=poll, by=by).exists():
         raise OwnEntry(
-            _("Người nhập phiếu không chốt kết quả. Hãy để trưởng ban khác chốt.")
+            _(
+                "Người nhập phiếu không chốt kết quả. Hãy để người không nhập phiếu chốt."
+            )
         )
     if by.person_id and Candidate.objects.filter(poll=poll, person=by.person_id):
         raise OnTheList(_("Người có tên trong danh sách bầu không kiểm phiếu."))

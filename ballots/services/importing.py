@@ -222,7 +222,7 @@ def _refuse_unstorable(header: ElectionHeader) -> None:
     texts = [header.id, header.note, *(each.name for each in header.candidates)]
     if any("\x00" in text for text in texts):
         raise UnstorableText(
-            _("Tệp có ký tự rỗng (NUL) trong tên hoặc ghi chú. Hãy xoá ký tự đó.")
+            _("Tệp có ký tự rỗng (NUL) trong tên hoặc ghi chú. Hãy xóa ký tự đó.")
         )
     if any(len(each.name) > NAME_LENGTH for each in header.candidates):
         raise UnstorableText(

@@ -20,6 +20,7 @@ VAR = Path(env.str("PORTAL_VAR", default=str(ROOT / "var")))
 _running = VAR / "portal.env"
 if _running.is_file():
     env.read_env(_running, overwrite=False)
+    VAR = Path(env.str("PORTAL_VAR", default=str(VAR)))
 
 INSTANCE = env.str("PORTAL_INSTANCE", default="portal")
 
@@ -197,7 +198,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # --- work in the background -------------------------------------------------------
 
 CELERY_BROKER_URL = env.str(
-    "REDIS_URL", default=f"redis+socket://{VAR / 'run' / 'redis.sock'}"
+    "REDIS_URL", default=f"redis+socket://{VAR / 'run' / 'valkey.sock'}"
 )
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True

@@ -26,9 +26,13 @@ SECURE_HSTS_PRELOAD = SECURE
 if env.bool("PORTAL_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Compressing every file takes half a minute and saves nothing over loopback.
+_storage = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if SECURE
+    else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": _storage},
 }

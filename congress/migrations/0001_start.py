@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("congress", "Đại hội"),
                             ("committee", "Hội nghị Ban Chấp hành"),
-                            ("inspection", "Hội nghị Uỷ ban Kiểm tra"),
+                            ("inspection", "Hội nghị Ủy ban Kiểm tra"),
                         ],
                         max_length=20,
                         verbose_name="nơi bầu",

@@ -65,9 +65,7 @@ def stands_twice() -> None:
 
 def entry() -> Entry:
     batch = Batch.objects.create(poll=make.imported(), number=2, papers=1)
-    return Entry.objects.create(
-        batch=batch, number=1, finished_at=make.NOON, digest=""
-    )
+    return Entry.objects.create(batch=batch, number=1, finished_at=make.NOON, digest="")
 
 
 def ballot(**changes: Any) -> Ballot:

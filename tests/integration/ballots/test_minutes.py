@@ -145,7 +145,9 @@ def test_a_tie_and_an_open_place_are_said_in_a_sentence() -> None:
     papers = [prints.minutes(each) for each in (tied, open_place)]
 
     assert papers[0].tied == ("Nguyễn Văn An", "Trần Thị Bình", "Lê Thị Cúc")
-    assert papers[0].conclusion.endswith("lập danh sách riêng những người này để bầu lại.")
+    assert papers[0].conclusion.endswith(
+        "lập danh sách riêng những người này để bầu lại."
+    )
     assert papers[1].conclusion == (
         "Còn thiếu 02 người. Hội nghị quyết định có bầu tiếp hay không."
     )
@@ -255,9 +257,9 @@ def test_the_only_letters_in_it_are_our_own(confirmation: Confirmation) -> None:
             size = raw.FPDFFont_GetBaseFontName(font, name, 200)
             found.add((name[: size - 1].decode(), raw.FPDFFont_GetIsEmbedded(font)))
 
-    assert {(name.partition("+")[2].partition("-")[0], here) for name, here in found} == {
-        ("Tinos", 1)
-    }
+    assert {
+        (name.partition("+")[2].partition("-")[0], here) for name, here in found
+    } == {("Tinos", 1)}
 
 
 # --- the engine -------------------------------------------------------------------

@@ -329,7 +329,7 @@ def test_what_is_confirmed_shows_its_result_instead(signed_in: SignedIn) -> None
 
 def test_the_minutes_are_read_as_they_lie_on_the_shelf(signed_in: SignedIn) -> None:
     confirmation = make.confirmed()
-    kept = make.printed(confirmation)
+    kept = make.shelved(confirmation)
     client = signed_in(confirmation.by)
 
     answer = client.get(url("minutes-file", confirmation.poll))
@@ -359,7 +359,7 @@ def test_minutes_not_printed_yet_are_asked_for_once(signed_in: SignedIn) -> None
 
 def test_printed_minutes_are_not_printed_again(signed_in: SignedIn) -> None:
     confirmation = make.confirmed()
-    make.printed(confirmation)
+    make.shelved(confirmation)
 
     signed_in(confirmation.by).post(url("minutes-print", confirmation.poll))
 
@@ -391,9 +391,7 @@ def test_lists_ask_the_same_number_of_questions_however_long(
     for _row in range(rows):
         congress = make.congress(make.unit(parent=province))
         for number in range(rows):
-            make.imported(
-                make.body(congress), file=make.election_file(id=str(number))
-            )
+            make.imported(make.body(congress), file=make.election_file(id=str(number)))
     client = signed_in(make.holder(Role.INSPECTOR, at=province.scope))
 
     found = {}

@@ -33,7 +33,7 @@ REFUSED_BY_RIGHT: Final = "42501"
 @pytest.fixture
 def facts(db: None) -> None:
     """One row at least in every table of finished facts."""
-    make.printed(make.confirmed())
+    make.shelved(make.confirmed())
     # A table with checks still to come cannot be emptied for that reason alone.
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -84,11 +84,11 @@ def test_the_application_does_its_work_with_its_rights(application_role: str) ->
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {application_role}")
         confirmation = make.confirmed()
-        kept = make.printed(confirmation)
+        kept = make.shelved(confirmation)
         cursor.execute("RESET ROLE")
 
     assert kept.digest
-    assert AuditEvent.objects.filter(act="ballots.minutes_printed").count() == 1
+    assert AuditEvent.objects.filter(act="ballots.tally_confirmed").count() == 1
 
 
 def test_granting_twice_is_granting_once(application_role: str) -> None:

@@ -1,0 +1,79 @@
+"""Somebody at a browser, whose console is listened to."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import make
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+
+from core.models import User
+
+AXE: Final = Path(__file__).parent / "axe.min.js"
+GRAVE: Final = """
+async () => {
+  const found = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+  });
+  return found.violations
+    .filter((each) => ["serious", "critical"].includes(each.impact))
+    .map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`);
+}
+"""
+OVERFLOW: Final = """
+() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+"""
+
+
+class Visitor:
+    """One person at one browser; ``said`` is what the console complained of."""
+
+    def __init__(self, context: BrowserContext, portal: str) -> None:
+        # Before the page's own policy is read: a tag would be refused by it.
+        context.add_init_script(path=AXE)
+        self.portal = portal
+        self.said: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda fault: self.said.append(str(fault)))
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.said.append(message.text)
+
+    def go(self, address: str) -> None:
+        """Open an address of the portal."""
+        self.page.goto(self.portal + address)
+
+    def sign_in(self, user: User) -> None:
+        """Sign in as a person does."""
+        self.go("/dang-nhap/")
+        self.page.get_by_label("Tên đăng nhập").fill(user.username)
+        self.page.get_by_label("Mật khẩu").fill(make.PASSWORD)
+        self.page.get_by_role("button", name="Đăng nhập").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Việc của tôi")
+
+    def bring(self, content: dict[str, Any], name: str = "cuoc-bau.json") -> None:
+        """Choose an election file on the page for it and send it."""
+        self.page.get_by_label("Tệp cuộc bầu").set_input_files(
+            {
+                "name": name,
+                "mimeType": "application/json",
+                "buffer": make.file_bytes(content),
+            }
+        )
+        self.page.get_by_role("button", name="Tải lên").click()
+
+    @property
+    def heading(self) -> str:
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    def barriers(self) -> list[str]:
+        """What would keep somebody from using the page, as axe finds it."""
+        found: list[str] = self.page.evaluate(GRAVE)
+        return found
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the screen."""
+        found: int = self.page.evaluate(OVERFLOW)
+        return found

@@ -1,0 +1,112 @@
+"""The real thing: a worker in a process of its own, behind the real broker."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import make
+import pytest
+from conftest import Worker, until
+from django.utils import timezone
+
+from ballots import tasks
+from ballots.models import Ballot, Poll, Tally
+from congress.models import VotingBody
+from core.jobs import ledger
+from core.models import Job, StoredPrint, User
+from core.tasks import resend_stale_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Ended = Callable[[Job], Job]
+
+
+def asked(task: object, subject: object, by: User, queue: str = "quick") -> Job:
+    return ledger.request(
+        task,  # type: ignore[arg-type] # any of ours
+        subject=subject,  # type: ignore[arg-type] # any model
+        scope=VotingBody.objects.get().scope,
+        by=by,
+        at=timezone.now(),
+        queue=queue,
+    )
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_file_becomes_minutes_in_a_workers_hands(ended: Ended) -> None:
+    board = make.board()
+    upload = make.upload(board.body, make.election_file(), by=board.technician)
+
+    read = ended(asked(tasks.import_upload, upload, board.technician))
+    poll = Poll.objects.get()
+    counted = ended(asked(tasks.count_poll, poll, board.member))
+    tally = Tally.objects.get()
+    make.confirm(poll, by=board.head)
+    printed = ended(asked(tasks.print_minutes, tally, board.head, "print"))
+
+    assert [job.state for job in (read, counted, printed)] == ["done"] * 3
+    assert (read.done, counted.done) == (9, 9)
+    assert (tally.counted_by, tally.valid) == (board.member, 7)
+    assert bytes(StoredPrint.objects.get().data).startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_file_with_a_mistake_ends_in_a_sentence(ended: Ended) -> None:
+    board = make.board()
+    wrong = make.upload(board.body, make.election_file(returned=8), by=board.technician)
+
+    job = ended(asked(tasks.import_upload, wrong, board.technician))
+
+    assert job.state == "refused"
+    assert job.note.endswith(".")
+    assert not Poll.objects.exists()
+
+
+def test_work_survives_its_worker(worker: Worker, ended: Ended) -> None:
+    board = make.board()
+    upload = make.upload(board.body, make.large_file(60_000), by=board.technician)
+    job = asked(tasks.import_upload, upload, board.technician)
+    until(lambda: Job.objects.get(pk=job.pk).done > 0)
+
+    worker.kill()
+    half_way = Job.objects.get(pk=job.pk)
+    worker.start_again()
+    later = timezone.now() + ledger.LOST_AFTER + timedelta(seconds=1)
+    # Time passes without a heartbeat; then the sweeper comes by.
+    Job.objects.filter(pk=job.pk).update(
+        beat_at=timezone.now() - ledger.LOST_AFTER - timedelta(seconds=1)
+    )
+    sent = ledger.resend_stale(at=later)
+    over = ended(job)
+
+    assert (half_way.state, half_way.attempts) == ("running", 1)
+    assert half_way.done < 60_000
+    assert (sent, over.state, over.attempts) == (1, "done", 2)
+    assert Ballot.objects.count() == 60_000
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_sweeper_is_work_for_a_worker_too(ended: Ended) -> None:
+    board = make.board()
+    poll = make.imported(board.body)
+    job = asked(tasks.count_poll, poll, board.member)
+    over = ended(job)
+    Job.objects.filter(pk=job.pk).update(
+        state="queued", ended_at=None, sent_at=timezone.now() - timedelta(minutes=1)
+    )
+
+    resend_stale_jobs.delay()
+
+    again = ended(job)
+    assert (over.attempts, again.attempts, again.state) == (1, 2, "done")
+    assert Tally.objects.count() == 1
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_message_for_a_job_that_is_gone_is_no_harm(ended: Ended) -> None:
+    tasks.count_poll.delay(job_id="00000000-0000-0000-0000-000000000000")
+    board = make.board()
+    poll = make.imported(board.body)
+
+    job = ended(asked(tasks.count_poll, poll, board.member))
+
+    assert job.state == "done"

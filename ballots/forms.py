@@ -30,6 +30,12 @@ class UploadForm(forms.Form):
             "required": _("Hãy chọn tệp cuộc bầu."),
             "empty": _("Tệp này rỗng. Hãy chọn tệp khác."),
         },
+        widget=forms.FileInput(
+            attrs={
+                "accept": ".json,.gz",
+                "data-max-bytes": str(settings.MAX_UPLOAD_BYTES),
+            }
+        ),
     )
 
     def __init__(self, *args: Any, bodies: QuerySet[VotingBody], **kwargs: Any) -> None:
@@ -56,6 +62,23 @@ class UploadForm(forms.Form):
                 params={"limit": settings.MAX_UPLOAD_BYTES // MEBIBYTE},
             )
         return file
+
+
+class WithdrawForm(forms.Form):
+    """Why a poll is taken back."""
+
+    reason = forms.CharField(
+        label=_("Lý do rút"),
+        max_length=400,
+        help_text=_("Ghi vào nhật ký, ví dụ: nhập nhầm tệp; sửa số phiếu in."),
+        error_messages={"required": _("Hãy ghi lý do rút.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
 
 
 class ConfirmForm(forms.Form):

@@ -1,41 +1,53 @@
 """The minutes of a count: what stands on the paper, and printing it once.
 
 The fields are those of the minutes form (domain 1.14). What the portal does not know
-yet – box and seal, complaints, the number of copies – is left as dotted lines to be
-written by hand.
+– who was convened and who is deducted, hours, box and seal, complaints, the number of
+copies – is left as dotted lines to be written by hand.
 """
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
-from django.db import transaction
 from django.utils import timezone, translation
 
 from ballots import labels, queries
 from ballots.models import Confirmation, Poll, Tally
 from ballots.queries import ResultRow
+from ballots.rules.clauses import Document
 from ballots.rules.outcome import Next, Verdict
 from ballots.rules.terms import Layout, Office, Round
-from congress.models import BodyKind, Congress
+from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from core import prints
 from core.access.rights import Role
 from core.audit import trail
-from core.models import StoredPrint, User
+from core.models import StoredPrint, Unit, User
+from core.models.unit import Level
 from core.prints import shelf
 from core.vietnamese import dates, numbers
 
 FORM: Final = "ballots.minutes"
 # Part of every digest: a change of the form's wording makes a new paper, not a new
 # claim about an old one.
-EDITION: Final = "1"
+EDITION: Final = "2"
 
 BOARD_ROLES: Final = {
     Role.TALLY_HEAD.value: "Trưởng ban",
-    Role.TALLY_MEMBER.value: "Thành viên",
-    Role.TALLY_TECHNICIAN.value: "Kỹ thuật viên",
+    Role.TALLY_MEMBER.value: "Ủy viên",
 }
+
+REGULATIONS: Final = {
+    Document.QD_244: "Quyết định số 244-QĐ/TW, ngày 09/6/2014",
+    Document.QD_190: "Quyết định số 190-QĐ/TW, ngày 10/10/2024",
+}
+
+# Bodies whose size is voted on before the election; delegates are allotted from above
+# (R-SU-12), and an office for one person has no number.
+SIZE_IS_VOTED: Final = frozenset(
+    {Office.COMMITTEE, Office.STANDING_COMMITTEE, Office.INSPECTION_COMMISSION}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +61,39 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Won:
+    """Who won places of one kind, most votes first, and what is said with it."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     """What the minutes say, in plain Vietnamese words and figures."""
 
-    unit: str
-    congress: str
     issuer: tuple[str, ...]
     place: str
     day: str
-    office: str
+    subject: str
     round: str
-    regulation: str
-    seats: str
-    alternates: str
+    grounds: tuple[str, ...]
+    places: tuple[tuple[str, str], ...]
     layout: str
     slate: tuple[str, ...]
     board: tuple[tuple[str, str], ...]
-    facts: tuple[tuple[str, str], ...]
+    members: tuple[str, ...]
+    technicians: tuple[str, ...]
+    convened: str
+    people: tuple[tuple[str, str], ...]
+    papers: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str], ...]
+    papers_note: str
+    votes_label: str
     lines: tuple[Line, ...]
-    threshold: str
-    elected: tuple[Line, ...]
-    alternates_elected: tuple[Line, ...]
+    rule: str
+    won: tuple[Won, ...]
     tied: tuple[str, ...]
     conclusion: str
     head: str
@@ -91,7 +114,7 @@ def print_minutes(tally_id: str, *, by: User | None, at: datetime) -> StoredPrin
         "by", "tally", *(f"poll__{part}" for part in queries.WITH_PLACE)
     ).get(tally__pk=tally_id)
     digest = digest_of(confirmation)
-    kept, printed = shelf.keep(
+    return shelf.keep(
         FORM,
         subject=confirmation.tally,
         digest=digest,
@@ -105,10 +128,8 @@ def print_minutes(tally_id: str, *, by: User | None, at: datetime) -> StoredPrin
             at=timezone.localtime(confirmation.at),
             digest=digest,
         ),
+        record=lambda kept: _record(confirmation, kept, by=by, at=at),
     )
-    if printed:
-        _record(confirmation, kept, by=by, at=at)
-    return kept
 
 
 def printed_minutes(confirmation: Confirmation) -> StoredPrint | None:
@@ -123,7 +144,6 @@ def digest_of(confirmation: Confirmation) -> str:
     return hashlib.sha256(facts.encode()).hexdigest()
 
 
-@transaction.atomic
 def _record(
     confirmation: Confirmation, kept: StoredPrint, *, by: User | None, at: datetime
 ) -> None:
@@ -139,34 +159,52 @@ def _record(
 
 def _minutes(confirmation: Confirmation) -> Minutes:
     poll, tally = confirmation.poll, confirmation.tally
-    body, congress = poll.election.body, poll.election.body.congress
-    rule_set = queries.rule_set_of(poll)
-    rows = queries.result_rows(tally, rule_set)
+    body = poll.election.body
+    rows = queries.result_rows(tally, queries.rule_set_of(poll))
     confirmed = timezone.localtime(confirmation.at)
+    strikes = poll.layout == Layout.STRIKE_OUT
     return Minutes(
-        unit=congress.unit.name,
-        congress=_congress(congress),
-        issuer=_issuer(congress),
-        place=congress.place,
+        issuer=_issuer(body),
+        place=body.congress.place,
         day=dates.long(confirmed.date()),
-        office=str(labels.OFFICES[Office(poll.election.office)]),
+        subject=_subject(poll),
         round=_round(poll),
-        regulation=str(labels.DOCUMENTS[rule_set.document]),
-        seats=numbers.two_digits(poll.seats),
-        alternates=numbers.two_digits(poll.alternates) if poll.alternates else "",
+        grounds=_grounds(poll),
+        places=_places(poll),
         layout=str(labels.LAYOUTS[Layout(poll.layout)]),
         slate=tuple(row.name for row in rows),
         board=tuple(
-            (each["name"], BOARD_ROLES[each["role"]]) for each in confirmation.board
+            (each["name"], BOARD_ROLES[each["role"]])
+            for each in confirmation.board
+            if each["role"] in BOARD_ROLES
         ),
-        facts=_facts(poll, tally),
-        reasons=_reasons(tally),
+        members=_named(confirmation, Role.TALLY_MEMBER),
+        technicians=_named(confirmation, Role.TALLY_TECHNICIAN),
+        convened=_convened(body),
+        people=_filled(
+            ("Mẫu số tính kết quả (D)", poll.tally_base),
+            ("Có mặt khi bỏ phiếu", poll.present),
+        ),
+        papers=_filled(
+            ("Số phiếu in", poll.printed),
+            ("Số phiếu phát ra", poll.issued),
+            ("Số phiếu thu về", poll.returned),
+            ("Số phiếu hợp lệ", tally.valid),
+            ("Số phiếu không hợp lệ", tally.invalid),
+        ),
+        reasons=_filled(
+            *(
+                (row.get_reason_display(), row.ballots)
+                for row in tally.reasons.order_by("-ballots", "reason")
+            )
+        ),
+        papers_note=_papers_note(poll),
+        votes_label="Số phiếu bầu" if strikes else "Số phiếu đồng ý",
         lines=tuple(_line(i, row) for i, row in enumerate(rows, start=1)),
-        threshold=numbers.grouped(tally.threshold),
-        elected=_won(rows, Verdict.ELECTED),
-        alternates_elected=_won(rows, Verdict.ALTERNATE),
+        rule=_rule(poll, tally),
+        won=_won(poll, tally, rows),
         tied=tuple(row.name for row in rows if row.verdict is Verdict.TIED),
-        conclusion=_conclusion(poll, tally),
+        conclusion=_conclusion(poll, tally, rows),
         head=confirmation.by.full_name,
         by_presidium=body.kind == BodyKind.CONGRESS,
         confirmed_at=f"{confirmed:%H:%M:%S} {dates.short(confirmed.date())}",
@@ -174,45 +212,136 @@ def _minutes(confirmation: Confirmation) -> Minutes:
     )
 
 
-def _congress(congress: Congress) -> str:
-    return f"{congress}, nhiệm kỳ {congress.term}"
+# --- who votes, and for what --------------------------------------------------------
 
 
-def _issuer(congress: Congress) -> tuple[str, ...]:
-    """Return the lines of the header's left side (domain 3.4)."""
-    return (
-        congress.get_kind_display(),
-        congress.unit.name,
-        f"lần thứ {numbers.roman(congress.number)}, nhiệm kỳ {congress.term}",
-    )
+def _issuer(body: VotingBody) -> tuple[str, ...]:
+    """Return the lines above the tally board in the header's left side (domain 3.4)."""
+    congress = body.congress
+    if body.kind == BodyKind.CONGRESS:
+        count = numbers.roman(congress.number)
+        name = _kind(congress)
+    else:
+        count = _ordinal(body.number)
+        name = _meeting(body)
+    return (name, congress.unit.name, f"lần thứ {count}, nhiệm kỳ {congress.term}")
+
+
+def _kind(congress: Congress) -> str:
+    # A cell has one congress only: nobody calls it a members' congress.
+    return "Đại hội" if _is_cell(congress.unit) else str(congress.get_kind_display())
+
+
+def _meeting(body: VotingBody) -> str:
+    if body.kind == BodyKind.COMMITTEE and _is_cell(body.congress.unit):
+        return "Hội nghị Chi ủy"
+    return str(body.get_kind_display())
+
+
+def _assembly(body: VotingBody) -> str:
+    """Name whoever votes, with its number and term."""
+    name, unit, number = _issuer(body)
+    return f"{name} {unit} {number}"
+
+
+def _convened(body: VotingBody) -> str:
+    """Name the people whom D starts from (domain 1.10)."""
+    if body.kind != BodyKind.CONGRESS:
+        return "ủy viên"
+    if body.congress.kind == CongressKind.MEMBERS:
+        return "đảng viên chính thức"
+    return "đại biểu chính thức"
+
+
+def _subject(poll: Poll) -> str:
+    congress = poll.election.body.congress
+    office = Office(poll.election.office)
+    if office is Office.DELEGATES:
+        alternates = "" if poll.seats else " dự khuyết"
+        return f"đại biểu{alternates} dự {_higher_congress(congress.unit)}"
+    name = str(labels.OFFICES[office])
+    if office is Office.COMMITTEE and _is_cell(congress.unit):
+        name = "Chi ủy"
+    return f"{name} {congress.unit.name}, nhiệm kỳ {congress.term}"
+
+
+def _higher_congress(unit: Unit) -> str:
+    if unit.parent is None:
+        return "đại hội cấp trên"
+    if unit.parent.level == Level.CENTRAL:
+        return "Đại hội đại biểu toàn quốc của Đảng"
+    return f"Đại hội đại biểu {unit.parent.name}"
+
+
+def _is_cell(unit: Unit) -> bool:
+    return unit.level == Level.CELL
 
 
 def _round(poll: Poll) -> str:
+    name = f"Lần bầu thứ {_ordinal(poll.number)}"
     if poll.round == Round.FIRST:
-        return f"lần bầu thứ {poll.number}"
-    kind = str(labels.ROUNDS[Round(poll.round)]).lower()
-    return f"lần bầu thứ {poll.number} ({kind})"
+        return name
+    kind = str(labels.ROUNDS[Round(poll.round)])
+    return f"{name} ({kind[0].lower()}{kind[1:]})"
 
 
-def _facts(poll: Poll, tally: Tally) -> tuple[tuple[str, str], ...]:
-    counted: tuple[tuple[str, int], ...] = (
-        ("Tổng số làm căn cứ tính kết quả (D)", poll.tally_base),
-        ("Có mặt khi bỏ phiếu", poll.present),
-        ("Không có mặt khi bỏ phiếu", poll.tally_base - poll.present),
-        ("Số phiếu in", poll.printed),
-        ("Số phiếu phát ra", poll.issued),
-        ("Số phiếu thu về", poll.returned),
-        ("Số phiếu hợp lệ", tally.valid),
-        ("Số phiếu không hợp lệ", tally.invalid),
+def _ordinal(number: int) -> str:
+    return {1: "nhất", 4: "tư"}.get(number) or numbers.in_words(number)
+
+
+def _grounds(poll: Poll) -> tuple[str, ...]:
+    regulation = REGULATIONS[queries.rule_set_of(poll).document]
+    return (
+        f"Quy chế bầu cử trong Đảng ban hành kèm theo {regulation};",
+        f"kết quả biểu quyết của {_assembly(poll.election.body)} về {_voted(poll)},",
     )
-    return tuple((label, numbers.two_digits(number)) for label, number in counted)
 
 
-def _reasons(tally: Tally) -> tuple[tuple[str, str], ...]:
-    rows = tally.reasons.order_by("-ballots", "reason")
-    return tuple(
-        (row.get_reason_display(), numbers.two_digits(row.ballots)) for row in rows
+def _voted(poll: Poll) -> str:
+    """Say what was put to a show of hands before the poll."""
+    if poll.round == Round.RUN_OFF:
+        return "Ban Kiểm phiếu"
+    if poll.round == Round.FURTHER:
+        return "việc bầu thêm, danh sách bầu cử và Ban Kiểm phiếu"
+    sized = poll.election.office in SIZE_IS_VOTED
+    number = "số lượng cần bầu, " if sized else ""
+    return f"{number}danh sách bầu cử và Ban Kiểm phiếu"
+
+
+def _is_for_delegates(poll: Poll) -> bool:
+    return poll.election.office == Office.DELEGATES
+
+
+def _places(poll: Poll) -> tuple[tuple[str, str], ...]:
+    return _missing(poll, poll.seats, poll.alternates)
+
+
+def _missing(poll: Poll, seats: int, alternates: int) -> tuple[tuple[str, str], ...]:
+    """Name numbers of places of each kind, leaving out kinds without any."""
+    seat = "đại biểu chính thức" if _is_for_delegates(poll) else "người"
+    kinds = ((seats, seat), (alternates, "đại biểu dự khuyết"))
+    return tuple((numbers.two_digits(n), what) for n, what in kinds if n)
+
+
+def _named(confirmation: Confirmation, role: Role) -> tuple[str, ...]:
+    return tuple(each["name"] for each in confirmation.board if each["role"] == role)
+
+
+# --- figures ------------------------------------------------------------------------
+
+
+def _filled(*rows: tuple[str, int]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, numbers.two_digits(number)) for label, number in rows)
+
+
+def _papers_note(poll: Poll) -> str:
+    """Say what the sums allow but the minutes must not pass over (R-AR-1)."""
+    notes = (
+        (poll.present - poll.issued, "người có mặt không nhận phiếu"),
+        (poll.issued - poll.returned, "phiếu phát ra không thu về"),
     )
+    said = [f"{numbers.two_digits(number)} {what}" for number, what in notes if number]
+    return "; ".join(said)
 
 
 def _line(order: int, row: ResultRow) -> Line:
@@ -224,28 +353,95 @@ def _line(order: int, row: ResultRow) -> Line:
     )
 
 
-def _won(rows: list[ResultRow], verdict: Verdict) -> tuple[Line, ...]:
-    won = queries.winners(rows, verdict)
-    return tuple(_line(i, row) for i, row in enumerate(won, start=1))
+# --- the result ---------------------------------------------------------------------
 
 
-def _conclusion(poll: Poll, tally: Tally) -> str:
-    """Say in one sentence what follows from the result."""
+def _rule(poll: Poll, tally: Tally) -> str:
+    """Say what it took to win (R-RS-1; a run-off: R-RS-3)."""
+    if poll.round == Round.RUN_OFF:
+        return (
+            "Bầu lại trong số những người ngang phiếu: người được nhiều phiếu hơn là "
+            "trúng cử, không cần quá một nửa."
+        )
+    return (
+        "Người trúng cử phải được số phiếu quá một nửa so với mẫu số tính kết quả (D), "
+        f"tức là ít nhất {numbers.grouped(tally.threshold)} phiếu."
+    )
+
+
+def _won(poll: Poll, tally: Tally, rows: list[ResultRow]) -> tuple[Won, ...]:
+    office = " đại biểu chính thức" if _is_for_delegates(poll) else ""
+    found = []
+    if poll.seats:
+        elected = queries.winners(rows, Verdict.ELECTED)
+        grounds = _won_by(poll, complete=not tally.open_seats)
+        found.append(_won_places(elected, office, grounds))
+    # Who is an alternate is not known before the seats are filled (R-DL-3).
+    if poll.alternates and not tally.open_seats:
+        alternates = queries.winners(rows, Verdict.ALTERNATE)
+        grounds = _won_by(poll, complete=not tally.open_alternates)
+        note = _call_order(alternates)
+        found.append(_won_places(alternates, " đại biểu dự khuyết", grounds, note))
+    return tuple(found)
+
+
+def _won_by(poll: Poll, *, complete: bool) -> str:
+    if poll.round == Round.RUN_OFF:
+        return ""
+    return " (đủ số lượng và quá một nửa so với D)" if complete else _PAST_HALF
+
+
+_PAST_HALF: Final = " (quá một nửa so với D)"
+
+
+def _won_places(
+    rows: list[ResultRow], office: str, grounds: str, note: str = ""
+) -> Won:
+    if not rows:
+        return Won(f"Không có đồng chí nào trúng cử{office}.", ())
+    return Won(
+        f"Các đồng chí sau đây trúng cử{office}{grounds}, xếp theo số phiếu từ cao đến "
+        "thấp:",
+        tuple(_line(i, row) for i, row in enumerate(rows, start=1)),
+        note,
+    )
+
+
+def _call_order(alternates: list[ResultRow]) -> str:
+    level = any(one.votes == other.votes for one, other in pairwise(alternates))
+    return "Ngang phiếu: gọi theo tuổi đảng cao hơn (R-DL-4)." if level else ""
+
+
+def _conclusion(poll: Poll, tally: Tally, rows: list[ResultRow]) -> str:
+    """Say in a sentence or two what follows from the result."""
     if tally.next == Next.CLOSED:
         return "Đã bầu đủ số lượng."
     if tally.next == Next.RUN_OFF:
-        return (
-            "Có những người bằng phiếu nhau ở vị trí cuối cùng; lập danh sách riêng "
-            "những người này để bầu lại."
-        )
-    missing = numbers.two_digits(tally.open_seats)
-    also = (
-        f" và {numbers.two_digits(tally.open_alternates)} đại biểu dự khuyết"
-        if tally.open_alternates
-        else ""
-    )
+        return _run_off(poll, tally, rows)
+    places = _missing(poll, tally.open_seats, tally.open_alternates)
+    missing = " và ".join(f"{number} {what}" for number, what in places)
     who = "Đại hội" if poll.election.body.kind == BodyKind.CONGRESS else "Hội nghị"
-    return f"Còn thiếu {missing} người{also}. {who} quyết định có bầu tiếp hay không."
+    if any(row.verdict is Verdict.TIED for row in rows):
+        return (
+            f"Bầu lại vẫn ngang phiếu, còn thiếu {missing}. {who} quyết định có bầu "
+            "lại nữa hay không."
+        )
+    return f"Còn thiếu {missing}. {who} quyết định có bầu tiếp hay không."
+
+
+def _run_off(poll: Poll, tally: Tally, rows: list[ResultRow]) -> str:
+    tied = sum(row.verdict is Verdict.TIED for row in rows)
+    # Alternates are level only once the seats are filled.
+    for_seats = tally.open_seats > 0
+    wanted = (tally.open_seats, 0) if for_seats else (0, tally.open_alternates)
+    [(number, what)] = _missing(poll, *wanted)
+    said = (
+        f"Có {numbers.two_digits(tied)} người ngang phiếu ở vị trí cuối cùng; lập danh "
+        f"sách riêng những người này để bầu lại lấy {number} {what}."
+    )
+    if for_seats and poll.alternates:
+        said += " Đại biểu dự khuyết xác định sau khi bầu đủ đại biểu chính thức."
+    return said
 
 
 def _file_name(poll: Poll) -> str:

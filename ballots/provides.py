@@ -17,7 +17,18 @@ ACTS = {
     "ballots.tally_confirmed": _("Chốt kết quả kiểm phiếu"),
     "ballots.minutes_printed": _("In biên bản kiểm phiếu"),
     "ballots.poll_exported": _("Xuất tệp cuộc bầu"),
+    "ballots.poll_withdrawn": _("Rút lần bầu"),
 }
+
+FACTS = (
+    "ballots_tally",
+    "ballots_tallyline",
+    "ballots_tallyreason",
+    "ballots_confirmation",
+    "ballots_withdrawal",
+    "ballots_batch",
+    "ballots_upload",
+)
 
 WAITING = {
     Stage.ENTERED: (Right.ELECTION_COUNT, _("chờ kiểm phiếu")),
@@ -46,6 +57,7 @@ def work_of(user: User) -> list[registry.Work]:
 def offer() -> None:
     """Fill the registry."""
     registry.name_acts(ACTS)
+    registry.name_facts(*FACTS)
     registry.offer_work(work_of)
     registry.offer_section(
         registry.Section(50, _("Bầu cử"), "ballots:list", Right.CONGRESS_READ)

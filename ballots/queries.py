@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from ballots import labels
@@ -13,6 +13,7 @@ from ballots.models import (
     Ballot,
     Candidate,
     Confirmation,
+    Entry,
     Poll,
     Tally,
     TallyLine,
@@ -57,6 +58,7 @@ class ResultRow:
     rule_label: str | Promise
     clause: Clause
     cited: str
+    place: int | None = None  # by votes, level ones the same
 
     @property
     def won(self) -> bool:
@@ -64,26 +66,38 @@ class ResultRow:
         return self.verdict in (Verdict.ELECTED, Verdict.ALTERNATE)
 
 
-def polls(user: User) -> QuerySet[Poll]:
+def polls(user: User, right: Right = Right.ELECTION_READ) -> QuerySet[Poll]:
     """Return the polls a user may read, newest congress first, in their order."""
-    within = policy.within_reach(Poll.objects.all(), user, Right.ELECTION_READ)
-    return within.select_related(*WITH_PLACE).order_by(
-        "-election__body__congress__opens_on",
-        "election__body__congress__slug",
-        "election__number",
-        "number",
+    within = policy.within_reach(standing(Poll.objects.all()), user, right)
+    return (
+        within.select_related(*WITH_PLACE)
+        .defer("note")
+        .order_by(
+            "-election__body__congress__opens_on",
+            "election__body__congress__slug",
+            "election__number",
+            "number",
+        )
     )
+
+
+def standing(found: QuerySet[Poll]) -> QuerySet[Poll]:
+    """Keep the polls that nobody has withdrawn."""
+    return found.filter(withdrawal__isnull=True)
 
 
 def polls_waiting(
     user: User, waiting: Mapping[Stage, tuple[Right, Promise]]
 ) -> list[tuple[Poll, bool]]:
     """Return polls in these stages, and whether they wait for this user."""
-    rows = polls(user).filter(stage__in=[stage.value for stage in waiting])
-    return [
-        (poll, policy.allows(user, waiting[Stage(poll.stage)][0], scope_of(poll)))
-        for poll in rows[:WAITING_SHOWN]
+    mine = [
+        (poll, True)
+        for stage, (right, _state) in waiting.items()
+        for poll in polls(user, right).filter(stage=stage.value)[:WAITING_SHOWN]
     ]
+    own = {poll.pk for poll, _mine in mine}
+    others = polls(user).filter(stage__in=[stage.value for stage in waiting])
+    return mine + [(poll, False) for poll in others.exclude(pk__in=own)[:WAITING_SHOWN]]
 
 
 def poll_or_404(
@@ -91,7 +105,7 @@ def poll_or_404(
 ) -> Poll:
     """Return one poll by the numbers a person knows, where the right reaches it."""
     return policy.get_or_404(
-        Poll.objects.select_related(*WITH_PLACE),
+        standing(Poll.objects.select_related(*WITH_PLACE)),
         user,
         right,
         election__body__congress__slug=congress,
@@ -183,10 +197,24 @@ def digest_of_slate(poll: Poll) -> str:
 
 
 def current_tally(poll: Poll) -> Tally | None:
-    """Return the confirmed tally, else the newest one."""
+    """Return the confirmed tally, else that of the papers as they are now."""
     tallies = Tally.objects.filter(poll=poll)
     confirmed = tallies.filter(confirmation__isnull=False).first()
-    return confirmed or tallies.order_by("-counted_at", "-pk").first()
+    return confirmed or tallies.filter(digest=digest_of_papers(poll)).first()
+
+
+def digest_of_papers(poll: Poll) -> str:
+    """Return the natural key of a count: the slate and the finished entries."""
+    digest = hashlib.sha256(digest_of_slate(poll).encode())
+    for entry in entry_digests(poll):
+        digest.update(entry.encode())
+    return digest.hexdigest()
+
+
+def entry_digests(poll: Poll) -> list[str]:
+    """Return the digests of a poll's entries, batch by batch."""
+    entries = Entry.objects.filter(batch__poll=poll).order_by("batch__number", "number")
+    return list(entries.values_list("digest", flat=True))
 
 
 def confirmation_of(poll: Poll) -> Confirmation | None:
@@ -209,8 +237,10 @@ def result_rows(tally: Tally, rule_set: RuleSet) -> list[ResultRow]:
 
 
 def by_votes(rows: list[ResultRow]) -> list[ResultRow]:
-    """Order lines by votes; level ones stay in ballot order (R-RS-11)."""
-    return sorted(rows, key=lambda row: -row.votes)
+    """Order lines by votes; level ones share a place, in ballot order (R-RS-11)."""
+    votes = sorted((row.votes for row in rows), reverse=True)
+    ordered = sorted(rows, key=lambda row: -row.votes)
+    return [replace(row, place=1 + votes.index(row.votes)) for row in ordered]
 
 
 def winners(rows: list[ResultRow], verdict: Verdict) -> list[ResultRow]:
@@ -267,16 +297,4 @@ def _row(line: TallyLine, rule_set: RuleSet) -> ResultRow:
         rule_label=labels.RULES[rule],
         clause=rule_set.clause(rule),
         cited=labels.clause(rule_set.clause(rule)),
-    )
-
-
-def same_file_in(upload: Upload) -> Poll | None:
-    """Return the poll that came from the same bytes into the same body, if any."""
-    return (
-        Poll.objects.filter(
-            Q(upload__file__sha256=upload.file.sha256),
-            upload__body=upload.body,
-        )
-        .select_related("election")
-        .first()
     )

@@ -20,5 +20,6 @@ urlpatterns = [
     path(POLL + "bien-ban/", views.minutes, name="minutes"),
     path(POLL + "bien-ban/in/", views.minutes_print, name="minutes-print"),
     path(POLL + "bien-ban.pdf", views.minutes_file, name="minutes-file"),
+    path(POLL + "rut/", views.poll_withdraw, name="poll-withdraw"),
     path(POLL + "xuat-tep/", views.poll_export, name="poll-export"),
 ]

@@ -93,15 +93,21 @@ class Congress(models.Model):
             models.CheckConstraint(
                 condition=Q(number__gte=1, number__lte=399),
                 name="congress_number_can_be_written",
+                violation_error_message=_("Lần thứ phải từ 1 đến 399."),
             ),
             models.CheckConstraint(
                 condition=Q(closes_on__gte=F("opens_on")),
                 name="congress_closes_after_it_opens",
+                violation_error_message=_("Ngày bế mạc phải từ ngày khai mạc trở đi."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.unit} lần thứ {roman(self.number)}"
+        return _("%(kind)s %(unit)s lần thứ %(number)s") % {
+            "kind": self.get_kind_display(),
+            "unit": self.unit,
+            "number": roman(self.number),
+        }
 
 
 class VotingBody(models.Model):
@@ -134,4 +140,7 @@ class VotingBody(models.Model):
     def __str__(self) -> str:
         if self.kind == BodyKind.CONGRESS:
             return str(self.get_kind_display())
-        return f"{self.get_kind_display()} lần thứ {self.number}"
+        return _("%(kind)s lần thứ %(number)s") % {
+            "kind": self.get_kind_display(),
+            "number": self.number,
+        }

@@ -4,14 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from congress.models import BodyKind, Congress, Term, VotingBody
 from core.audit import trail
+from core.errors import Refused
 from core.models import Unit, User
 from core.models.scope import ScopeKind
 from core.services import open_scope
 
 TITLE = 400
+
+
+class OtherTerm(Refused):
+    """The unit has a term that starts in that year and ends in another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +39,16 @@ class Convening:
 @transaction.atomic
 def convene(convening: Convening, *, by: User | None, at: datetime) -> Congress:
     """Enter a congress, with itself as its first voting body."""
-    term, _created = Term.objects.get_or_create(
+    term, _new = Term.objects.get_or_create(
         unit=convening.unit,
         first_year=convening.first_year,
         defaults={"last_year": convening.last_year},
     )
+    if term.last_year != convening.last_year:
+        raise OtherTerm(
+            _("Tổ chức này đã có nhiệm kỳ %(term)s; hãy ghi đúng nhiệm kỳ đó.")
+            % {"term": term}
+        )
     congress = Congress(
         unit=convening.unit,
         term=term,
@@ -48,7 +60,7 @@ def convene(convening: Convening, *, by: User | None, at: datetime) -> Congress:
         closes_on=convening.closes_on,
     )
     scope = open_scope(
-        title=str(congress),
+        title=_in_vietnamese(congress),
         kind=ScopeKind.CONGRESS,
         beneath=convening.unit.scope,
         home=convening.unit.scope,
@@ -72,7 +84,7 @@ def form_body(
     number = congress.bodies.filter(kind=kind).count() + 1
     body = VotingBody(congress=congress, kind=kind, number=number)
     body.scope = open_scope(
-        title=f"{body}, {congress}"[:TITLE],
+        title=f"{_in_vietnamese(body)}, {_in_vietnamese(congress)}"[:TITLE],
         kind=ScopeKind.VOTING_BODY,
         beneath=congress.scope,
         home=congress.scope,
@@ -82,3 +94,9 @@ def form_body(
         "congress.body_formed", subject=body, scope=body.scope, actor=by, at=at
     )
     return body
+
+
+def _in_vietnamese(thing: Congress | VotingBody) -> str:
+    """Name what is stored in Vietnamese, whatever language its actor reads."""
+    with translation.override("vi"):
+        return str(thing)

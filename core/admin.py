@@ -105,6 +105,16 @@ class UnitOffice(Office[Unit]):
     def place_of(self, obj: Unit) -> Scope | None:
         return obj.scope
 
+    @transaction.atomic
+    def save_model(
+        self, request: HttpRequest, obj: Unit, form: Any, change: bool
+    ) -> None:
+        """Rename the scope with its unit: roles are given by that name."""
+        obj.name = names.clean(obj.name)
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            Scope.objects.filter(pk=obj.scope_id).update(title=obj.name)
+
 
 @admin.register(Person)
 class PersonOffice(Office[Person]):
@@ -162,6 +172,19 @@ class AccountForm(forms.ModelForm[User]):
             "is_superuser": _("Mở trang Quản trị; không cho thêm quyền nào khác.")
         }
 
+    def clean_person(self) -> Person | None:
+        """Keep the person while he counts: the list is compared with him."""
+        person: Person | None = self.cleaned_data["person"]
+        if self.instance.pk and person != self.instance.person:
+            counting = self.instance.appointments.in_force(timezone.localdate()).filter(
+                role__in=[role.value for role in TALLY_ROLES]
+            )
+            if counting.exists():
+                raise forms.ValidationError(
+                    _("Tài khoản đang giữ vai trò kiểm phiếu: thôi giao vai trò trước.")
+                )
+        return person
+
     def clean_new_password(self) -> str:
         password: str = self.cleaned_data["new_password"]
         if password:
@@ -190,6 +213,7 @@ class AccountOffice(Office[User]):
             full_name=obj.full_name,
             person=obj.person,
             is_administrator=obj.is_superuser,
+            is_active=obj.is_active,
             by=by,
             at=timezone.now(),
         )

@@ -24,16 +24,16 @@ class BackOffice(admin.AdminSite):
         return user.is_active and user.is_staff and user.is_superuser
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Hide every room from people who sign in but are no administrators."""
-        guarded = super().admin_view(view, cacheable)
+        """Answer 404 at once to whoever is signed in and no administrator."""
+        inner = super().admin_view(view, cacheable)
 
-        @wraps(guarded)
-        def hidden(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
-            return guarded(request, *args, **kwargs)
+            return inner(request, *args, **kwargs)
 
-        return hidden
+        return guarded
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

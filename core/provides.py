@@ -24,5 +24,6 @@ ACTS = {
 def offer() -> None:
     """Fill the registry."""
     registry.name_acts(ACTS)
+    registry.name_facts("core_auditevent", "core_storedprint", "core_storedfilechunk")
     registry.offer_tab(registry.Tab(0, _("Việc của tôi"), "core:start", None))
     registry.offer_tab(registry.Tab(90, _("Nhật ký"), "core:audit", Right.AUDIT_READ))

@@ -6,7 +6,9 @@ from typing import TypeVar
 from django.db.models import Func, Model, QuerySet, TextField
 from django.db.models.lookups import Contains
 
-from core.models import AuditEvent, StoredFile, StoredFileChunk
+from core.access import policy
+from core.access.rights import Right
+from core.models import AuditEvent, StoredFile, StoredFileChunk, User
 from core.vietnamese import names
 
 M = TypeVar("M", bound=Model)
@@ -44,6 +46,19 @@ class StoredBytes(io.RawIOBase):
 def open_stored(file: StoredFile) -> io.BufferedReader:
     """Open a stored file for reading from its start."""
     return io.BufferedReader(StoredBytes(file), 256 * 1024)
+
+
+def audit_events(user: User) -> QuerySet[AuditEvent]:
+    """Return the lines a user may read.
+
+    Lines that lie nowhere – accounts of people in no unit, sign-ins of administrators –
+    are for those who inspect a whole tree.
+    """
+    everything = AuditEvent.objects.all()
+    within = policy.within_reach(everything, user, Right.AUDIT_READ)
+    if policy.holds_at_root(user, Right.AUDIT_READ):
+        return within | everything.filter(scope__isnull=True)
+    return within
 
 
 def audit_lines(events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:

@@ -52,6 +52,7 @@ _tabs: Final[list[Tab]] = []
 _sections: Final[list[Section]] = []
 _work: Final[list[WorkOf]] = []
 _acts: Final[dict[str, Promise]] = {}
+_facts: Final[set[str]] = set()
 
 
 def offer_tab(tab: Tab) -> None:
@@ -77,6 +78,16 @@ def offer_work(work_of: WorkOf) -> None:
 def name_acts(labels: Mapping[str, Promise]) -> None:
     """Say what audit lines of an app are called on screen."""
     _acts.update(labels)
+
+
+def name_facts(*tables: str) -> None:
+    """Say which tables hold finished facts: the application may only add to them."""
+    _facts.update(tables)
+
+
+def facts() -> list[str]:
+    """Return the tables of finished facts."""
+    return sorted(_facts)
 
 
 def tabs() -> list[Tab]:

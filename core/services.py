@@ -27,6 +27,10 @@ from core.vietnamese import names
 CHUNK = 1024 * 1024
 
 
+class AlreadyAppointed(Refused):
+    """The user holds the role there in that time already."""
+
+
 class OwnAppointment(Refused):
     """Nobody gives a role to himself."""
 
@@ -116,6 +120,7 @@ def create_account(
     person: Person | None = None,
     must_change_password: bool = True,
     is_administrator: bool = False,
+    is_active: bool = True,
 ) -> User:
     """Make an account."""
     user = User.objects.create_user(
@@ -126,6 +131,7 @@ def create_account(
         must_change_password=must_change_password,
         is_staff=is_administrator,
         is_superuser=is_administrator,
+        is_active=is_active,
         joined_at=at,
     )
     scope = person.unit.scope if person else None
@@ -179,6 +185,13 @@ def give_role(
         raise TallyRoleElsewhere(
             _("Vai trò kiểm phiếu chỉ giao cho một nơi bầu, không giao rộng hơn.")
         )
+    given = Appointment.objects.filter(
+        user=user, role=role.value, scope=scope, revoked_at__isnull=True
+    )
+    if given.overlapping(starts_on, ends_on).exists():
+        raise AlreadyAppointed(
+            _("Người này đang giữ vai trò đó ở phạm vi đó trong thời gian ấy.")
+        )
     appointment = Appointment.objects.create(
         user=user,
         role=role.value,
@@ -228,7 +241,8 @@ def change_password(*, user: User, password: str, by: User, at: datetime) -> Use
     user.must_change_password = by.pk != user.pk
     user.save(update_fields=["password", "must_change_password"])
     act = "core.password_reset" if by.pk != user.pk else "core.password_changed"
-    trail.record(act, subject=user, scope=None, actor=by, at=at)
+    scope = user.person.unit.scope if user.person else None
+    trail.record(act, subject=user, scope=scope, actor=by, at=at)
     return user
 
 

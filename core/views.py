@@ -31,7 +31,7 @@ from core import queries, registry, services
 from core.access import policy
 from core.access.rights import Right
 from core.forms import FirstAdministratorForm, NewPasswordForm, SignInForm
-from core.models import AuditEvent, User
+from core.models import User
 from core.web import StaffRequest
 
 LINES = 50
@@ -109,9 +109,7 @@ def first_administrator(request: HttpRequest) -> HttpResponse:
 @require_safe
 @policy.requires(Right.AUDIT_READ)
 def audit(request: StaffRequest) -> HttpResponse:
-    within = policy.within_reach(
-        AuditEvent.objects.all(), request.user, Right.AUDIT_READ
-    )
+    within = queries.audit_events(request.user)
     act = request.GET.get("viec", "")
     names = registry.acts()
     if act in names:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+# What a form without a file may weigh.
+FORM_BYTES: Final = 2 * 1024 * 1024
+
 # What somebody who must change the password may still open.
 WITHOUT_NEW_PASSWORD: Final = frozenset(
     {"core:password", "core:sign-out", "core:language", "core:health"}
@@ -60,6 +63,39 @@ class WholePageMiddleware:
         if request.headers.get("HX-Request") and response.has_header("Location"):
             return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
         return response
+
+
+class BodyLimitMiddleware:
+    """Answer 413 before a body is read that is too large: parsing fills the disk."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and _declared(request) > _most(request):
+            return render(request, "413.html", status=413)
+        return self.get_response(request)
+
+
+def _declared(request: HttpRequest) -> int:
+    """Return how long the body says it is; one that does not say is not taken."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return FORM_BYTES + settings.MAX_UPLOAD_BYTES + 1
+
+
+def _most(request: HttpRequest) -> int:
+    signed_in = request.user.is_authenticated
+    return FORM_BYTES + (settings.MAX_UPLOAD_BYTES if signed_in else 0)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return who asks, as the last proxy of ours saw it."""
+    seen = request.headers.get("X-Forwarded-For", "").split(",")
+    if 0 < settings.PROXIES <= len(seen) and seen[-settings.PROXIES].strip():
+        return str(seen[-settings.PROXIES].strip())
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class NoStoreMiddleware:

@@ -10,6 +10,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
+from django.test import Client
+
 from ballots import prints, queries, services
 from ballots.models import Confirmation, Poll, Tally, Upload
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
@@ -34,6 +36,8 @@ CASES: Final = Path(__file__).parent / "cases" / "elections"
 
 _numbers: Final[Iterator[int]] = count(1)
 
+# What signs a person in: the type of the fixture ``signed_in``.
+SignedIn = Callable[[User], Client]
 # The type of pytest-django's ``django_assert_num_queries``.
 Queries = Callable[[int], AbstractContextManager[Any]]
 
@@ -218,21 +222,18 @@ def election_file(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def tied_file(**changes: Any) -> dict[str, Any]:
-    """Bình and Cúc are level at the second of two seats."""
-    return (
-        election_file(
-            id="ngang-phieu",
-            seats=2,
-            max_votes=2,
-            ballots=[
-                {"kept": [1, 2], "count": 3},
-                {"kept": [1, 3], "count": 3},
-                {"kept": [2, 3], "count": 3},
-                *changes.pop("ballots", []),
-            ],
-        )
-        | changes
+def tied_file() -> dict[str, Any]:
+    """Two seats: An has 8, and Bình and Cúc are level at the second with 5."""
+    return election_file(
+        id="ngang-phieu",
+        seats=2,
+        max_votes=2,
+        tally_base=9,
+        ballots=[
+            {"kept": [1, 2], "count": 4},
+            {"kept": [1, 3], "count": 4},
+            {"kept": [2, 3]},
+        ],
     )
 
 

@@ -1,6 +1,6 @@
 """The ballots of an election file, one after the other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from ballots.interchange import events as walking
@@ -18,6 +18,8 @@ KEYS: Final = {
 }
 MARK_KEYS: Final = frozenset(key for keys in KEYS.values() for key in keys)
 BALLOT_KEYS: Final = MARK_KEYS | {"defect", "decision", "count"}
+# A power of two for every name is quick to add up, but takes memory by the square.
+MOST_POWERS: Final = 512
 
 
 def read_ballots(open_source: OpenSource, header: ElectionHeader) -> Iterator[Reading]:
@@ -114,10 +116,9 @@ class _BallotReader:
         self._width = header.slate.width
         self._keys = frozenset(KEYS[header.layout])
         self._strike_out = header.layout is Layout.STRIKE_OUT
-        self._bits = {
-            candidate.number: 1 << place
-            for place, candidate in enumerate(header.candidates)
-        }
+        places = {c.number: place for place, c in enumerate(header.candidates)}
+        short = len(places) <= MOST_POWERS
+        self._bits = _powers(places) if short else _filled_in(places, self._width)
 
     def reading(self, shown: Mapping[str, Any]) -> Reading:
         marks: dict[str, bytes] = {}
@@ -154,15 +155,35 @@ class _BallotReader:
         return reading
 
     def _marks(self, numbers: list[Any], key: str) -> bytes:
-        # A sum of powers of two has as many bits as terms only if all differ; and a
-        # sum is no int if any number was written with a fraction or an exponent.
+        # A sum is no int if any number was written with a fraction or an exponent.
         if type(sum(numbers)) is not int:
             raise FileRefused(Fault.NOT_AN_INT, key=key)
         try:
-            bits = sum(map(self._bits.__getitem__, numbers))
+            bits = self._bits(numbers)
         except KeyError as unknown:
             number = unknown.args[0]
             raise FileRefused(Fault.UNKNOWN_NUMBER, number=number) from None
         if bits.bit_count() != len(numbers):
             raise FileRefused(Fault.NUMBER_REPEATED, key=key)
         return bits.to_bytes(self._width, "little")
+
+
+_Bits = Callable[[list[Any]], int]
+
+
+def _powers(places: Mapping[int, int]) -> _Bits:
+    """Marks as a sum of powers of two: as many bits as terms only if all differ."""
+    power = {number: 1 << place for number, place in places.items()}.__getitem__
+    return lambda numbers: sum(map(power, numbers))
+
+
+def _filled_in(places: Mapping[int, int], width: int) -> _Bits:
+    """The same marks set one by one, for slates so long that powers would not fit."""
+
+    def bits(numbers: list[Any]) -> int:
+        marks = bytearray(width)
+        for place in map(places.__getitem__, numbers):
+            marks[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(marks, "little")
+
+    return bits

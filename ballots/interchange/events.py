@@ -12,6 +12,9 @@ from ballots.interchange.source import CheckedBytes
 from ballots.rules.faults import Fault
 
 DEEPEST: Final = 32
+# Keys are remembered to find one given twice. No honest object has so many, and
+# without a bound unknown keys could fill the memory.
+MOST_KEYS: Final = 100_000
 _OPENING: Final = frozenset({"start_map", "start_array"})
 
 Event = tuple[str, Any]
@@ -53,7 +56,7 @@ def finish(events: Iterator[Event]) -> None:
 def keys(events: Iterator[Event]) -> Iterator[str]:
     """The keys of the object stepped into; the caller takes each value before the next.
 
-    A key given twice is refused.
+    A key given twice is refused, and so is an object of more keys than are remembered.
     """
     seen: set[str] = set()
     for event, key in events:
@@ -61,6 +64,8 @@ def keys(events: Iterator[Event]) -> Iterator[str]:
             return
         if key in seen:
             raise FileRefused(Fault.DUPLICATE_KEY, key=key)
+        if len(seen) == MOST_KEYS:
+            raise FileRefused(Fault.TOO_MANY_KEYS, most=MOST_KEYS)
         seen.add(key)
         yield key
 

@@ -121,6 +121,7 @@ def _collect(events: Iterator[Event], found: dict[str, Any]) -> None:
     walking.open_object(events)
     for key in walking.keys(events):
         if key == "ballots" and found.keys() >= KNOWN_KEYS:
+            found[key] = NESTED
             return
         if key == "candidates":
             found[key] = _candidate_objects(events)
@@ -129,7 +130,6 @@ def _collect(events: Iterator[Event], found: dict[str, Any]) -> None:
         else:
             walking.skip(events, next(events)[0], depth=1)
     walking.finish(events)
-    _required(found, "ballots")
 
 
 def _candidate_objects(events: Iterator[Event]) -> Any:
@@ -174,6 +174,7 @@ def _header(found: Mapping[str, Any]) -> ElectionHeader:
         raise FileRefused(Fault.WRONG_FORMAT, value=found["format"])
     if not _is_id(_text(found, "id")):
         raise FileRefused(Fault.BAD_ID)
+    _required(found, "ballots")
     seats = _int(found, "seats", least=0)
     header = ElectionHeader(
         id=found["id"],

@@ -1,5 +1,6 @@
 """An election file that cannot be taken in."""
 
+import json
 from typing import Final
 
 from ballots import labels
@@ -42,6 +43,8 @@ def at_candidate(refusal: FileRefused, position: int) -> FileRefused:
 
 
 def _quoted(value: object) -> str:
-    text = str(value)[: LONGEST_QUOTE + 1]
+    # The person reads what stands in the file: null and true, not None and True.
+    word = value is None or isinstance(value, bool)
+    text = json.dumps(value) if word else str(value)[: LONGEST_QUOTE + 1]
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"

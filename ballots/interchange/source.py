@@ -13,10 +13,12 @@ from ballots.rules.faults import Fault
 
 LARGEST: Final = 256 * 1024 * 1024
 _LONGEST_ESCAPE: Final = 12
+_NO_SPACE: Final = (b"\v", b"\f")
 _DIGITS: Final = b"0123456789"
 _MOST_DIGITS: Final = 4000
 _BLOCK: Final = 1000
 _LONG_RUN: Final = re.compile(rb"[0-9]{%d}" % _MOST_DIGITS)
+_PAIR: Final = re.compile(rb"\\.", re.DOTALL)
 _HIGH: Final = rb"\\u[dD][89abAB][0-9a-fA-F]{2}"
 _LOW: Final = rb"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _ESCAPE: Final = re.compile(
@@ -71,9 +73,9 @@ class _Unpacked:
 class CheckedBytes:
     """The source without its byte order mark; refuses what no JSON text may hold.
 
-    The parser beneath would turn half a surrogate pair into a question mark, and
-    Python refuses to convert a number of more than 4300 digits at a moment when the
-    parser does not expect it: both are looked for here.
+    The parser beneath would turn half a surrogate pair into a question mark and take
+    a form feed for a space, and Python refuses to convert a number of more than 4300
+    digits at a moment when the parser does not expect it: all are looked for here.
     """
 
     def __init__(self, open_source: OpenSource) -> None:
@@ -85,7 +87,8 @@ class CheckedBytes:
         self._started = False
         self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
         self._tail = b""
-        self._digits_before = 0
+        self._pending = b""
+        self._in_string = False
 
     def __enter__(self) -> "CheckedBytes":
         return self
@@ -126,21 +129,31 @@ class CheckedBytes:
             self._decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError:
             raise FileRefused(Fault.NOT_UTF8) from None
-        self._check_digits(chunk)
+        # Between tokens they are no space of RFC 8259, in strings they must be escaped.
+        if any(control in chunk for control in _NO_SPACE):
+            raise FileRefused(Fault.NOT_JSON)
+        self._check_numbers(chunk)
         if self._tail or b"\\" in chunk:
             self._check_escapes(chunk)
 
-    def _check_digits(self, chunk: bytes) -> None:
-        first = len(chunk) - len(chunk.lstrip(_DIGITS))
-        last = len(chunk) - len(chunk.rstrip(_DIGITS))
-        before = self._digits_before
+    def _check_numbers(self, chunk: bytes) -> None:
+        window = self._pending + chunk
+        if b"\\" in window:
+            # Escaped quotes neither open nor close a string.
+            window = _PAIR.sub(b"", window)
         # A long run fills at least one block: most chunks need no search.
-        filled = any(
-            chunk[at : at + _BLOCK].isdigit() for at in range(0, len(chunk), _BLOCK)
-        )
-        if before + first >= _MOST_DIGITS or (filled and _LONG_RUN.search(chunk)):
+        if any(
+            window[at : at + _BLOCK].isdigit() for at in range(0, len(window), _BLOCK)
+        ):
+            self._refuse_long_number(window)
+        self._in_string ^= window.count(b'"') % 2 == 1
+        digits = window[len(window.rstrip(_DIGITS)) :]
+        self._pending = b"\\" if window.endswith(b"\\") else digits[-_MOST_DIGITS:]
+
+    def _refuse_long_number(self, window: bytes) -> None:
+        outside = window.split(b'"')[self._in_string :: 2]
+        if any(map(_LONG_RUN.search, outside)):
             raise FileRefused(Fault.UNREADABLE_NUMBER)
-        self._digits_before = before + first if first == len(chunk) else last
 
     def _check_escapes(self, chunk: bytes) -> None:
         window, self._tail = self._tail + chunk, b""

@@ -1,6 +1,6 @@
 """Elections, the papers of their polls, and what they came to."""
 
-from ballots.models.election import Candidate, Election, Poll, Upload
+from ballots.models.election import Candidate, Election, Poll, Upload, Withdrawal
 from ballots.models.paper import Ballot, Batch, Entry
 from ballots.models.tally import Confirmation, Tally, TallyLine, TallyReason
 
@@ -16,4 +16,5 @@ __all__ = [
     "TallyLine",
     "TallyReason",
     "Upload",
+    "Withdrawal",
 ]

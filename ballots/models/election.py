@@ -25,6 +25,13 @@ class Election(models.Model):
         related_name="elections",
         verbose_name=_("nơi bầu"),
     )
+    # The body's congress, once more: an election's number runs through a congress.
+    congress = models.ForeignKey(
+        "congress.Congress",
+        models.PROTECT,
+        related_name="elections",
+        verbose_name=_("đại hội"),
+    )
     number = models.PositiveSmallIntegerField(_("số thứ tự trong đại hội"))
     office = models.CharField(_("chức danh"), max_length=30, choices=labels.OFFICES)
     rule_set = models.CharField(_("bộ quy định"), max_length=20)
@@ -34,7 +41,7 @@ class Election(models.Model):
         verbose_name_plural = _("cuộc bầu")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                "body", "number", name="ballots_election_number_once"
+                "congress", "number", name="ballots_election_number_once"
             ),
             models.CheckConstraint(
                 condition=Q(office__in=[office.value for office in Office]),
@@ -181,3 +188,26 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.name}"
+
+
+class Withdrawal(models.Model):
+    """A poll taken back before its result was confirmed; it stays as a trace."""
+
+    scope_lookup = "poll__election__body__scope"
+
+    poll = models.OneToOneField(Poll, models.PROTECT, related_name="withdrawal")
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(_("lý do"), max_length=400)
+
+    class Meta:
+        verbose_name = _("rút lần bầu")
+        verbose_name_plural = _("rút lần bầu")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="ballots_withdrawal_has_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.poll)

@@ -113,6 +113,21 @@ DEFECTIVE: Final = MappingProxyType(
     }
 )
 
+_RULE_OF: Final = MappingProxyType(
+    {
+        judgement.reason: judgement.rule
+        for judgement in (OVER_VOTE, NO_CHOICE, UNCLEAR, *DEFECTIVE.values())
+    }
+)
+
+
+def rule_of_reason(reason: Reason, *, layout: Layout) -> Rule:
+    """The rule by which ballots of this layout are invalid for the reason."""
+    if reason is NO_CHOICE.reason and layout is Layout.AGREE_DISAGREE:
+        # There a ballot is never without a choice until the board says so.
+        return RULED_INVALID.rule
+    return _RULE_OF[reason]
+
 
 def judge(reading: Reading, slate: Slate) -> Judged:
     """What one ballot is worth on this slate."""

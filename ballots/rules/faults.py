@@ -17,6 +17,7 @@ class Fault(StrEnum):
     NOT_AN_OBJECT = "not_an_object"
     UNREADABLE_NUMBER = "unreadable_number"
     DUPLICATE_KEY = "duplicate_key"
+    TOO_MANY_KEYS = "too_many_keys"
     TOO_DEEP = "too_deep"
     # one value
     MISSING_KEY = "missing_key"

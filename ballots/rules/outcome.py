@@ -54,6 +54,7 @@ class Outcome:
     open_seats: int
     open_alternates: int
     next: Next
+    next_rule: Rule
     decisions: tuple[Decision, ...]
 
 
@@ -84,10 +85,11 @@ def outcome(count: Count, places: Places) -> Outcome:
         )
     elif places.round is Round.RUN_OFF:
         filled = _filled(count.votes, range(len(count.votes)), places)
-        verdicts = _run_off_verdicts(count.votes, filled)
+        verdicts = _run_off_verdicts(count.votes, filled, places)
     else:
         filled = _filled(count.votes, _past_half(count.votes, places), places)
         verdicts = _majority_verdicts(count.votes, filled, places)
+    step = _next(count, places, filled)
     return Outcome(
         threshold=places.threshold,
         elected=filled.elected,
@@ -95,7 +97,8 @@ def outcome(count: Count, places: Places) -> Outcome:
         tied=filled.tied,
         open_seats=places.seats - len(filled.elected),
         open_alternates=places.alternates - len(filled.alternates),
-        next=_next(count, places, filled),
+        next=step,
+        next_rule=_next_rule(step, count.votes, filled, places),
         decisions=_decisions(count.votes, places, verdicts),
     )
 
@@ -127,6 +130,47 @@ def _next(count: Count, places: Places, filled: _Filled) -> Next:
     return Next.CLOSED
 
 
+def _next_rule(
+    step: Next, votes: Sequence[int], filled: _Filled, places: Places
+) -> Rule:
+    if step is Next.UNDECIDED_BALLOTS:
+        return Rule.BOARD_DECIDES
+    if step is Next.RUN_OFF:
+        return _tied_by(filled, places)
+    if step is Next.CONGRESS_DECIDES:
+        return _open_by(filled, places)
+    return _filled_by(votes, places)
+
+
+def _tied_by(filled: _Filled, places: Places) -> Rule:
+    seats_filled = len(filled.elected) == places.seats
+    return Rule.TIED_ALTERNATES if seats_filled else Rule.RUN_OFF
+
+
+def _open_by(filled: _Filled, places: Places) -> Rule:
+    """Why the congress is asked: level again, seats open, or alternates short."""
+    if filled.tied:
+        return Rule.RUN_OFF_TIED
+    seats_filled = len(filled.elected) == places.seats
+    return Rule.ALTERNATES_SHORT if seats_filled else Rule.PLACES_LEFT_OPEN
+
+
+def _filled_by(votes: Sequence[int], places: Places) -> Rule:
+    """The rule that filled the last place."""
+    if places.round is Round.RUN_OFF:
+        return _run_off_by(places)
+    return Rule.ALTERNATES if places.alternates else _elected_by(votes, places)
+
+
+def _elected_by(votes: Sequence[int], places: Places) -> Rule:
+    contested = len(_past_half(votes, places)) > places.seats
+    return Rule.HIGHEST_FIRST if contested else Rule.MORE_THAN_HALF
+
+
+def _run_off_by(places: Places) -> Rule:
+    return Rule.RUN_OFF if places.seats else Rule.TIED_ALTERNATES
+
+
 def _decisions(
     votes: Sequence[int],
     places: Places,
@@ -142,10 +186,7 @@ def _majority_verdicts(
     votes: Sequence[int], filled: _Filled, places: Places
 ) -> dict[int, tuple[Verdict, Rule]]:
     past_half = _past_half(votes, places)
-    contested = len(past_half) > places.seats
-    elected_by = Rule.HIGHEST_FIRST if contested else Rule.MORE_THAN_HALF
-    seats_filled = len(filled.elected) == places.seats
-    tied_by = Rule.TIED_ALTERNATES if seats_filled else Rule.RUN_OFF
+    elected_by, tied_by = _elected_by(votes, places), _tied_by(filled, places)
     found = dict.fromkeys(
         range(len(votes)), (Verdict.NOT_PAST_HALF, Rule.MORE_THAN_HALF)
     )
@@ -163,9 +204,10 @@ def _without_place(filled: _Filled, places: Places) -> tuple[Verdict, Rule]:
 
 
 def _run_off_verdicts(
-    votes: Sequence[int], filled: _Filled
+    votes: Sequence[int], filled: _Filled, places: Places
 ) -> dict[int, tuple[Verdict, Rule]]:
-    found = dict.fromkeys(range(len(votes)), (Verdict.FEWER_VOTES, Rule.RUN_OFF))
-    found |= dict.fromkeys(filled.elected, (Verdict.ELECTED, Rule.RUN_OFF))
-    found |= dict.fromkeys(filled.alternates, (Verdict.ALTERNATE, Rule.RUN_OFF))
+    by = _run_off_by(places)
+    found = dict.fromkeys(range(len(votes)), (Verdict.FEWER_VOTES, by))
+    found |= dict.fromkeys(filled.elected, (Verdict.ELECTED, by))
+    found |= dict.fromkeys(filled.alternates, (Verdict.ALTERNATE, by))
     return found | dict.fromkeys(filled.tied, (Verdict.TIED, Rule.RUN_OFF_TIED))

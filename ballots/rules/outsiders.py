@@ -40,6 +40,8 @@ def admission(
     if put_forward_by_committee_member:
         barred = Admission.AGAINST_DISCIPLINE
         return Admitted(barred, Rule.COMMITTEE_DISCIPLINE, needed)
-    if needed is not None and backed_by < needed:
+    if needed is None:
+        return Admitted(Admission.TO_CONGRESS, Rule.NO_SUPPORT_SHARE, needed)
+    if backed_by < needed:
         return Admitted(Admission.NOT_ENOUGH_SUPPORT, Rule.OUTSIDER_SUPPORT, needed)
     return Admitted(Admission.TO_CONGRESS, Rule.OUTSIDER_SUPPORT, needed)

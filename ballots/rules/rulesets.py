@@ -26,13 +26,21 @@ class Regulation(StrEnum):
 
 
 class TieRule(StrEnum):
-    """What happens to candidates level at the last place. A machine never chooses."""
+    """What happens to candidates level at the last place. A machine never chooses.
+
+    There is one answer, fixed by the file formats @1 for every regulation: ``outcome``
+    gives it unasked. A rule set only says where it is written.
+    """
 
     RUN_OFF = "run_off"
 
 
 class EmptyAgreement(StrEnum):
-    """What a ballot of several names is worth that agrees with none of them."""
+    """What a ballot of several names is worth that agrees with none of them.
+
+    There is one answer, fixed by the file formats @1 for every regulation: ``judge``
+    gives it unasked. A rule set only says where it is written.
+    """
 
     ADJUDICATE = "adjudicate"
 
@@ -73,6 +81,7 @@ class Rule(StrEnum):
     MINUTES_FORM = "R-RS-11"
     # delegates and alternates
     ALTERNATES = "R-DL-3"
+    ALTERNATES_SHORT = "R-DL-3-B"
     TIED_ALTERNATES = "R-DL-3-I"
     CALL_ORDER = "R-DL-4"
     STAYS_DELEGATE = "R-DL-5-A"
@@ -92,6 +101,7 @@ class Rule(StrEnum):
     OPINION_BALLOT_TIED = "R-OP-3"
     COMMITTEE_DISCIPLINE = "R-CN-4"
     OUTSIDER_SUPPORT = "R-CN-6"
+    NO_SUPPORT_SHARE = "R-CN-6-N"
     # bodies and sums
     CELL_COMMITTEE_FIRST = "R-CC-1"
     STANDING_COMMITTEE_SHARE = "R-SC-7"
@@ -149,28 +159,40 @@ class RuleSet:
         return tuple(r for r, clause in self.rules.items() if not clause.confirmed)
 
 
-def _shared_rules() -> dict[Rule, Clause]:
-    """Rules both regulations take from documents that stand beside them."""
-    statute_rules = {
-        Rule.BASE_WITHOUT_REJECTED: "11.4.4c",
-        Rule.BOARD_DECIDES: "12.4.2b",
-        Rule.SECRETARY_ROUNDS: "23.3",
-        Rule.ALTERNATES: "11.4.1",
-        Rule.CALL_ORDER: "11.4.2",
-        Rule.STAYS_DELEGATE: "11.4.3",
-        Rule.ALTERNATE_STEPS_IN: "11.4.3",
-        Rule.FEWER_THAN_ALLOTTED: "11.4.4a",
-        Rule.COMMITTEE_MEMBER_ABSENT: "11.4.4b",
-        Rule.CREDENTIALS_REJECTED: "11.4.4c",
-        Rule.LATER_ROUND_LIST: "11.4.1",
-        Rule.CELL_COMMITTEE_FIRST: "23.2",
-        Rule.STANDING_COMMITTEE_SHARE: "14.3",
+# Rules written beside the regulation, in the rules that implement the Party Statute.
+# 294-QĐ/TW is in force from 26/5/2025; for the first months of 190 24-QĐ/TW stood.
+_STATUTE_RULES: Final = MappingProxyType(
+    {
+        Rule.BASE_WITHOUT_REJECTED: Clause(Document.QD_294, "9.3.1", F),
+        Rule.BASE_WITH_THOSE_WHO_CAME: Clause(Document.HD_06, "14.2", F),
+        Rule.BOARD_DECIDES: Clause(Document.QD_294, "12.4.2b", F),
+        Rule.SECRETARY_ROUNDS: Clause(Document.QD_294, "23.3", F),
+        Rule.ALTERNATES: Clause(Document.QD_294, "11.4.1", F),
+        Rule.ALTERNATES_SHORT: Clause(Document.QD_294, "11.4.1", F),
+        Rule.TIED_ALTERNATES: Clause(Document.QD_294, "11.4.1", I),
+        Rule.CALL_ORDER: Clause(Document.QD_294, "11.4.2", F),
+        Rule.STAYS_DELEGATE: Clause(Document.QD_294, "11.4.3", F),
+        Rule.ALTERNATE_STEPS_IN: Clause(Document.QD_294, "11.4.3", F),
+        Rule.FEWER_THAN_ALLOTTED: Clause(Document.QD_294, "11.4.4a", F),
+        Rule.COMMITTEE_MEMBER_ABSENT: Clause(Document.QD_294, "11.4.4b", F),
+        Rule.CREDENTIALS_REJECTED: Clause(Document.QD_294, "11.4.4c", F),
+        Rule.ONE_LIST_OF_DELEGATES: Clause(Document.QD_294, "11.4.1", I),
+        Rule.LATER_ROUND_LIST: Clause(Document.QD_294, "11.4.1", F),
+        Rule.CELL_COMMITTEE_FIRST: Clause(Document.QD_294, "23.2", F),
+        Rule.STANDING_COMMITTEE_SHARE: Clause(Document.QD_294, "14.2", F),
     }
-    found = {r: Clause(Document.QD_294, at, F) for r, at in statute_rules.items()}
-    found[Rule.TIED_ALTERNATES] = Clause(Document.QD_294, "11.4.1", I)
-    found[Rule.ONE_LIST_OF_DELEGATES] = Clause(Document.QD_294, "11.4.1", I)
-    found[Rule.BASE_WITH_THOSE_WHO_CAME] = Clause(Document.HD_06, "14.2", F)
-    return found
+)
+
+
+def _before_294() -> dict[Rule, Clause]:
+    """The same rules as long as 244 was in force: nobody has read where they stood.
+
+    24-QĐ/TW followed 29-QĐ/TW of 2016; what we infer stays an inference.
+    """
+    return {
+        rule: Clause(Document.QD_24, "", I if clause.confidence is I else M)
+        for rule, clause in _STATUTE_RULES.items()
+    }
 
 
 def _own_rules(
@@ -188,9 +210,9 @@ def _own_rules(
             Rule.HIGHEST_FIRST,
             Rule.RUN_OFF,
             Rule.RUN_OFF_TIED,
+            Rule.PLACES_LEFT_OPEN,
             Rule.NO_TIE_BREAK,
         ),
-        "open places": (Rule.PLACES_LEFT_OPEN,),
         "paper": (Rule.STRIKE_OUT_PAPER, Rule.AGREE_DISAGREE_PAPER),
         "worth": (
             Rule.FULL_CHOICE,
@@ -225,19 +247,18 @@ def _own_rules(
     }
 
 
-_RULES_244: Final = _shared_rules() | _own_rules(
+_RULES_244 = _before_294() | _own_rules(
     Document.QD_244,
     {
         "base": ("32", X),
         "result": ("32", M),
-        "open places": ("20(2)", X),
         "paper": ("17(1)", X),
         "worth": ("17(2)", X),
         "worth, unread": ("17(2)", M),
         "list": ("16", X),
         "prepared": ("16", M),
         "combined": ("16", X),
-        "small body": ("", A),
+        "small body": ("", M),
         "discipline": ("13", X),
         "support": ("", M),
         "opinion ballot tied": ("16", I),
@@ -246,14 +267,20 @@ _RULES_244: Final = _shared_rules() | _own_rules(
         "kept": ("", M),
     },
 )
-_RULES_244[Rule.OPINION_BALLOT_FILLS_UP] = Clause(Document.HD_03, "", X)
+_RULES_244 |= {
+    Rule.OPINION_BALLOT_FILLS_UP: Clause(Document.HD_03, "", X),
+    Rule.CELL_COMMITTEE_FIRST: Clause(Document.QD_244, "19(9)", X),
+    # Read for delegates alone; for other offices see the result as a whole.
+    Rule.ALTERNATES_SHORT: Clause(Document.QD_244, "20(2)", X),
+    Rule.LATER_ROUND_LIST: Clause(Document.QD_244, "20(2)", X),
+    Rule.NO_SUPPORT_SHARE: Clause(Document.QD_244, "", M),
+}
 
-_RULES_190: Final = _shared_rules() | _own_rules(
+_RULES_190 = _STATUTE_RULES | _own_rules(
     Document.QD_190,
     {
         "base": ("30", X),
         "result": ("30", M),
-        "open places": ("30", M),
         "paper": ("15", X),
         "worth": ("15", M),
         "worth, unread": ("15", M),
@@ -269,8 +296,11 @@ _RULES_190: Final = _shared_rules() | _own_rules(
         "kept": ("35", X),
     },
 )
-_RULES_190[Rule.PLACES_LEFT_OPEN] = Clause(Document.QD_294, "11.4.1", F)
-_RULES_190[Rule.OPINION_BALLOT_FILLS_UP] = Clause(Document.HD_04, "", I)
+_RULES_190 |= {
+    Rule.OPINION_BALLOT_FILLS_UP: Clause(Document.HD_04, "", I),
+    # What 244 left out; under 190 nothing rests on it.
+    Rule.NO_SUPPORT_SHARE: Clause(Document.QD_244, "", M),
+}
 
 
 def _rule_set(
@@ -284,6 +314,8 @@ def _rule_set(
 ) -> RuleSet:
     """Put one regulation together; what differs between them is an argument."""
     at = rules.__getitem__
+    asked = outsider_support_percent is not None
+    support = Rule.OUTSIDER_SUPPORT if asked else Rule.NO_SUPPORT_SHARE
     return RuleSet(
         regulation=regulation,
         document=document,
@@ -294,9 +326,7 @@ def _rule_set(
         surplus_prepared_max_percent=Cited(15, at(Rule.SURPLUS_PREPARED)),
         small_body_seats=Cited((3, 5), at(Rule.SMALL_BODY)),
         small_body_surplus=Cited(1, at(Rule.SMALL_BODY)),
-        outsider_support_percent=Cited(
-            outsider_support_percent, at(Rule.OUTSIDER_SUPPORT)
-        ),
+        outsider_support_percent=Cited(outsider_support_percent, at(support)),
         tie_rule=Cited(TieRule.RUN_OFF, at(Rule.RUN_OFF)),
         # Open point (a): the wording can be read both ways, so the board decides.
         empty_agreement=Cited(

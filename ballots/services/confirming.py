@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ballots import queries
-from ballots.models import Candidate, Confirmation, Entry, Poll, Tally
-from ballots.rules.outcome import Next
+from ballots.models import Candidate, Confirmation, Entry, Poll
 from ballots.rules.stages import Stage, may_move
+from ballots.services.withdrawing import refuse_withdrawn
 from core.access.rights import TALLY_ROLES, Role
 from core.audit import trail
 from core.errors import Refused
@@ -22,10 +23,6 @@ class TallyNotConfirmable(Refused):
 
 class StaleTally(Refused):
     """The poll was counted again after the page was opened."""
-
-
-class BallotsWait(Refused):
-    """Some ballots wait for the board's ruling."""
 
 
 class OwnEntry(Refused):
@@ -53,8 +50,9 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     tally = queries.current_tally(poll)
     if tally is None or not may_move(Stage(poll.stage), Stage.CONFIRMED):
         raise TallyNotConfirmable(_("Chưa có kết quả để chốt, hoặc đã chốt rồi."))
-    _refuse_unready(tally, digest)
-    _refuse_partial(poll, by)
+    refuse_withdrawn(poll)
+    _refuse_stale(poll, digest)
+    _refuse_partial(poll, by, at)
 
     confirmation = Confirmation.objects.create(
         poll=poll, tally=tally, by=by, at=at, board=_board(poll, by, at)
@@ -72,37 +70,44 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     return confirmation
 
 
-def _refuse_unready(tally: Tally, digest: str) -> None:
-    if tally.digest != digest:
+def _refuse_stale(poll: Poll, digest: str) -> None:
+    if queries.digest_of_papers(poll) != digest:
         raise StaleTally(
             _("Phiếu vừa được kiểm lại. Hãy xem kết quả mới rồi mới chốt.")
         )
-    if tally.next == Next.UNDECIDED_BALLOTS:
-        raise BallotsWait(
-            _("Còn %(ballots)s phiếu chờ ban kiểm phiếu quyết định. Chưa thể chốt.")
-            % {"ballots": tally.undecided}
-        )
 
 
-def _refuse_partial(poll: Poll, by: User) -> None:
+def _refuse_partial(poll: Poll, by: User, at: datetime) -> None:
     if Entry.objects.filter(batch__poll=poll, by=by).exists():
         raise OwnEntry(
+            _("Người nhập phiếu không chốt kết quả. Hãy để người khác chốt.")
+        )
+    board = {by, *(row.user for row in _appointed(poll, at))}
+    people = {user.person_id for user in board} - {None}
+    # Names that came in a file point to no person yet; their board is compared by eye.
+    if Candidate.objects.filter(poll=poll, person__in=people).exists():
+        raise OnTheList(
             _(
-                "Người nhập phiếu không chốt kết quả. Hãy để người không nhập phiếu chốt."
+                "Có người trong ban kiểm phiếu đứng tên trong danh sách bầu. Hãy thay "
+                "người đó khỏi ban trước khi chốt."
             )
         )
-    if by.person_id and Candidate.objects.filter(poll=poll, person=by.person_id):
-        raise OnTheList(_("Người có tên trong danh sách bầu không kiểm phiếu."))
 
 
 def _board(poll: Poll, by: User, at: datetime) -> list[dict[str, str]]:
-    """Name the board as it stands: the head who confirms, then the members."""
-    rows = (
+    """Name the board as it stands: who confirms, then the others, once each."""
+    others = {
+        row.user_id: {"name": row.user.full_name, "role": row.role}
+        for row in _appointed(poll, at)
+        if row.user_id != by.pk
+    }
+    return [{"name": by.full_name, "role": Role.TALLY_HEAD.value}, *others.values()]
+
+
+def _appointed(poll: Poll, at: datetime) -> QuerySet[Appointment]:
+    return (
         Appointment.objects.in_force(timezone.localdate(at))
         .filter(scope=queries.scope_of(poll), role__in=[r.value for r in TALLY_ROLES])
-        .exclude(user=by)
         .select_related("user__person")
         .order_by("user__person__sort_key", "pk")
     )
-    others = [{"name": row.user.full_name, "role": row.role} for row in rows]
-    return [{"name": by.full_name, "role": Role.TALLY_HEAD.value}, *others]

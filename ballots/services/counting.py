@@ -6,20 +6,22 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ballots import double_count, queries
 from ballots.double_count import Counted, count_twice
 from ballots.models import (
     Candidate,
-    Entry,
     Poll,
     Tally,
     TallyLine,
     TallyReason,
 )
 from ballots.rules.ballot import Reading
+from ballots.rules.count import Count
 from ballots.rules.stages import Stage, may_move
 from ballots.rules.terms import Places, Slate
+from ballots.services.withdrawing import refuse_withdrawn
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
@@ -33,12 +35,31 @@ class PollNotCountable(Refused):
     """Entry is not finished, or the result is confirmed already."""
 
 
+class BallotsWait(Refused):
+    """Some ballots wait for the board's ruling."""
+
+
 class BallotsChanged(Refused):
     """The ballots are not those whose digest was taken when entry was finished."""
 
 
 class CountsDiffer(Refused):
     """The two counts disagree: nothing is stored and somebody must look."""
+
+
+@transaction.atomic
+def ask_for_count(poll: Poll, *, by: User, at: datetime) -> None:
+    """Write down who wants the count; refused where the moment does not allow one."""
+    if not may_move(Stage(poll.stage), Stage.COUNTED):
+        raise PollNotCountable(_("Lần bầu này không ở giai đoạn kiểm phiếu."))
+    refuse_withdrawn(poll)
+    trail.record(
+        "ballots.count_asked",
+        subject=poll,
+        scope=queries.scope_of(poll),
+        actor=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -53,8 +74,10 @@ def count_poll(poll_id: str, *, by: User | None, at: datetime, report: Report) -
         raise PollNotCountable(
             _("Chưa nhập xong phiếu, hoặc kết quả đã được chốt nên không kiểm lại.")
         )
-    digest = _digest(poll)
+    refuse_withdrawn(poll)
+    digest = queries.digest_of_papers(poll)
     if existing := Tally.objects.filter(poll=poll, digest=digest).first():
+        _move_to_counted(poll)
         return existing
 
     candidates = list(queries.slate(poll))
@@ -62,10 +85,10 @@ def count_poll(poll_id: str, *, by: User | None, at: datetime, report: Report) -
     ballots = _Followed(queries.readings(poll), poll.returned, report)
     counted = _twice(ballots, slate, places)
     _refuse_changed_ballots(poll, ballots)
+    _refuse_undecided(counted.count)
 
     tally = _store(poll, digest, candidates, counted, by=by, at=at)
-    poll.stage = Stage.COUNTED
-    poll.save(update_fields=["stage"])
+    _move_to_counted(poll)
     trail.record(
         "ballots.poll_counted",
         subject=poll,
@@ -75,6 +98,11 @@ def count_poll(poll_id: str, *, by: User | None, at: datetime, report: Report) -
         digest=digest,
     )
     return tally
+
+
+def _move_to_counted(poll: Poll) -> None:
+    poll.stage = Stage.COUNTED
+    poll.save(update_fields=["stage"])
 
 
 class _Followed:
@@ -101,27 +129,32 @@ class _Followed:
         return self._digest.hexdigest()
 
 
-def _digest(poll: Poll) -> str:
-    """Return the natural key of a count: the slate and the finished entries."""
-    digest = hashlib.sha256(queries.digest_of_slate(poll).encode())
-    for entry in _entries(poll):
-        digest.update(entry.encode())
-    return digest.hexdigest()
-
-
-def _entries(poll: Poll) -> Iterable[str]:
-    entries = Entry.objects.filter(batch__poll=poll).order_by("batch__number", "number")
-    return entries.values_list("digest", flat=True)
-
-
 def _refuse_changed_ballots(poll: Poll, ballots: _Followed) -> None:
     # One batch and one entry a poll until entry by hand brings more of them.
-    if [ballots.digest] != list(_entries(poll)):
+    if [ballots.digest] != queries.entry_digests(poll):
         raise BallotsChanged(
             _(
                 "Phiếu trong cơ sở dữ liệu khác với lúc nhập xong. Không kiểm phiếu; "
                 "hãy báo trưởng ban kiểm phiếu và quản trị viên."
             )
+        )
+
+
+def _refuse_undecided(counted: Count) -> None:
+    """No total exists before every doubtful ballot is ruled on (design: Secrecy).
+
+    Whoever rules on a ballot must not know who is one vote short.
+    """
+    if counted.undecided:
+        raise BallotsWait(
+            ngettext(
+                "Còn %(ballots)s phiếu chờ ban kiểm phiếu quyết định nên chưa có kết "
+                "quả. Hãy ghi quyết định của ban vào tệp, rút lần bầu này rồi tải lại.",
+                "Còn %(ballots)s phiếu chờ ban kiểm phiếu quyết định nên chưa có kết "
+                "quả. Hãy ghi quyết định của ban vào tệp, rút lần bầu này rồi tải lại.",
+                counted.undecided,
+            )
+            % {"ballots": counted.undecided}
         )
 
 

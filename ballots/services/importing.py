@@ -8,13 +8,23 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ballots import interchange, queries
+from ballots import interchange, labels, queries
 from ballots.interchange import ElectionHeader
-from ballots.models import Batch, Candidate, Election, Entry, Poll, Upload
+from ballots.models import (
+    Batch,
+    Candidate,
+    Election,
+    Entry,
+    Poll,
+    Tally,
+    Upload,
+)
 from ballots.rules.ballot import Reading
-from ballots.rules.outcome import Next
+from ballots.rules.outcome import Next, Verdict
+from ballots.rules.rulesets import rule_set_on
 from ballots.rules.stages import IMPORTED_AT
 from ballots.rules.terms import Round
 from congress.models import Congress, VotingBody
@@ -23,6 +33,7 @@ from core.errors import Refused
 from core.models import User
 from core.queries import open_stored
 from core.services import store_file
+from core.vietnamese import dates
 
 Report = Callable[[int, int], None]
 
@@ -35,14 +46,21 @@ SELECT %s, * FROM unnest(
   %s::int[], %s::bytea[], %s::bytea[], %s::bytea[], %s::bytea[],
   %s::varchar[], %s::varchar[], %s::int[])
 """
-LATER_ROUND = {
-    Next.RUN_OFF: Round.RUN_OFF,
-    Next.CONGRESS_DECIDES: Round.FURTHER,
-}
+NAME_LENGTH = 400
+MOST_NAMES = 5000  # on one slate; a real one has at most some hundreds
+NOTE_LENGTH = 10_000
 
 
 class AlreadyImported(Refused):
-    """The same bytes have been brought into this body before."""
+    """The body has this poll already, from these or other bytes."""
+
+
+class RegulationNotInForce(Refused):
+    """The file names a regulation that did not govern the days of the congress."""
+
+
+class RunOffOfOthers(Refused):
+    """A run-off does not list exactly those who were tied, for the places left."""
 
 
 class UnstorableText(Refused):
@@ -86,7 +104,7 @@ def import_upload(upload_id: str, *, at: datetime, report: Report) -> Poll:
 
     Raises:
         FileRefused: with the sentence that says what is wrong and where.
-        AlreadyImported: the body has a poll from the same bytes.
+        AlreadyImported: the body has this poll; it must be withdrawn first.
     """
     upload = (
         Upload.objects.select_for_update(of=("self",))
@@ -95,10 +113,9 @@ def import_upload(upload_id: str, *, at: datetime, report: Report) -> Poll:
     )
     if known := Poll.objects.filter(upload=upload).first():
         return known
-    # Two uploads of one file wait for each other here, and number elections in turn.
-    Congress.objects.select_for_update().get(pk=upload.body.congress_id)
-    if same := queries.same_file_in(upload):
-        raise AlreadyImported(_("Tệp này đã được nhập vào %(poll)s.") % {"poll": same})
+    # Two uploads wait for each other here, and number elections in turn. NO KEY: what
+    # only points to the congress need not wait for a long file.
+    Congress.objects.select_for_update(no_key=True).get(pk=upload.body.congress_id)
     return _import(upload, at=at, report=report)
 
 
@@ -108,6 +125,8 @@ def _import(upload: Upload, *, at: datetime, report: Report) -> Poll:
     )
     header = interchange.read_header(open_source)
     _refuse_unstorable(header)
+    _refuse_second(upload, header)
+    _refuse_other_times(upload, header)
     poll = _poll(upload, header)
     Candidate.objects.bulk_create(
         Candidate(
@@ -144,6 +163,7 @@ def _import(upload: Upload, *, at: datetime, report: Report) -> Poll:
 def _poll(upload: Upload, header: ElectionHeader) -> Poll:
     election = _election_awaiting(upload.body, header) or Election.objects.create(
         body=upload.body,
+        congress_id=upload.body.congress_id,
         number=_next_number(upload.body),
         office=header.office.value,
         rule_set=header.regulation.value,
@@ -176,17 +196,48 @@ def _election_awaiting(body: VotingBody, header: ElectionHeader) -> Election | N
         body=body, office=header.office.value, rule_set=header.regulation.value
     )
     for election in elections.order_by("-number"):
-        last = election.polls.order_by("-number").first()
+        last = queries.standing(election.polls.all()).order_by("-number").first()
         confirmed = queries.confirmation_of(last) if last else None
-        if confirmed and LATER_ROUND.get(Next(confirmed.tally.next)) is header.round:
+        if confirmed and header.round in _rounds_after(confirmed.tally):
+            _refuse_other_run_off(confirmed.tally, header)
             return election
     return None
+
+
+def _rounds_after(tally: Tally) -> frozenset[Round]:
+    """Return which rounds may follow: a run-off tied again may be held once more."""
+    if tally.next == Next.RUN_OFF:
+        return frozenset({Round.RUN_OFF})
+    if tally.next != Next.CONGRESS_DECIDES:
+        # A run-off for a seat says nothing of the alternates that still wait (F5).
+        waits = tally.poll.round == Round.RUN_OFF
+        return frozenset({Round.FURTHER}) if waits else frozenset()
+    if tally.poll.round == Round.RUN_OFF:
+        return frozenset({Round.FURTHER, Round.RUN_OFF})
+    return frozenset({Round.FURTHER})
+
+
+def _refuse_other_run_off(tally: Tally, header: ElectionHeader) -> None:
+    if header.round is not Round.RUN_OFF:
+        return
+    tied = {
+        line.candidate.name
+        for line in tally.lines.filter(verdict=Verdict.TIED).select_related("candidate")
+    }
+    if {each.name for each in header.candidates} != tied:
+        raise RunOffOfOthers(
+            _(
+                "Danh sách bầu lại phải gồm đúng những người ngang phiếu ở lần trước: "
+                "%(names)s."
+            )
+            % {"names": ", ".join(sorted(tied))}
+        )
 
 
 def _next_number(body: VotingBody) -> int:
     """Number elections through the whole congress, so that an address is one."""
     last = (
-        Election.objects.filter(body__congress=body.congress_id)
+        Election.objects.filter(congress=body.congress_id)
         .order_by("-number")
         .values_list("number", flat=True)
         .first()
@@ -218,17 +269,56 @@ def _store(
     return digest.hexdigest()
 
 
+def _refuse_second(upload: Upload, header: ElectionHeader) -> None:
+    """One poll is brought in once, whatever its bytes: two would be two results."""
+    same = queries.standing(Poll.objects.all()).filter(
+        Q(upload__file__sha256=upload.file.sha256) | Q(file_id=header.id),
+        election__body=upload.body,
+    )
+    if poll := same.select_related("election").first():
+        raise AlreadyImported(
+            _(
+                "Tệp có mã «%(id)s» đã được nhập vào %(poll)s. Muốn nhập lại, hãy rút "
+                "lần bầu đó trước; đã chốt thì không nhập lại được."
+            )
+            % {"id": header.id, "poll": poll}
+        )
+
+
+def _refuse_other_times(upload: Upload, header: ElectionHeader) -> None:
+    """A repealed regulation must not stand in the minutes of a later congress."""
+    opens_on = upload.body.congress.opens_on
+    governing = rule_set_on(opens_on)
+    if governing and governing.regulation is not header.regulation:
+        raise RegulationNotInForce(
+            _(
+                "Đại hội khai mạc ngày %(day)s theo %(right)s, tệp lại ghi %(wrong)s. "
+                "Hãy sửa khóa “regulation” trong tệp hoặc ngày của đại hội."
+            )
+            % {
+                "day": dates.short(opens_on),
+                "right": labels.REGULATIONS[governing.regulation],
+                "wrong": labels.REGULATIONS[header.regulation],
+            }
+        )
+
+
 def _refuse_unstorable(header: ElectionHeader) -> None:
     texts = [header.id, header.note, *(each.name for each in header.candidates)]
     if any("\x00" in text for text in texts):
         raise UnstorableText(
             _("Tệp có ký tự rỗng (NUL) trong tên hoặc ghi chú. Hãy xóa ký tự đó.")
         )
+    if len(header.candidates) > MOST_NAMES or len(header.note) > NOTE_LENGTH:
+        raise UnstorableText(
+            _(
+                "Cổng nhận danh sách nhiều nhất %(names)s người và ghi chú nhiều nhất "
+                "%(note)s ký tự. Hãy rút gọn rồi tải lại."
+            )
+            % {"names": MOST_NAMES, "note": NOTE_LENGTH}
+        )
     if any(len(each.name) > NAME_LENGTH for each in header.candidates):
         raise UnstorableText(
             _("Có họ tên dài hơn %(limit)s ký tự. Hãy rút gọn rồi tải lại.")
             % {"limit": NAME_LENGTH}
         )
-
-
-NAME_LENGTH = 400

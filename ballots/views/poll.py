@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -36,13 +37,16 @@ def poll_count(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     poll = _poll(request, Right.ELECTION_COUNT, congress, election, number)
-    ledger.request(
-        tasks.count_poll,
-        subject=poll,
-        scope=queries.scope_of(poll),
-        by=request.user,
-        at=timezone.now(),
-    )
+    at = timezone.now()
+    with transaction.atomic():
+        services.ask_for_count(poll, by=request.user, at=at)
+        ledger.request(
+            tasks.count_poll,
+            subject=poll,
+            scope=queries.scope_of(poll),
+            by=request.user,
+            at=at,
+        )
     return redirect("ballots:poll", congress, election, number)
 
 
@@ -84,7 +88,7 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
         "poll": poll,
         "tab": tab,
         "congress": poll.election.body.congress,
-        "slate": list(queries.slate(poll)),
+        "slate": queries.slate(poll),
         "stages": stages(stage),
         "rule_set": queries.rule_set_of(poll),
         "job": ledger.latest(tasks.count_poll, subject=poll),
@@ -92,6 +96,8 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
         and policy.allows(user, Right.ELECTION_COUNT, scope),
         "may_confirm": may_move(stage, Stage.CONFIRMED)
         and policy.allows(user, Right.TALLY_CONFIRM, scope),
+        "may_withdraw": not is_past(stage, Stage.COUNTED)
+        and policy.allows(user, Right.ELECTION_IMPORT, scope),
         "may_export": policy.allows(user, Right.ELECTION_EXPORT, scope),
         "may_see": queries.may_see_tally(user, poll),
         "is_counted": is_past(stage, Stage.ENTERED),

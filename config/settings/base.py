@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.web.BodyLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -116,11 +117,21 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 _database = env.str(
     "DATABASE_URL", default=f"postgres://portal_app@/portal?host={VAR / 'run'}"
 )
+_named = env.db_url_config(_database)
 DATABASES = {
     "default": {
-        **env.db_url_config(_database),
+        **_named,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # A host that lost its power must not keep its locks for hours.
+        "OPTIONS": {
+            # The folder of a socket and the way of encryption come with the address.
+            **_named.get("OPTIONS", {}),
+            "options": "-c idle_in_transaction_session_timeout=60000",
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -156,7 +167,9 @@ AXES_LOCKOUT_TEMPLATE = "core/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = env.int("PORTAL_PROXIES", default=0)
+AXES_CLIENT_IP_CALLABLE = "core.web.client_address"
+# How many proxies of ours stand in front; without one their header is not believed.
+PROXIES = env.int("PORTAL_PROXIES", default=0)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -94,6 +94,11 @@ def holds(user: AnyUser, right: Right) -> bool:
     return bool(_held(user, right))
 
 
+def holds_at_root(user: AnyUser, right: Right) -> bool:
+    """Whether the user holds the right over a whole tree."""
+    return any("." not in held.path for held in _held(user, right))
+
+
 def roles_of(user: AnyUser) -> list[Role]:
     """Return the roles a user holds today, in the order of the table."""
     held = {row.role for row in _appointments(user)}

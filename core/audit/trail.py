@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Model
+from django.utils import translation
 
 from core.models import AuditEvent, Scope, User
 
@@ -39,6 +40,12 @@ def record(
         scope=scope,
         subject_kind=subject._meta.label_lower,
         subject_key=str(subject.pk),
-        subject_title=str(subject)[:TITLE_LENGTH],
+        subject_title=_title(subject),
         detail=detail,
     )
+
+
+def _title(subject: Model) -> str:
+    """Name the subject in Vietnamese, whatever language its actor reads."""
+    with translation.override("vi"):
+        return str(subject)[:TITLE_LENGTH]

@@ -10,16 +10,23 @@ import logging
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, cast
 
 from celery import Task, current_app
-from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db import (
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
+from django.db.models import DateTimeField, F, Func, Model, Q, QuerySet
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import RedisError
 
 from core.errors import Refused
@@ -31,7 +38,15 @@ BEAT_EVERY: Final = 1.0  # seconds between heartbeats
 LOST_AFTER: Final = timedelta(seconds=5)  # no heartbeat for so long: nobody has it
 UNSENT_AFTER: Final = timedelta(seconds=5)  # queued for so long: send once more
 MESSAGE_LIVES: Final = 60  # seconds; the sweeper sends anew what is still wanted
+DATABASE_AWAY: Final = (OperationalError, InterfaceError)
 ATTEMPTS: Final = 5  # a job that kills its worker every time is given up
+
+
+class ClockTimestamp(Func):
+    """The database's time at this moment, not at the start of the transaction."""
+
+    function = "clock_timestamp"
+    output_field = DateTimeField()
 
 
 @dataclass(slots=True)
@@ -52,15 +67,23 @@ class Performance:
         """Write heartbeat and progress until the work is over."""
         try:
             while True:
-                Job.objects.filter(pk=self.job.pk, claim=self.job.claim).update(
-                    beat_at=timezone.now(), done=self._done, total=self._total
-                )
+                self._write()
                 if self._over.wait(BEAT_EVERY):
                     return
-        except Exception:
-            # The work itself will meet the same fault and report it.
-            log.exception("heartbeat stopped", extra={"job": str(self.job.pk)})
         finally:
+            connection.close()
+
+    def _write(self) -> None:
+        try:
+            Job.objects.filter(pk=self.job.pk, claim=self.job.claim).update(
+                beat_at=ClockTimestamp(), done=self._done, total=self._total
+            )
+        except DATABASE_AWAY as fault:
+            # It may be back in a second: a beat that is missed is no reason to stop.
+            log.warning(
+                "heartbeat missed",
+                extra={"job": str(self.job.pk), "fault": str(fault)},
+            )
             connection.close()
 
 
@@ -74,11 +97,10 @@ def request(
     queue: str = "quick",
 ) -> Job:
     """Ask for work on a subject; a second request while one lives returns the first."""
-    found = _live(task, subject)
-    if found:
-        return found
-    try:
-        with transaction.atomic():
+    for _attempt in range(2):
+        if found := _of(task, subject).filter(state__in=Job.LIVE).first():
+            return found
+        with suppress(IntegrityError), transaction.atomic():
             job = Job.objects.create(
                 kind=task.name,
                 queue=queue,
@@ -87,23 +109,22 @@ def request(
                 scope=scope,
                 requested_by=by,
                 requested_at=at,
-                sent_at=at,
+                sent_at=database_clock(),
             )
-    except IntegrityError:
-        # Somebody else pressed the same button a moment before.
-        return Job.objects.get(
-            kind=task.name,
-            subject_kind=subject._meta.label_lower,
-            subject_key=str(subject.pk),
-            state__in=Job.LIVE,
-        )
-    transaction.on_commit(lambda: _send(job))
-    return job
+            transaction.on_commit(partial(_send, job))
+            return job
+    # Somebody pressed the same button a moment before, twice over: their job may even
+    # be done by now.
+    return _of(task, subject).latest("requested_at")
 
 
 def latest(task: "Task[Any, Any]", *, subject: Model) -> Job | None:
-    """Return the newest job of this kind on the subject, over or not."""
-    return _of(task, subject).order_by("-requested_at", "-pk").first()
+    """Return the live job of this kind on the subject, else the newest."""
+    return (
+        _of(task, subject)
+        .order_by(F("ended_at").desc(nulls_first=True), "-requested_at", "-pk")
+        .first()
+    )
 
 
 @contextmanager
@@ -121,26 +142,40 @@ def performing(job_id: str) -> Iterator[Performance | None]:
     performance = Performance(job)
     pulse = threading.Thread(target=performance._beat, daemon=True)
     pulse.start()
-    state, note = Job.State.DONE, ""
+    state: Job.State | None = None
+    note = ""
     try:
         yield performance
     except Refused as refusal:
         state, note = Job.State.REFUSED, str(refusal)
+    except DATABASE_AWAY:
+        # Not the work's fault: nobody ends the job, so the sweeper sends it again.
+        connection.close()
+        raise
     except Exception:
         state = Job.State.FAILED
         raise
+    else:
+        state = Job.State.DONE
     finally:
         performance._over.set()
         pulse.join()
-        _end(performance, state, note)
+        if state is not None:
+            _end(performance, state, note)
+
+
+def database_clock() -> datetime:
+    """Return the database's time: the one clock that all machines share."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cast("datetime", cursor.fetchone()[0])
 
 
 def resend_stale(*, at: datetime) -> int:
     """Send again what no worker has in hand; return how many messages went out."""
-    nobody_has_it = Q(state=Job.State.QUEUED) | Q(
-        state=Job.State.RUNNING, beat_at__lt=at - LOST_AFTER
-    )
-    stale = Job.objects.filter(nobody_has_it, sent_at__lt=at - UNSENT_AFTER)
+    # A time that lies ahead was written before the clock was set back.
+    unsent = Q(sent_at__lt=at - UNSENT_AFTER) | Q(sent_at__gt=at + UNSENT_AFTER)
+    stale = Job.objects.filter(_free(at), unsent)
     stale.filter(attempts__gte=ATTEMPTS).update(
         state=Job.State.FAILED, ended_at=at, claim=None
     )
@@ -151,13 +186,16 @@ def resend_stale(*, at: datetime) -> int:
     return len(taken)
 
 
+def _free(at: datetime) -> Q:
+    """Jobs that no living worker has in hand."""
+    silent = Q(beat_at__lt=at - LOST_AFTER) | Q(beat_at__gt=at + LOST_AFTER)
+    return Q(state=Job.State.QUEUED) | (Q(state=Job.State.RUNNING) & silent)
+
+
 def _claim(job_id: str) -> Job | None:
-    now = timezone.now()
-    free = Q(state=Job.State.QUEUED) | Q(
-        state=Job.State.RUNNING, beat_at__lt=now - LOST_AFTER
-    )
+    now = database_clock()
     claim = uuid.uuid4()
-    claimed = Job.objects.filter(free, pk=job_id).update(
+    claimed = Job.objects.filter(_free(now), pk=job_id).update(
         state=Job.State.RUNNING,
         claim=claim,
         beat_at=now,
@@ -167,7 +205,8 @@ def _claim(job_id: str) -> Job | None:
     )
     if not claimed:
         return None
-    return Job.objects.select_related("requested_by", "scope").get(pk=job_id)
+    mine = Job.objects.select_related("requested_by", "scope")
+    return mine.filter(pk=job_id, claim=claim).first()
 
 
 def _end(performance: Performance, state: Job.State, note: str) -> None:
@@ -192,12 +231,8 @@ def _send(job: Job) -> None:
             expires=MESSAGE_LIVES,
             retry=False,
         )
-    except (OSError, OperationalError, RedisError) as fault:
+    except (OSError, BrokerAway, RedisError) as fault:
         log.warning("job not sent", extra={"job": str(job.pk), "fault": str(fault)})
-
-
-def _live(task: "Task[Any, Any]", subject: Model) -> Job | None:
-    return _of(task, subject).filter(state__in=Job.LIVE).first()
 
 
 def _of(task: "Task[Any, Any]", subject: Model) -> QuerySet[Job]:

@@ -17,6 +17,24 @@ CREATE TRIGGER {table}_stays BEFORE TRUNCATE ON {table}
   FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_change();
 """
 
+# A file has its checksum when it is whole; from then on it is evidence.
+FILES = """
+CREATE TRIGGER core_storedfile_whole_stays BEFORE UPDATE OR DELETE ON core_storedfile
+  FOR EACH ROW WHEN (OLD.sha256 <> '') EXECUTE FUNCTION core_refuse_change();
+CREATE TRIGGER core_storedfile_stays BEFORE TRUNCATE ON core_storedfile
+  FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_change();
+CREATE FUNCTION core_refuse_late_chunk() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT sha256 FROM core_storedfile WHERE id = NEW.file_id) <> '' THEN
+    RAISE EXCEPTION 'the file is whole' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER core_storedfilechunk_joins_open_file BEFORE INSERT
+  ON core_storedfilechunk
+  FOR EACH ROW EXECUTE FUNCTION core_refuse_late_chunk();
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -24,9 +42,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(FUNCTION, "DROP FUNCTION core_refuse_change() CASCADE"),
+        migrations.RunSQL(FUNCTION, migrations.RunSQL.noop),
         *(
             migrations.RunSQL(TRIGGERS.format(table=table), migrations.RunSQL.noop)
-            for table in ("core_auditevent", "core_storedprint")
+            for table in ("core_auditevent", "core_storedprint", "core_storedfilechunk")
         ),
+        migrations.RunSQL(FILES, migrations.RunSQL.noop),
     ]

@@ -8,8 +8,14 @@ from django.contrib.auth.models import (
     BaseUserManager,
     PermissionsMixin,
 )
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import (
+    DateRangeField,
+    RangeBoundary,
+    RangeOperators,
+)
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +92,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
             revoked_at__isnull=True,
         )
 
+    def overlapping(self, first: date, last: date | None) -> "AppointmentQuerySet":
+        """Keep those that hold on some day from the first to the last."""
+        found = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first))
+        return found if last is None else found.filter(starts_on__lte=last)
+
 
 class Appointment(models.Model):
     """A user holding a role at a scope for a time, given by somebody else."""
@@ -122,10 +133,34 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=~Q(appointed_by=F("user")),
                 name="core_appointment_never_by_oneself",
+                violation_error_message=_("Không ai tự giao vai trò cho mình."),
+            ),
+            ExclusionConstraint(
+                name="core_appointment_once_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("scope", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_on",
+                            "ends_on",
+                            RangeBoundary(inclusive_upper=True),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(revoked_at__isnull=True),
+                violation_error_message=_(
+                    "Người này đang giữ vai trò đó ở phạm vi đó trong thời gian ấy."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="core_appointment_ends_after_it_starts",
+                violation_error_message=_("Ngày kết thúc phải sau ngày bắt đầu."),
             ),
             models.CheckConstraint(
                 condition=Q(revoked_by__isnull=True, revoked_at__isnull=True)

@@ -61,6 +61,11 @@ class Job(models.Model):
                 name="core_job_one_live_for_a_subject",
             ),
             models.CheckConstraint(
+                condition=~Q(state="running")
+                | Q(claim__isnull=False, beat_at__isnull=False),
+                name="core_job_running_is_claimed_and_beats",
+            ),
+            models.CheckConstraint(
                 condition=Q(done__lte=F("total")), name="core_job_done_within_total"
             ),
             models.CheckConstraint(

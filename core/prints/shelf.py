@@ -24,33 +24,34 @@ def keep(
     file_name: str,
     at: datetime,
     make: Callable[[], bytes],
-) -> tuple[StoredPrint, bool]:
-    """Return the kept print of these facts, and whether it was made just now.
+    record: Callable[[StoredPrint], object],
+) -> StoredPrint:
+    """Return the kept print of these facts; make and keep it where there is none.
 
-    ``make`` renders the bytes; it is called only where none are kept yet. Of two
-    workers that print at once, one keeps its bytes and both return them.
+    ``make`` renders the bytes, ``record`` writes the act's line in the transaction that
+    keeps them. Of two workers that print at once, one keeps its bytes and both return
+    them.
     """
     if kept := find(form, subject=subject, digest=digest):
-        return kept, False
+        return kept
     data = make()
     try:
         with transaction.atomic():
-            return (
-                StoredPrint.objects.create(
-                    form=form,
-                    subject_kind=subject._meta.label_lower,
-                    subject_key=str(subject.pk),
-                    digest=digest,
-                    scope=scope,
-                    file_name=file_name,
-                    data=data,
-                    sha256=hashlib.sha256(data).hexdigest(),
-                    printed_at=at,
-                ),
-                True,
+            made = StoredPrint.objects.create(
+                form=form,
+                subject_kind=subject._meta.label_lower,
+                subject_key=str(subject.pk),
+                digest=digest,
+                scope=scope,
+                file_name=file_name,
+                data=data,
+                sha256=hashlib.sha256(data).hexdigest(),
+                printed_at=at,
             )
+            record(made)
+            return made
     except IntegrityError:
-        return _prints(form, subject).get(digest=digest), False
+        return _prints(form, subject).get(digest=digest)
 
 
 def _prints(form: str, subject: Model) -> QuerySet[StoredPrint]:

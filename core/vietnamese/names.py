@@ -52,7 +52,8 @@ def _letters(text: str) -> list[tuple[str, int]]:
     for letter in unicodedata.normalize("NFC", text.casefold()):
         marks = unicodedata.normalize("NFD", letter)
         tone = next((_TONES[mark] for mark in marks if mark in _TONES), 0)
-        bare = "".join(mark for mark in marks if mark not in _TONES)
+        # A tone that stands on no letter is a sign like any other.
+        bare = "".join(mark for mark in marks if mark not in _TONES) or letter
         found.append((unicodedata.normalize("NFC", bare), tone))
     return found
 
@@ -64,4 +65,4 @@ def _weight(letter: str) -> str:
         return " "
     if letter.isdecimal():
         return chr(0x30 + int(letter))
-    return chr(0x7F + min(ord(letter[0]), 0xFF00))
+    return f"\x7f{letter[0]}"

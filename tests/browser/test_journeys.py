@@ -1,15 +1,15 @@
 """One journey for each part that somebody plays in an election."""
 
-import make
 import pytest
 from playwright.sync_api import expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
-from visitor import Visitor
 
 from ballots.models import Confirmation, Poll
 from core import bootstrap_code
 from core.access.rights import Role
 from core.models import User
+from tests import make
+from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -121,7 +121,7 @@ def test_the_first_administrator_sets_the_portal_up(
     page = visitor.page
 
     visitor.go("/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Người quản trị đầu tiên")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Quản trị viên đầu tiên")
     barriers = visitor.barriers()
     page.get_by_label("Mã một lần").fill(bootstrap_code.current())
     page.get_by_label("Họ và tên").fill("Vũ Thị Hoa")

@@ -2,16 +2,16 @@
 
 from typing import Final
 
-import make
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import ViewportSize, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
-from visitor import Visitor
 
 from core.access.rights import Role
 from core.models import User
+from tests import make
+from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,7 +19,7 @@ PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
 
 
 def screens(board: make.Board) -> dict[str, list[str]]:
-    """Who opens what: one poll confirmed, one counted, one entered, one file refused."""
+    """Who opens what; there is a poll at every stage, and a file that became none."""
     slug = board.body.congress.slug
     here = f"/dai-hoi/{slug}/bau-cu/"
     confirmation = make.confirmed(board.body, head=board.head)

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any, Final
 
-import make
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from core.models import User
+from tests import make
 
 AXE: Final = Path(__file__).parent / "axe.min.js"
 GRAVE: Final = """

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-import make
 import pytest
-from conftest import SignedIn
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -14,6 +12,8 @@ from ballots.models import Poll, Upload
 from congress.models import BodyKind
 from core.access.rights import RIGHTS_OF, Right, Role
 from core.models import Scope, User
+from tests import make
+from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
 
@@ -255,12 +255,12 @@ def test_signing_out_is_for_everybody(signed_in: SignedIn, client: Client) -> No
 
 
 def back_office() -> list[str]:
-    found = ["admin:index"]
-    for model in ("unit", "person", "user", "appointment", "scope"):
-        found.append(f"admin:core_{model}_changelist")
-    for model in ("congress", "votingbody"):
-        found.append(f"admin:congress_{model}_changelist")
-    return [reverse(name) for name in found]
+    rooms = (
+        *("core_unit", "core_person", "core_user", "core_appointment", "core_scope"),
+        *("congress_congress", "congress_votingbody"),
+    )
+    lists = [reverse(f"admin:{room}_changelist") for room in rooms]
+    return [reverse("admin:index"), *lists]
 
 
 @pytest.mark.parametrize("role", Role)

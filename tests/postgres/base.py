@@ -4,7 +4,7 @@ Triggers refuse TRUNCATE on finished facts, from everybody. Only a flush runs as
 replica, where they are silent; the tests themselves meet every trigger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.postgresql import base
@@ -14,7 +14,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 class FlushingOperations(DatabaseOperations):
     """Flushes past the triggers, in the flush's own transaction."""
 
-    def execute_sql_flush(self, sql_list: Sequence[str]) -> None:
+    def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
         """Truncate the tables as a replica does."""
         silently = "SET LOCAL session_replication_role = replica"
         super().execute_sql_flush([silently, *sql_list])

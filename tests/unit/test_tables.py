@@ -11,7 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.backends.postgresql import psycopg_any
-from django.db.models import Model
+from django.db.models import PROTECT, Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import ballots.rules
@@ -29,7 +29,6 @@ from core.access.rights import (
     roles_with,
 )
 from core.admin_site import BackOffice
-from core.management.commands.grant_application_role import FINISHED_FACTS
 from core.models import Scope
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -160,9 +159,7 @@ def test_who_enters_does_not_confirm() -> None:
 
 
 def ours() -> list[type[Model]]:
-    return [
-        model for name in APPS for model in apps.get_app_config(name).get_models()
-    ]
+    return [model for name in APPS for model in apps.get_app_config(name).get_models()]
 
 
 def leads_to(model: type[Model], lookup: str) -> type[Model] | None:
@@ -199,8 +196,7 @@ def test_no_history_is_deleted_with_what_it_is_about() -> None:
         f"{model._meta.label}.{field.name}"
         for model in ours()
         for field in model._meta.concrete_fields
-        if field.remote_field
-        and field.remote_field.on_delete.__name__ not in ("PROTECT", "SET_NULL")
+        if field.remote_field and field.remote_field.on_delete is not PROTECT
     }
 
     assert found == set()
@@ -220,7 +216,7 @@ def test_every_finished_fact_has_both_triggers_in_a_migration() -> None:
         for table in re.findall(r'"((?:core|ballots)_\w+)"', path.read_text("utf-8"))
     }
 
-    assert set(FINISHED_FACTS) <= made
+    assert set(registry.facts()) <= made
 
 
 # --- words ------------------------------------------------------------------------
@@ -261,9 +257,11 @@ def enums(package: Any) -> dict[str, type[StrEnum]]:
     found: dict[str, type[StrEnum]] = {}
     for path in Path(package.__file__).parent.glob("*.py"):
         module = __import__(f"ballots.rules.{path.stem}", fromlist=["x"])
-        for name, thing in vars(module).items():
-            if isinstance(thing, type) and issubclass(thing, StrEnum):
-                found[name] = thing
+        found |= {
+            name: thing
+            for name, thing in vars(module).items()
+            if isinstance(thing, type) and issubclass(thing, StrEnum)
+        }
     found.pop("StrEnum", None)
     return found
 
@@ -276,8 +274,9 @@ def test_every_code_of_the_rules_has_its_words() -> None:
         if not any(set(table) >= {code.value for code in kind} for table in tables)
     }
 
-    # How grave a finding is shows as a colour, with the finding's own words.
-    assert without == {"Severity"}
+    # How grave a finding is, is told by its own words; how empty agreements count is
+    # a value of a rule set.
+    assert without == {"Severity", "EmptyAgreement"}
     assert {fault.value for fault in faults.Fault} == set(labels.FAULTS)
 
 

@@ -7,14 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from psycopg2 import sql
 
-FINISHED_FACTS = (
-    "core_auditevent",
-    "core_storedprint",
-    "ballots_tally",
-    "ballots_tallyline",
-    "ballots_tallyreason",
-    "ballots_confirmation",
-)
+from core import registry
 
 GRANTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
@@ -35,7 +28,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         role = sql.Identifier(options["role"])
-        facts = sql.SQL(", ").join(map(sql.Identifier, FINISHED_FACTS))
+        facts = sql.SQL(", ").join(map(sql.Identifier, registry.facts()))
         with connection.cursor() as cursor:
             for grant in GRANTS:
                 cursor.execute(sql.SQL(grant).format(role=role, facts=facts))

@@ -1,13 +1,13 @@
 """Each constraint of ballots and congress is broken once; the database names it."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-import make
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from ballots.models import (
     Ballot,
@@ -20,10 +20,12 @@ from ballots.models import (
     Tally,
     TallyLine,
     TallyReason,
+    Withdrawal,
 )
 from congress.models import BodyKind, Congress, Term, VotingBody
 from congress.services import form_body
 from core.models import Person
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -31,21 +33,27 @@ Breach = Callable[[], object]
 
 
 def election(**changes: Any) -> Election:
-    fields = {"number": 1, "office": "secretary", "rule_set": "190-QD/TW"} | changes
-    body = fields.pop("body", None) or make.body()
-    return Election.objects.create(body=body, **fields)
+    fields: dict[str, Any] = {
+        "number": 1,
+        "office": "secretary",
+        "rule_set": "190-QD/TW",
+    }
+    body = changes.pop("body", None) or make.body()
+    return Election.objects.create(
+        body=body, congress=body.congress, **fields | changes
+    )
 
 
 def poll(**changes: Any) -> Poll:
     """A copy of a poll that is right in everything but what is changed."""
     right = make.imported()
     copy = Poll.objects.get(pk=right.pk)
-    copy.pk, copy.number = None, 2
+    copy.number = 2
     copy.upload = make.upload(right.election.body, b"x")
     for name, value in changes.items():
         setattr(copy, name, value)
     copy._state.adding = True
-    copy.id = Poll._meta.pk.get_default() if Poll._meta.pk else None  # type: ignore[assignment]
+    copy.id = uuid.uuid4()
     copy.save(force_insert=True)
     return copy
 
@@ -129,15 +137,8 @@ def confirmed_twice() -> None:
     )
 
 
-def congress(**changes: Any) -> Congress:
-    right = make.congress()
-    with connection.cursor() as cursor:
-        for name, value in changes.items():
-            cursor.execute(
-                f"UPDATE congress_congress SET {name} = %s WHERE id = %s",
-                [value, right.pk],
-            )
-    return right
+def congress(**changes: Any) -> int:
+    return Congress.objects.filter(pk=make.congress().pk).update(**changes)
 
 
 def body(**changes: Any) -> None:
@@ -203,6 +204,9 @@ BREACHES: Final[dict[str, Breach]] = {
     "ballots_tally_reason_occurred": lambda: reason(ballots=0),
     "ballots_tally_known_reason": lambda: reason(reason="ugly"),
     "ballots_confirmation_poll_id_key": confirmed_twice,
+    "ballots_withdrawal_has_a_reason": lambda: Withdrawal.objects.create(
+        poll=make.imported(), by=make.user(), at=make.NOON, reason=""
+    ),
 }
 
 

@@ -1,10 +1,8 @@
-import make
 import pytest
 
 from ballots.models import Candidate, Confirmation, Poll
 from ballots.services import confirm_tally
 from ballots.services.confirming import (
-    BallotsWait,
     OnTheList,
     OwnEntry,
     StaleTally,
@@ -12,6 +10,7 @@ from ballots.services.confirming import (
 )
 from core.access.rights import Role
 from core.models import AuditEvent, User
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -94,16 +93,6 @@ def test_nothing_is_confirmed_before_it_is_counted() -> None:
     assert Poll.objects.get().stage == "entered"
 
 
-def test_ballots_that_wait_for_a_ruling_hold_everything_up() -> None:
-    board = make.board()
-    poll = make.counted(board.body, file=make.undecided_file())
-
-    with pytest.raises(BallotsWait, match="Còn 1 phiếu chờ"):
-        confirm(poll, board.head)
-
-    assert not Confirmation.objects.exists()
-
-
 def test_nobody_checks_his_own_entry() -> None:
     board = make.board()
     poll = make.counted(board.body, by=board.head)
@@ -114,18 +103,47 @@ def test_nobody_checks_his_own_entry() -> None:
     assert not Confirmation.objects.exists()
 
 
-def test_nobody_on_the_list_sits_on_the_board() -> None:
+@pytest.mark.parametrize("who", ["head", "member", "technician"])
+def test_nobody_on_the_list_sits_on_the_board(who: str) -> None:
     board = make.board()
     poll = make.imported(board.body)
     # Names in a file have no person yet; the portal's own lists will.
-    names = poll.candidates.values("place", "number", "name")
+    user: User = getattr(board, who)
+    Candidate.objects.create(poll=poll, place=9, number=9, name="x", person=user.person)
+    make.tally(poll)
+
+    with pytest.raises(OnTheList, match="đứng tên trong danh sách bầu"):
+        confirm(poll, board.head)
+
+    assert not Confirmation.objects.exists()
+
+
+def test_whoever_has_left_the_board_may_stand() -> None:
+    board = make.board()
+    poll = make.imported(board.body)
+    board.member.appointments.update(ends_on=make.NOON.date().replace(day=23))
     Candidate.objects.create(
-        poll=poll, place=9, number=9, name="x", person=board.head.person
+        poll=poll, place=9, number=9, name="x", person=board.member.person
     )
     make.tally(poll)
 
-    with pytest.raises(OnTheList, match="không kiểm phiếu"):
-        confirm(poll, board.head)
+    confirmation = confirm(poll, board.head)
 
-    assert names.count() == 5
-    assert not Confirmation.objects.exists()
+    assert [each["role"] for each in confirmation.board] == [
+        "tally_head",
+        "tally_technician",
+    ]
+
+
+def test_somebody_with_two_roles_stands_on_the_board_once() -> None:
+    board = make.board()
+    make.appointment(board.technician, Role.TALLY_MEMBER, at=board.body.scope)
+    poll = make.counted(board.body)
+
+    confirmation = confirm(poll, board.head)
+
+    assert [each["name"] for each in confirmation.board] == [
+        "Lục Văn Quý",
+        "Nông Thị Quỳnh",
+        "Đàm Văn Thái",
+    ]

@@ -1,7 +1,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-import make
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -10,8 +9,14 @@ from ballots.models import Ballot, Candidate, Entry, Poll, Tally, TallyLine
 from ballots.rules.ballot import Reading
 from ballots.rules.count import Count, count
 from ballots.rules.terms import Slate
-from ballots.services.counting import BallotsChanged, CountsDiffer, PollNotCountable
+from ballots.services.counting import (
+    BallotsChanged,
+    BallotsWait,
+    CountsDiffer,
+    PollNotCountable,
+)
 from core.models import AuditEvent
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -108,9 +113,12 @@ def test_a_ballot_changed_behind_our_back_is_found_by_its_digest(change: str) ->
 def test_what_was_entered_stays(change: str) -> None:
     make.imported()
 
-    with pytest.raises(DatabaseError) as refusal, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(change)
+    with (
+        pytest.raises(DatabaseError) as refusal,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change)
 
     assert getattr(refusal.value.__cause__, "pgcode", "") == "23001"
 
@@ -141,6 +149,16 @@ def test_two_counts_that_differ_store_nothing(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(double_count, "count", _blind_to_defects)
 
     with pytest.raises(CountsDiffer, match="Hai cách kiểm độc lập"):
+        make.tally(poll)
+
+    assert not Tally.objects.exists()
+    assert Poll.objects.get().stage == "entered"
+
+
+def test_a_ballot_that_waits_for_a_ruling_holds_the_count_up() -> None:
+    poll = make.imported(file=make.undecided_file())
+
+    with pytest.raises(BallotsWait):
         make.tally(poll)
 
     assert not Tally.objects.exists()

@@ -1,12 +1,12 @@
 import json
 from pathlib import Path
 
-import make
 import pytest
 
 from ballots import interchange, services
 from ballots.models import Poll
 from core.models import AuditEvent
+from tests import make
 
 pytestmark = pytest.mark.django_db
 

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import make
 import pytest
-from conftest import Worker, until
 from django.utils import timezone
 
 from ballots import tasks
@@ -14,6 +12,8 @@ from congress.models import VotingBody
 from core.jobs import ledger
 from core.models import Job, StoredPrint, User
 from core.tasks import resend_stale_jobs
+from tests import make
+from tests.worker import Worker, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,6 +1,4 @@
-import make
 import pytest
-from conftest import SignedIn
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +10,8 @@ from core.services import (
     change_password,
     create_first_administrator,
 )
+from tests import make
+from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
 
@@ -222,13 +222,14 @@ def test_a_closed_account_does_not_get_in(client: Client) -> None:
 
 
 def test_signing_in_and_out_leaves_lines(client: Client) -> None:
-    somebody = make.user("an", person=make.person())
+    person = make.person()
+    somebody = make.user("an", person=person)
 
     client.post(reverse("core:sign-in"), SIGN_IN)
     client.post(reverse("core:sign-out"))
 
     lines = AuditEvent.objects.filter(act__startswith="core.signed").order_by("pk")
     assert [(line.act, line.actor, line.scope) for line in lines] == [
-        ("core.signed_in", somebody, somebody.person.unit.scope),
-        ("core.signed_out", somebody, somebody.person.unit.scope),
+        ("core.signed_in", somebody, person.unit.scope),
+        ("core.signed_out", somebody, person.unit.scope),
     ]

@@ -1,4 +1,3 @@
-import make
 import pytest
 
 from congress.models import BodyKind
@@ -11,6 +10,7 @@ from core.services import (
     give_role,
     revoke_role,
 )
+from tests import make
 
 pytestmark = pytest.mark.django_db
 

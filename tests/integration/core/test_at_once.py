@@ -4,11 +4,9 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
-import make
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
-from test_ledger import nothing
 
 from ballots import services
 from ballots.models import Tally
@@ -18,6 +16,8 @@ from core.errors import Refused
 from core.jobs import ledger
 from core.models import Job, User
 from core.services import AdministratorExists, create_first_administrator
+from tests import make
+from tests.integration.core.test_ledger import nothing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,6 +1,4 @@
-import make
 import pytest
-from conftest import SignedIn
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
@@ -10,6 +8,8 @@ from core.access import policy
 from core.access.rights import Role
 from core.errors import Refused
 from core.web import StaffRequest
+from tests import make
+from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-import make
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -24,6 +23,7 @@ from core.models import (
     Unit,
     User,
 )
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,11 @@ def by_oneself() -> Appointment:
     return appointment(user=somebody, appointed_by=somebody)
 
 
+def same_role_twice() -> None:
+    first = appointment(ends_on=date(2025, 7, 9))
+    appointment(user=first.user, scope=first.scope, starts_on=date(2025, 7, 9))
+
+
 def job(**changes: Any) -> Job:
     here = Scope.objects.first() or scope()
     fields = {
@@ -71,6 +76,13 @@ def job(**changes: Any) -> Job:
         "sent_at": make.NOON,
     } | changes
     return Job.objects.create(**fields)
+
+
+RUNNING: Final = {
+    "state": "running",
+    "claim": uuid.UUID(int=1),
+    "beat_at": make.NOON,
+}
 
 
 def chunk_twice() -> None:
@@ -120,9 +132,11 @@ BREACHES: Final[dict[str, Breach]] = {
     "core_appointment_revoked_by_somebody_at_some_time": lambda: appointment(
         revoked_at=make.NOON
     ),
+    "core_appointment_once_at_a_time": same_role_twice,
     "core_appointment_known_role": lambda: appointment(role="king"),
     "core_audit_act_names_its_app": lambda: line("done"),
-    "core_job_one_live_for_a_subject": lambda: [job(), job(state="running")],
+    "core_job_one_live_for_a_subject": lambda: [job(), job(**RUNNING)],
+    "core_job_running_is_claimed_and_beats": lambda: job(state="running"),
     "core_job_done_within_total": lambda: job(done=2, total=1),
     "core_job_ended_when_it_is_over": lambda: job(state="done"),
     "core_file_chunk_number_once": chunk_twice,

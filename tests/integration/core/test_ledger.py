@@ -1,17 +1,19 @@
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
 
-import make
 import pytest
-from celery import Celery, current_app, shared_task
+from celery import Celery, shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from config.celery import app as portal
 from core.errors import Refused
 from core.jobs import ledger
 from core.models import Job, Unit
+from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,13 +43,16 @@ def heartbeat_lost(job: Job) -> None:
 
 @contextmanager
 def without_broker() -> Iterator[None]:
-    whole = current_app._get_current_object()
     broken = Celery("broken", broker="redis+socket:///nowhere/at.all")
     try:
         yield
     finally:
-        whole.set_current()
+        portal.set_current()
         broken.close()
+
+
+def refuse() -> None:
+    raise Refused("Chưa niêm phong hòm phiếu.")
 
 
 def test_asking_twice_is_asking_once(unit: Unit) -> None:
@@ -88,7 +93,7 @@ def test_a_refusal_is_noted_for_the_person_and_raises_nothing(unit: Unit) -> Non
     with ledger.performing(str(job.pk)) as work:
         assert work
         work.report(1, 4)
-        raise Refused("Chưa niêm phong hòm phiếu.")
+        refuse()
 
     job.refresh_from_db()
     assert (job.state, job.note, job.done) == (
@@ -196,7 +201,12 @@ def test_a_job_in_hand_is_not_sent_again(unit: Unit) -> None:
 
 def test_a_job_that_kills_every_worker_is_given_up(unit: Unit) -> None:
     job = asked(unit)
-    Job.objects.filter(pk=job.pk).update(state="running", attempts=ledger.ATTEMPTS)
+    Job.objects.filter(pk=job.pk).update(
+        state="running",
+        attempts=ledger.ATTEMPTS,
+        claim=uuid.uuid4(),
+        beat_at=timezone.now(),
+    )
     heartbeat_lost(job)
 
     sent = ledger.resend_stale(at=timezone.now())

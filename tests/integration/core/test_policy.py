@@ -1,6 +1,5 @@
 from datetime import date, timedelta
 
-import make
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
@@ -10,6 +9,7 @@ from congress.models import BodyKind, Congress, VotingBody
 from core.access import policy
 from core.access.rights import Right, Role
 from core.models import Appointment, AuditEvent, Person, Unit, User
+from tests import make
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,11 @@
 import hashlib
 from collections.abc import Callable
 
-import make
 import pytest
 
 from core.models import StoredPrint, Unit
 from core.prints import shelf
+from tests import make
 
 pytestmark = pytest.mark.django_db
 

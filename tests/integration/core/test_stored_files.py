@@ -1,13 +1,13 @@
 import hashlib
 from collections.abc import Iterator
 
-import make
 import pytest
 from django.db import connection, transaction
 
 from core.models import Scope, StoredFile, StoredFileChunk
 from core.queries import open_stored
 from core.services import CHUNK, FileTooLarge, store_file
+from tests import make
 
 pytestmark = pytest.mark.django_db
 

@@ -1,9 +1,9 @@
-import make
 import pytest
 from django.db import transaction
 
 from core.audit import trail
 from core.models import AuditEvent
+from tests import make
 
 
 @pytest.mark.django_db(transaction=True)

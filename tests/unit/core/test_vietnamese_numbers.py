@@ -52,8 +52,10 @@ def test_two_numbers_are_never_said_alike(one: int, other: int) -> None:
 
 @pytest.mark.parametrize(
     ("number", "written"),
-    [(1, "I"), (4, "IV"), (9, "IX"), (12, "XII"), (14, "XIV"), (40, "XL"), (49, "XLIX")]
-    + [(90, "XC"), (399, "CCCXCIX")],
+    [
+        *((1, "I"), (4, "IV"), (9, "IX"), (12, "XII"), (14, "XIV")),
+        *((40, "XL"), (49, "XLIX"), (90, "XC"), (399, "CCCXCIX")),
+    ],
 )
 def test_congresses_are_counted_in_roman_figures(number: int, written: str) -> None:
     assert numbers.roman(number) == written

@@ -1,0 +1,54 @@
+"""A poll brought in by mistake is taken back, before its result is confirmed."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ballots import queries
+from ballots.models import Poll, Withdrawal
+from ballots.rules.stages import Stage, is_past
+from core.audit import trail
+from core.errors import Refused
+from core.models import User
+
+
+class PollWithdrawn(Refused):
+    """The poll has been taken back."""
+
+
+class ResultConfirmed(Refused):
+    """A confirmed result is a fact and stays."""
+
+
+def refuse_withdrawn(poll: Poll) -> None:
+    """Refuse every act on a poll that has been taken back."""
+    if Withdrawal.objects.filter(poll=poll).exists():
+        raise PollWithdrawn(_("Lần bầu này đã được rút."))
+
+
+@transaction.atomic
+def withdraw_poll(poll_id: str, *, reason: str, by: User, at: datetime) -> Withdrawal:
+    """Take a poll back; it leaves every list but stays in the database and the trail.
+
+    Withdrawing twice returns the first withdrawal.
+    """
+    poll = (
+        Poll.objects.select_for_update(of=("self",))
+        .select_related(*queries.WITH_PLACE)
+        .get(pk=poll_id)
+    )
+    if existing := Withdrawal.objects.filter(poll=poll).first():
+        return existing
+    if is_past(Stage(poll.stage), Stage.COUNTED):
+        raise ResultConfirmed(_("Kết quả đã chốt nên không rút được lần bầu này."))
+    withdrawal = Withdrawal.objects.create(poll=poll, by=by, at=at, reason=reason)
+    trail.record(
+        "ballots.poll_withdrawn",
+        subject=poll,
+        scope=queries.scope_of(poll),
+        actor=by,
+        at=at,
+        reason=reason,
+    )
+    return withdrawal

@@ -1,0 +1,46 @@
+"""Taking a poll back that was brought in by mistake."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ballots import queries, services
+from ballots.forms import WithdrawForm
+from ballots.views.poll import page
+from core.access import policy
+from core.access.rights import Right
+from core.errors import Refused
+from core.web import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+@policy.requires(Right.ELECTION_IMPORT)
+def poll_withdraw(
+    request: StaffRequest, congress: str, election: int, number: int
+) -> HttpResponse:
+    poll = queries.poll_or_404(
+        request.user,
+        Right.ELECTION_IMPORT,
+        congress=congress,
+        election=election,
+        number=number,
+    )
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.withdraw_poll(
+                str(poll.pk),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Đã rút lần bầu. Có thể tải tệp đúng lên."))
+            return redirect("ballots:list", congress)
+    context = page(request, poll, tab="slate") | {"form": form}
+    return render(request, "ballots/poll_withdraw.html", context)

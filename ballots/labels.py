@@ -68,9 +68,9 @@ STAGES: Final = _words(
     {
         Stage.PREPARED: _("Đang chuẩn bị"),
         Stage.LIST_CLOSED: _("Đã chốt danh sách bầu cử"),
-        Stage.BOX_SEALED: _("Đã niêm phong hòm phiếu"),
+        Stage.BOX_SEALED: _("Đã niêm phong thùng phiếu"),
         Stage.ISSUING: _("Đang phát phiếu và bỏ phiếu"),
-        Stage.BOX_OPENED: _("Đã mở hòm phiếu"),
+        Stage.BOX_OPENED: _("Đã mở thùng phiếu"),
         Stage.ENTERED: _("Đã nhập xong phiếu"),
         Stage.COUNTED: _("Đã kiểm phiếu"),
         Stage.CONFIRMED: _("Ban kiểm phiếu đã chốt kết quả"),
@@ -115,7 +115,7 @@ VERDICTS: Final = _words(
         Verdict.ELECTED: _("Trúng cử"),
         Verdict.ALTERNATE: _("Đại biểu dự khuyết"),
         Verdict.TIED: _("Ngang phiếu"),
-        Verdict.PAST_HALF_NO_PLACE: _("Quá một nửa nhưng đã đủ số lượng"),
+        Verdict.PAST_HALF_NO_PLACE: _("Quá một nửa nhưng không trong số lượng cần bầu"),
         Verdict.PAST_HALF_WAITS: _("Quá một nửa, chờ bầu đủ đại biểu chính thức"),
         Verdict.NOT_PAST_HALF: _("Không quá một nửa"),
         Verdict.FEWER_VOTES: _("Ít phiếu hơn ở lần bầu lại"),
@@ -127,7 +127,9 @@ NEXT_STEPS: Final = _words(
     {
         Next.UNDECIDED_BALLOTS: _("Ban kiểm phiếu quyết định các phiếu cần xem xét"),
         Next.RUN_OFF: _("Bầu lại giữa những người ngang phiếu"),
-        Next.CONGRESS_DECIDES: _("Đại hội quyết định có bầu tiếp hay không"),
+        Next.CONGRESS_DECIDES: _(
+            "Đại hội (hội nghị) quyết định có bầu lại / bầu tiếp hay không"
+        ),
         Next.CLOSED: _("Đã bầu đủ số lượng"),
     }
 )
@@ -143,6 +145,7 @@ DOCUMENTS: Final = _words(
     {
         Document.QD_244: _("Quyết định 244-QĐ/TW (9/6/2014)"),
         Document.QD_190: _("Quyết định 190-QĐ/TW (10/10/2024)"),
+        Document.QD_24: _("Quy định 24-QĐ/TW (30/7/2021)"),
         Document.QD_294: _("Quy định 294-QĐ/TW (26/5/2025)"),
         Document.HD_06: _("Hướng dẫn 06-HD/TW (9/6/2025)"),
         Document.HD_03: _("Hướng dẫn 03-HD/TW (20/3/2020)"),
@@ -187,8 +190,12 @@ SITUATIONS: Final = _words(
             "Chuyển sinh hoạt đảng tạm thời, không đến dự"
         ),
         Situation.TRANSFERRED_PRESENT: _("Chuyển sinh hoạt đảng tạm thời, có đến dự"),
-        Situation.EXEMPTED_NOT_PRESENT: _("Được miễn sinh hoạt đảng, không đến dự"),
-        Situation.EXEMPTED_PRESENT: _("Được miễn sinh hoạt đảng, có đến dự"),
+        Situation.EXEMPTED_NOT_PRESENT: _(
+            "Được miễn công tác và sinh hoạt đảng, không đến dự"
+        ),
+        Situation.EXEMPTED_PRESENT: _(
+            "Được miễn công tác và sinh hoạt đảng, có đến dự"
+        ),
         Situation.SUSPENDED: _("Bị đình chỉ sinh hoạt đảng"),
         Situation.PROSECUTED: _("Bị khởi tố, truy tố, tạm giam"),
         Situation.ABSENT_THROUGHOUT_ACCEPTED: _(
@@ -215,7 +222,9 @@ LEAVINGS: Final = _words(
     {
         Leaving.MOVED_WITHIN: _("Chuyển công tác trong cùng đảng bộ cấp trên"),
         Leaving.MOVED_OUTSIDE: _("Chuyển công tác ra ngoài đảng bộ cấp trên"),
-        Leaving.LEAVE_GRANTED: _("Xin rút và được cấp ủy cấp trên đồng ý"),
+        Leaving.LEAVE_GRANTED: _(
+            "Xin không tham dự đại hội, được cấp ủy triệu tập đại hội đồng ý"
+        ),
         Leaving.COMMITTEE_MEMBER_ABSENT: _("Cấp ủy viên cấp triệu tập vắng mặt"),
         Leaving.CREDENTIALS_REJECTED: _("Bị bác tư cách đại biểu"),
     }
@@ -261,7 +270,7 @@ UNLAWFUL: Final = _words(
         Unlawful.ALTERNATES_NOT_FOR_OFFICE: _(
             "Chỉ bầu dự khuyết khi bầu đại biểu dự đại hội cấp trên."
         ),
-        Unlawful.NO_BASE: _("Tổng số người làm căn cứ tính kết quả phải từ 1 trở lên."),
+        Unlawful.NO_BASE: _("Mẫu số tính kết quả (D) phải từ 1 trở lên."),
         Unlawful.RUN_OFF_FOR_BOTH: _(
             "Lần bầu lại chỉ dành cho chỗ bị ngang phiếu: chính thức hoặc dự khuyết."
         ),
@@ -273,7 +282,9 @@ UNLAWFUL: Final = _words(
 
 SUM_FAULTS: Final = _words(
     {
-        SumFault.PRESENT_ABOVE_BASE: _("Số người có mặt lớn hơn số được triệu tập."),
+        SumFault.PRESENT_ABOVE_BASE: _(
+            "Số người có mặt lớn hơn mẫu số tính kết quả (D)."
+        ),
         SumFault.ISSUED_ABOVE_PRESENT: _("Số phiếu phát ra lớn hơn số người có mặt."),
         SumFault.ISSUED_ABOVE_PRINTED: _("Số phiếu phát ra lớn hơn số phiếu đã in."),
         SumFault.RETURNED_ABOVE_ISSUED: _(
@@ -298,23 +309,23 @@ SUM_FAULTS: Final = _words(
 RULES: Final = _words(
     {
         Rule.BASE_OF_DELEGATES: _(
-            "Kết quả tính trên tổng số đại biểu chính thức được triệu tập, trừ người "
-            "vắng mặt suốt đại hội mà không có dự khuyết thay."
+            "Mẫu số tính kết quả (D) là tổng số đại biểu chính thức được triệu tập, "
+            "trừ các trường hợp không tính theo quy chế."
         ),
         Rule.BASE_OF_MEMBERS: _(
-            "Kết quả tính trên tổng số đảng viên chính thức được triệu tập, trừ các "
-            "trường hợp quy chế cho phép."
+            "Mẫu số tính kết quả (D) là tổng số đảng viên chính thức được triệu tập, "
+            "trừ các trường hợp không tính theo quy chế."
         ),
         Rule.BASE_OF_MEETING: _(
-            "Kết quả tính trên tổng số ủy viên đương nhiệm, trừ người chuyển sinh hoạt "
-            "tạm thời không dự, bị đình chỉ, khởi tố, truy tố, tạm giam."
+            "Mẫu số tính kết quả (D) là tổng số ủy viên đương nhiệm, trừ các trường "
+            "hợp không tính theo quy chế."
         ),
         Rule.BASE_WITHOUT_REJECTED: _(
-            "Người bị bác tư cách không tính vào tổng số đại biểu."
+            "Người bị bác tư cách không tính vào mẫu số tính kết quả (D)."
         ),
         Rule.BASE_WITH_THOSE_WHO_CAME: _(
-            "Người được miễn sinh hoạt hoặc chuyển sinh hoạt tạm thời chỉ được tính "
-            "khi đến dự."
+            "Người được miễn công tác và sinh hoạt đảng hoặc chuyển sinh hoạt đảng tạm "
+            "thời chỉ tính vào mẫu số tính kết quả (D) khi đến dự."
         ),
         Rule.STRIKE_OUT_PAPER: _(
             "Danh sách có số dư: gạch họ tên người không bầu trên phiếu."
@@ -346,10 +357,12 @@ RULES: Final = _words(
         Rule.SPECIAL_MARK: _("Phiếu có ký hiệu riêng là phiếu không hợp lệ."),
         Rule.MIXED_INK: _("Phiếu dùng nhiều loại mực là phiếu không hợp lệ."),
         Rule.BOARD_DECIDES: _(
-            "Trường hợp quy chế không nêu do ban kiểm phiếu xem xét, kết luận."
+            "Ban kiểm phiếu xem xét, kết luận về phiếu không hợp lệ và các trường hợp "
+            "quy chế không nêu."
         ),
         Rule.MORE_THAN_HALF: _(
-            "Người trúng cử phải được quá một nửa trên tổng số người được triệu tập."
+            "Người trúng cử phải được số phiếu quá một nửa so với mẫu số tính kết quả "
+            "(D)."
         ),
         Rule.HIGHEST_FIRST: _(
             "Số người quá một nửa nhiều hơn số lượng cần bầu thì lấy từ cao xuống thấp."
@@ -358,10 +371,17 @@ RULES: Final = _words(
             "Ngang phiếu ở cuối danh sách trúng cử thì bầu lại trong số người đó, ai "
             "nhiều phiếu hơn là trúng cử, không cần quá một nửa."
         ),
-        Rule.RUN_OFF_TIED: _("Bầu lại vẫn ngang phiếu thì đại hội quyết định."),
-        Rule.PLACES_LEFT_OPEN: _("Bầu chưa đủ số lượng thì đại hội quyết định."),
+        Rule.RUN_OFF_TIED: _(
+            "Bầu lại vẫn ngang phiếu thì đại hội (hội nghị) quyết định có bầu lại hay "
+            "không."
+        ),
+        Rule.PLACES_LEFT_OPEN: _(
+            "Bầu chưa đủ số lượng thì đại hội (hội nghị) quyết định có bầu tiếp hay "
+            "không."
+        ),
         Rule.NO_TIE_BREAK: _(
-            "Khi bầu, không dùng tuổi đời, tuổi đảng hay bốc thăm để xử lý ngang phiếu."
+            "Chưa thấy quy định dùng tuổi đời, tuổi đảng hay bốc thăm khi bầu; máy "
+            "không tự phân định người ngang phiếu."
         ),
         Rule.SECRETARY_ROUNDS: _(
             "Bầu bí thư chi bộ ba lần không có kết quả thì cấp ủy cấp trên chỉ định."
@@ -373,7 +393,13 @@ RULES: Final = _words(
             "Đủ đại biểu chính thức thì lấy dự khuyết trong số người còn lại quá một "
             "nửa, từ cao phiếu xuống thấp phiếu."
         ),
-        Rule.TIED_ALTERNATES: _("Ngang phiếu ở chỗ dự khuyết cuối cùng thì bầu lại."),
+        Rule.ALTERNATES_SHORT: _(
+            "Đại biểu dự khuyết còn thiếu thì đại hội quyết định có bầu tiếp hay không."
+        ),
+        Rule.TIED_ALTERNATES: _(
+            "Ngang phiếu ở chỗ dự khuyết cuối cùng thì bầu lại trong số người đó, ai "
+            "nhiều phiếu hơn là dự khuyết."
+        ),
         Rule.CALL_ORDER: _(
             "Gọi dự khuyết theo số phiếu; ngang phiếu thì người có tuổi đảng cao hơn."
         ),
@@ -382,8 +408,8 @@ RULES: Final = _words(
             "thay thế."
         ),
         Rule.ALTERNATE_STEPS_IN: _(
-            "Chuyển ra ngoài đảng bộ cấp trên hoặc được đồng ý cho rút thì dự khuyết "
-            "thay thế."
+            "Chuyển ra ngoài đảng bộ cấp trên, hoặc xin không tham dự đại hội và được "
+            "cấp ủy triệu tập đại hội đồng ý, thì dự khuyết thay thế."
         ),
         Rule.FEWER_THAN_ALLOTTED: _(
             "Đại hội cấp dưới bầu thiếu đại biểu chính thức được phân bổ thì không "
@@ -410,7 +436,8 @@ RULES: Final = _words(
         ),
         Rule.SMALL_BODY: _("Số lượng từ 3 đến 5 người thì số dư nhiều nhất 1 người."),
         Rule.ONE_LIST_OF_DELEGATES: _(
-            "Đại biểu chính thức và dự khuyết được bầu trong một danh sách chung."
+            "Đại biểu chính thức và dự khuyết bầu trong một danh sách chung; danh sách "
+            "ít nhất bằng số chính thức cộng dự khuyết."
         ),
         Rule.LATER_ROUND_LIST: _(
             "Lần bầu thêm có thể dùng danh sách còn lại; đại hội quyết định có bổ sung "
@@ -426,6 +453,9 @@ RULES: Final = _words(
         ),
         Rule.OUTSIDER_SUPPORT: _(
             "Người ngoài danh sách phải được trên 30% số người dự đại hội giới thiệu."
+        ),
+        Rule.NO_SUPPORT_SHARE: _(
+            "Quy chế 244 không đặt tỷ lệ giới thiệu; đại hội quyết định."
         ),
         Rule.CELL_COMMITTEE_FIRST: _(
             "Chi bộ từ 9 đảng viên chính thức trở lên bầu chi ủy trước, rồi bầu bí thư."
@@ -473,7 +503,7 @@ FAULTS: Final = _words(
             "Không giải nén được tệp, hãy nén lại bằng gzip rồi gửi lại."
         ),
         Fault.TOO_LARGE: _(
-            "Nội dung tệp lớn hơn 256 MiB, hãy gộp các phiếu giống nhau hoặc chia nhỏ."
+            "Nội dung tệp lớn hơn 256 MiB, hãy gộp các phiếu giống nhau."
         ),
         Fault.NOT_UTF8: _("Tệp không phải mã UTF-8, hãy lưu lại bằng mã UTF-8."),
         Fault.LONE_SURROGATE: _(
@@ -490,6 +520,10 @@ FAULTS: Final = _words(
         Fault.DUPLICATE_KEY: _(
             "Khóa “%(key)s” được ghi hai lần trong một đối tượng, hãy bỏ bớt một."
         ),
+        Fault.TOO_MANY_KEYS: _(
+            "Một đối tượng trong tệp có quá nhiều khóa (hơn %(most)s), hãy bỏ các khóa "
+            "thừa."
+        ),
         Fault.TOO_DEEP: _("Dữ liệu lồng nhau quá 32 lớp, hãy bỏ phần lồng quá sâu."),
         Fault.MISSING_KEY: _("Thiếu khóa “%(key)s”, hãy bổ sung."),
         Fault.NOT_TEXT: _("Khóa “%(key)s” phải là một chuỗi ký tự, hãy sửa lại."),
@@ -504,7 +538,7 @@ FAULTS: Final = _words(
             "Số ở khóa “%(key)s” phải từ %(least)s trở lên, hãy sửa lại."
         ),
         Fault.UNKNOWN_VALUE: _(
-            "Giá trị “%(value)s” ở khóa “%(key)s” không có trong quy định, hãy sửa lại."
+            "Giá trị “%(value)s” ở khóa “%(key)s” không có trong mẫu tệp, hãy sửa lại."
         ),
         Fault.WRONG_FORMAT: _(
             "Định dạng “%(value)s” không phải “congress-portal/election@1”, hãy chọn "
@@ -538,8 +572,8 @@ FAULTS: Final = _words(
             "%(max_votes)s người, hãy sửa khóa “layout”."
         ),
         Fault.PRESENT_ABOVE_BASE: _(
-            "Số người có mặt %(seen)s lớn hơn tổng số tính kết quả %(bound)s, hãy kiểm "
-            "tra lại."
+            "Số người có mặt %(seen)s lớn hơn mẫu số tính kết quả (D) %(bound)s, hãy "
+            "kiểm tra lại."
         ),
         Fault.ISSUED_ABOVE_PRESENT: _(
             "Số phiếu phát ra %(seen)s lớn hơn số người có mặt %(bound)s, hãy kiểm tra "
@@ -590,8 +624,8 @@ FAULTS: Final = _words(
             "Danh sách “%(key)s” ghi một số hai lần, hãy bỏ số thừa."
         ),
         Fault.NEEDLESS_DECISION: _(
-            "Quyết định của ban kiểm phiếu chỉ ghi cho phiếu nhiều người không đồng ý "
-            "với ai, hãy bỏ khóa “decision”."
+            "Chỉ ghi “decision” cho phiếu đồng ý / không đồng ý nhiều người mà không "
+            "ai được đồng ý, hãy bỏ khóa này."
         ),
     }
 )
@@ -610,7 +644,7 @@ def refusal(refused: RefusedFile) -> str:
     """One plain sentence: where, what is wrong, and what to do."""
     sentence = str(FAULTS[refused.fault]) % refused.params
     if refused.ballot is not None:
-        where = gettext("Phiếu thứ %(position)s trong tệp: %(sentence)s")
+        where = gettext("Mục phiếu thứ %(position)s trong tệp: %(sentence)s")
         position = refused.ballot
     elif refused.candidate is not None:
         where = gettext("Người thứ %(position)s trong danh sách bầu cử: %(sentence)s")

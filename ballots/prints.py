@@ -18,6 +18,7 @@ from ballots.models import Confirmation, Poll, Tally
 from ballots.queries import ResultRow
 from ballots.rules.clauses import Document
 from ballots.rules.outcome import Next, Verdict
+from ballots.rules.rulesets import Rule
 from ballots.rules.terms import Layout, Office, Round
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from core import prints
@@ -78,9 +79,12 @@ class Minutes:
     day: str
     subject: str
     round: str
-    grounds: tuple[str, ...]
+    regulation: str
+    assembly: str
+    voted: str
     places: tuple[tuple[str, str], ...]
     layout: str
+    listed: str
     slate: tuple[str, ...]
     board: tuple[tuple[str, str], ...]
     members: tuple[str, ...]
@@ -160,7 +164,8 @@ def _record(
 def _minutes(confirmation: Confirmation) -> Minutes:
     poll, tally = confirmation.poll, confirmation.tally
     body = poll.election.body
-    rows = queries.result_rows(tally, queries.rule_set_of(poll))
+    rule_set = queries.rule_set_of(poll)
+    rows = queries.result_rows(tally, rule_set)
     confirmed = timezone.localtime(confirmation.at)
     strikes = poll.layout == Layout.STRIKE_OUT
     return Minutes(
@@ -169,9 +174,12 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         day=dates.long(confirmed.date()),
         subject=_subject(poll),
         round=_round(poll),
-        grounds=_grounds(poll),
+        regulation=REGULATIONS[rule_set.document],
+        assembly=_assembly(body),
+        voted=_voted(poll),
         places=_places(poll),
         layout=str(labels.LAYOUTS[Layout(poll.layout)]),
+        listed=numbers.two_digits(len(rows)),
         slate=tuple(row.name for row in rows),
         board=tuple(
             (each["name"], BOARD_ROLES[each["role"]])
@@ -289,14 +297,6 @@ def _ordinal(number: int) -> str:
     return {1: "nhất", 4: "tư"}.get(number) or numbers.in_words(number)
 
 
-def _grounds(poll: Poll) -> tuple[str, ...]:
-    regulation = REGULATIONS[queries.rule_set_of(poll).document]
-    return (
-        f"Quy chế bầu cử trong Đảng ban hành kèm theo {regulation};",
-        f"kết quả biểu quyết của {_assembly(poll.election.body)} về {_voted(poll)},",
-    )
-
-
 def _voted(poll: Poll) -> str:
     """Say what was put to a show of hands before the poll."""
     if poll.round == Round.RUN_OFF:
@@ -380,7 +380,7 @@ def _won(poll: Poll, tally: Tally, rows: list[ResultRow]) -> tuple[Won, ...]:
     if poll.alternates and not tally.open_seats:
         alternates = queries.winners(rows, Verdict.ALTERNATE)
         grounds = _won_by(poll, complete=not tally.open_alternates)
-        note = _call_order(alternates)
+        note = _call_order(poll, alternates)
         found.append(_won_places(alternates, " đại biểu dự khuyết", grounds, note))
     return tuple(found)
 
@@ -388,10 +388,8 @@ def _won(poll: Poll, tally: Tally, rows: list[ResultRow]) -> tuple[Won, ...]:
 def _won_by(poll: Poll, *, complete: bool) -> str:
     if poll.round == Round.RUN_OFF:
         return ""
-    return " (đủ số lượng và quá một nửa so với D)" if complete else _PAST_HALF
-
-
-_PAST_HALF: Final = " (quá một nửa so với D)"
+    enough = "đủ số lượng và " if complete else ""
+    return f" ({enough}quá một nửa so với D)"
 
 
 def _won_places(
@@ -407,9 +405,12 @@ def _won_places(
     )
 
 
-def _call_order(alternates: list[ResultRow]) -> str:
-    level = any(one.votes == other.votes for one, other in pairwise(alternates))
-    return "Ngang phiếu: gọi theo tuổi đảng cao hơn (R-DL-4)." if level else ""
+def _call_order(poll: Poll, alternates: list[ResultRow]) -> str:
+    """Say who of two level alternates is called first (R-DL-4)."""
+    if all(one.votes != other.votes for one, other in pairwise(alternates)):
+        return ""
+    cited = labels.clause(queries.rule_set_of(poll).clause(Rule.CALL_ORDER))
+    return f"Ngang phiếu: gọi theo tuổi đảng cao hơn ({cited})."
 
 
 def _conclusion(poll: Poll, tally: Tally, rows: list[ResultRow]) -> str:

@@ -247,60 +247,66 @@ def _own_rules(
     }
 
 
-_RULES_244 = _before_294() | _own_rules(
-    Document.QD_244,
-    {
-        "base": ("32", X),
-        "result": ("32", M),
-        "paper": ("17(1)", X),
-        "worth": ("17(2)", X),
-        "worth, unread": ("17(2)", M),
-        "list": ("16", X),
-        "prepared": ("16", M),
-        "combined": ("16", X),
-        "small body": ("", M),
-        "discipline": ("13", X),
-        "support": ("", M),
-        "opinion ballot tied": ("16", I),
-        "minutes": ("", X),
-        "sums": ("", I),
-        "kept": ("", M),
-    },
+_RULES_244: Final = (
+    _before_294()
+    | _own_rules(
+        Document.QD_244,
+        {
+            "base": ("32", X),
+            "result": ("32", M),
+            "paper": ("17(1)", X),
+            "worth": ("17(2)", X),
+            "worth, unread": ("17(2)", M),
+            "list": ("16", X),
+            "prepared": ("16", M),
+            "combined": ("16", X),
+            "small body": ("", M),
+            "discipline": ("13", X),
+            "support": ("", M),
+            "opinion ballot tied": ("16", I),
+            "minutes": ("", X),
+            "sums": ("", I),
+            "kept": ("", M),
+        },
+    )
+    | {
+        Rule.OPINION_BALLOT_FILLS_UP: Clause(Document.HD_03, "", X),
+        Rule.CELL_COMMITTEE_FIRST: Clause(Document.QD_244, "19(9)", X),
+        # Read for delegates alone: of other offices PLACES_LEFT_OPEN speaks.
+        Rule.ALTERNATES_SHORT: Clause(Document.QD_244, "20(2)", X),
+        Rule.LATER_ROUND_LIST: Clause(Document.QD_244, "20(2)", X),
+        Rule.NO_SUPPORT_SHARE: Clause(Document.QD_244, "", M),
+    }
 )
-_RULES_244 |= {
-    Rule.OPINION_BALLOT_FILLS_UP: Clause(Document.HD_03, "", X),
-    Rule.CELL_COMMITTEE_FIRST: Clause(Document.QD_244, "19(9)", X),
-    # Read for delegates alone; for other offices see the result as a whole.
-    Rule.ALTERNATES_SHORT: Clause(Document.QD_244, "20(2)", X),
-    Rule.LATER_ROUND_LIST: Clause(Document.QD_244, "20(2)", X),
-    Rule.NO_SUPPORT_SHARE: Clause(Document.QD_244, "", M),
-}
 
-_RULES_190 = _STATUTE_RULES | _own_rules(
-    Document.QD_190,
-    {
-        "base": ("30", X),
-        "result": ("30", M),
-        "paper": ("15", X),
-        "worth": ("15", M),
-        "worth, unread": ("15", M),
-        "list": ("14(1)", X),
-        "prepared": ("14(1)", X),
-        "combined": ("14(3)", X),
-        "small body": ("", A),
-        "discipline": ("", I),
-        "support": ("14(3)", X),
-        "opinion ballot tied": ("14(3)", I),
-        "minutes": ("", X),
-        "sums": ("", I),
-        "kept": ("35", X),
-    },
+_RULES_190: Final = (
+    _STATUTE_RULES
+    | _own_rules(
+        Document.QD_190,
+        {
+            "base": ("30", X),
+            "result": ("30", M),
+            "paper": ("15", X),
+            "worth": ("15", M),
+            "worth, unread": ("15", M),
+            "list": ("14(1)", X),
+            "prepared": ("14(1)", X),
+            "combined": ("14(3)", X),
+            "small body": ("", A),
+            "discipline": ("", I),
+            "support": ("14(3)", X),
+            "opinion ballot tied": ("14(3)", I),
+            "minutes": ("", X),
+            "sums": ("", I),
+            "kept": ("35", X),
+        },
+    )
+    | {
+        Rule.OPINION_BALLOT_FILLS_UP: Clause(Document.HD_04, "", I),
+        # What 244 left out; under 190 nothing rests on it.
+        Rule.NO_SUPPORT_SHARE: Clause(Document.QD_244, "", M),
+    }
 )
-_RULES_190 |= {
-    Rule.OPINION_BALLOT_FILLS_UP: Clause(Document.HD_04, "", I),
-    # What 244 left out; under 190 nothing rests on it.
-    Rule.NO_SUPPORT_SHARE: Clause(Document.QD_244, "", M),
-}
 
 
 def _rule_set(

@@ -53,6 +53,7 @@ def _receive(request: StaffRequest, form: UploadForm) -> Upload:
         scope=received.body.scope,
         by=request.user,
         at=at,
+        queue="files",
     )
     return received
 

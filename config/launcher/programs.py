@@ -1,4 +1,4 @@
-"""The portal's own three programs: web, worker and beat."""
+"""The portal's own programs: web, two workers and beat."""
 
 import multiprocessing
 import os
@@ -15,27 +15,38 @@ FIRST_PORT = 8000
 PORTS = 20
 WORKER = (
     *("config.launcher.worker", "-A", "config", "worker"),
-    *("-Q", "quick,print", "-c", "2"),
     *("--without-gossip", "--without-mingle"),
 )
+# Long files have a worker of their own: counting, printing and the sweeper never wait.
+WORKERS = {
+    "worker": ("-Q", "quick,print", "-c", "2"),
+    "reader": ("-Q", "files", "-c", "1"),
+}
 PROCESSES = ("-P", "prefork", "--max-tasks-per-child", "50")
 THREADS = ("-P", "threads")
 BEAT = ("celery", "-A", "config", "beat", "--pidfile=")
 WEB = ("gunicorn", "config.wsgi", "-c", "python:config.launcher.gunicorn_conf")
 
 
-def worker(
+def workers(
     state: State, env: Mapping[str, str], *, prepare: Callable[[], None]
+) -> list[Program]:
+    """Celery's workers, one for each group of queues."""
+    return [_worker(name, state, env, prepare=prepare) for name in WORKERS]
+
+
+def _worker(
+    name: str, state: State, env: Mapping[str, str], *, prepare: Callable[[], None]
 ) -> Program:
-    """Celery's worker for both queues."""
+    pool = PROCESSES if _has_semaphores() else THREADS
     return Program(
-        name="worker",
+        name=name,
         argv=_module(
-            *WORKER, *_loudness(env), *(PROCESSES if _has_semaphores() else THREADS)
+            *WORKER, *WORKERS[name], "-n", f"{name}@%h", *_loudness(env), *pool
         ),
         env=env,
         mark=state.mark,
-        log=state.log("worker"),
+        log=state.log(name),
         cwd=ROOT,
         prepare=prepare,
     )

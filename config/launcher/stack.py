@@ -59,7 +59,7 @@ class Portal:
         with closing(programs.open_door()) as door:
             self.state.announce({name: env[name] for name in ANNOUNCED})
             self.supervisor.start(
-                programs.worker(self.state, env, prepare=self.services.before_worker),
+                *programs.workers(self.state, env, prepare=self.services.before_worker),
                 programs.beat(self.state, env),
             )
             self.supervisor.start(programs.web(self.state, env, door=door))

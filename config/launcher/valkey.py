@@ -61,7 +61,10 @@ class Valkey:
         )
 
     def give_back_unfinished(self) -> None:
-        """Let the only worker, which is just starting, find what its past self held."""
+        """Let a worker that starts find what its past self held.
+
+        What another worker has in hand comes twice: its claim makes that harmless.
+        """
         self._ask("EVAL", GIVE_BACK, "0")
 
     def _ask(self, *words: str) -> bytes:

@@ -12,12 +12,13 @@ from django.db import connection
 from django.utils import translation
 from PIL import Image, ImageChops, ImageStat
 
-from ballots import prints
+from ballots import prints, queries
 from ballots.models import Confirmation
 from ballots.prints import Line
-from congress.models import BodyKind
+from congress.models import BodyKind, CongressKind
 from core.access.rights import TALLY_ROLES
 from core.models import AuditEvent, StoredPrint
+from core.models.unit import Level
 from core.prints import engine
 from tests import make
 
@@ -87,10 +88,11 @@ def differences(drawn: list[Image.Image]) -> list[float]:
 def test_the_minutes_say_what_was_counted(confirmation: Confirmation) -> None:
     paper = prints.minutes(confirmation)
 
-    assert paper.facts == (
-        ("Tổng số làm căn cứ tính kết quả (D)", "10"),
+    assert paper.people == (
+        ("Mẫu số tính kết quả (D)", "10"),
         ("Có mặt khi bỏ phiếu", "09"),
-        ("Không có mặt khi bỏ phiếu", "01"),
+    )
+    assert paper.papers == (
         ("Số phiếu in", "12"),
         ("Số phiếu phát ra", "09"),
         ("Số phiếu thu về", "09"),
@@ -107,13 +109,19 @@ def test_the_minutes_say_what_was_counted(confirmation: Confirmation) -> None:
         Line("3", "Lê Thị Cúc", "6", "60,00"),
         Line("4", "Phạm Văn Đào", "0", "0,00"),
     )
-    assert [line.name for line in paper.elected] == [
+    [won] = paper.won
+    assert won.heading == (
+        "Các đồng chí sau đây trúng cử (đủ số lượng và quá một nửa so với D), xếp theo "
+        "số phiếu từ cao đến thấp:"
+    )
+    assert [line.name for line in won.lines] == [
         "Nguyễn Văn An",
         "Trần Thị Bình",
         "Lê Thị Cúc",
     ]
-    assert (paper.seats, paper.threshold) == ("03", "6")
-    assert paper.conclusion == "Đã bầu đủ số lượng."
+    assert (paper.places, paper.votes_label) == ((("03", "người"),), "Số phiếu bầu")
+    assert paper.rule.endswith("mẫu số tính kết quả (D), tức là ít nhất 6 phiếu.")
+    assert (paper.papers_note, paper.conclusion) == ("", "Đã bầu đủ số lượng.")
 
 
 def test_the_minutes_name_place_day_and_board(confirmation: Confirmation) -> None:
@@ -128,14 +136,74 @@ def test_the_minutes_name_place_day_and_board(confirmation: Confirmation) -> Non
     )
     assert paper.board == (
         ("Lục Văn Quý", "Trưởng ban"),
-        ("Nông Thị Quỳnh", "Thành viên"),
-        ("Đàm Văn Thái", "Kỹ thuật viên"),
+        ("Nông Thị Quỳnh", "Ủy viên"),
+    )
+    assert (paper.members, paper.technicians) == (
+        ("Nông Thị Quỳnh",),
+        ("Đàm Văn Thái",),
     )
     assert (paper.head, paper.by_presidium) == ("Lục Văn Quý", True)
 
 
+def test_the_minutes_say_what_was_elected_and_on_what_grounds(
+    confirmation: Confirmation,
+) -> None:
+    paper = prints.minutes(confirmation)
+
+    assert paper.subject == "Ban Chấp hành Đảng bộ xã Khe Vàng, nhiệm kỳ 2025–2030"
+    assert paper.round == "Lần bầu thứ nhất"
+    assert paper.regulation == "Quyết định số 190-QĐ/TW, ngày 10/10/2024"
+    assert paper.assembly == (
+        "Đại hội đại biểu Đảng bộ xã Khe Vàng lần thứ XII, nhiệm kỳ 2025–2030"
+    )
+    assert paper.voted == "số lượng cần bầu, danh sách bầu cử và Ban Kiểm phiếu"
+    assert paper.convened == "đại biểu chính thức"
+
+
+def test_a_meeting_of_the_committee_is_named_as_one() -> None:
+    body = make.body(make.congress(), kind=BodyKind.COMMITTEE)
+    file = make.undecided_file() | {
+        "office": "standing_committee",
+        "ballots": [{"agree": [1, 2, 3], "count": 9}],
+    }
+
+    paper = prints.minutes(make.confirmed(body, file=file))
+
+    assert paper.issuer == (
+        "Hội nghị Ban Chấp hành",
+        "Đảng bộ xã Khe Vàng",
+        "lần thứ nhất, nhiệm kỳ 2025–2030",
+    )
+    assert paper.assembly.startswith("Hội nghị Ban Chấp hành Đảng bộ xã Khe Vàng")
+    assert (paper.convened, paper.votes_label) == ("ủy viên", "Số phiếu đồng ý")
+    assert not paper.by_presidium
+
+
+def test_a_cell_elects_its_committee_by_the_name_it_has() -> None:
+    cell = make.unit("Chi bộ thôn Nà Pia", level=Level.CELL)
+    congress = make.congress(cell, kind=CongressKind.MEMBERS)
+    own = make.confirmed(make.body(congress))
+    meeting = make.confirmed(make.body(congress, kind=BodyKind.COMMITTEE))
+
+    papers = [prints.minutes(each) for each in (own, meeting)]
+
+    assert papers[0].subject == "Chi ủy Chi bộ thôn Nà Pia, nhiệm kỳ 2025–2030"
+    assert [paper.issuer[0] for paper in papers] == ["Đại hội", "Hội nghị Chi ủy"]
+    assert [paper.convened for paper in papers] == ["đảng viên chính thức", "ủy viên"]
+
+
+def test_papers_nobody_took_or_brought_back_are_noted() -> None:
+    file = make.election_file(tally_base=12, present=12, issued=10, returned=9)
+
+    paper = prints.minutes(make.confirmed(file=file))
+
+    assert paper.papers_note == (
+        "02 người có mặt không nhận phiếu; 01 phiếu phát ra không thu về"
+    )
+
+
 def test_a_tie_and_an_open_place_are_said_in_a_sentence() -> None:
-    tied = make.confirmed(file=make.tied_file())
+    tied = make.confirmed(file=make.tied_file(tally_base=9))
     open_place = make.confirmed(
         make.body(make.congress(), kind=BodyKind.COMMITTEE),
         file=make.election_file(ballots=[{"kept": [1], "count": 9}]),
@@ -143,14 +211,39 @@ def test_a_tie_and_an_open_place_are_said_in_a_sentence() -> None:
 
     papers = [prints.minutes(each) for each in (tied, open_place)]
 
-    assert papers[0].tied == ("Trần Thị Bình", "Lê Thị Cúc")
-    assert papers[0].conclusion.endswith(
-        "lập danh sách riêng những người này để bầu lại."
+    assert papers[0].tied == ("Nguyễn Văn An", "Trần Thị Bình", "Lê Thị Cúc")
+    assert papers[0].won[0].heading == "Không có đồng chí nào trúng cử."
+    assert papers[0].conclusion == (
+        "Có 03 người ngang phiếu ở vị trí cuối cùng; lập danh sách riêng những người "
+        "này để bầu lại lấy 02 người."
     )
+    assert "trúng cử (quá một nửa so với D)" in papers[1].won[0].heading
     assert papers[1].conclusion == (
         "Còn thiếu 02 người. Hội nghị quyết định có bầu tiếp hay không."
     )
-    assert not papers[1].by_presidium
+
+
+def test_a_run_off_is_won_by_more_votes_and_not_by_half() -> None:
+    paper = prints.minutes(make.confirmed(file=make.case("C4b-run-off-below-half")))
+
+    assert paper.rule == (
+        "Bầu lại trong số những người ngang phiếu: người được nhiều phiếu hơn là trúng "
+        "cử, không cần quá một nửa."
+    )
+    assert [(won.heading, len(won.lines)) for won in paper.won] == [
+        ("Các đồng chí sau đây trúng cử, xếp theo số phiếu từ cao đến thấp:", 1)
+    ]
+    assert paper.round == "Lần bầu thứ nhất (bầu lại những người ngang phiếu)"
+    assert paper.voted == "Ban Kiểm phiếu"
+
+
+def test_a_run_off_that_ties_again_is_for_the_congress() -> None:
+    paper = prints.minutes(make.confirmed(file=make.case("C4c-run-off-tied")))
+
+    assert paper.conclusion == (
+        "Bầu lại vẫn ngang phiếu, còn thiếu 01 người. Đại hội quyết định có bầu lại "
+        "nữa hay không."
+    )
 
 
 def test_alternates_stand_apart() -> None:
@@ -159,9 +252,76 @@ def test_alternates_stand_apart() -> None:
     paper = prints.minutes(confirmation)
 
     expected = make.case("F1-delegates")["expect"]
-    assert len(paper.elected) == len(expected["elected"])
-    assert len(paper.alternates_elected) == len(expected["alternates"])
-    assert int(paper.alternates) == len(expected["alternates"])
+    official, alternates = paper.won
+    assert len(official.lines) == len(expected["elected"])
+    assert len(alternates.lines) == len(expected["alternates"])
+    assert "trúng cử đại biểu dự khuyết" in alternates.heading
+    assert paper.voted == "danh sách bầu cử và Ban Kiểm phiếu"
+
+
+@pytest.mark.parametrize(
+    ("level", "subject"),
+    [
+        (None, "đại biểu dự khuyết dự đại hội cấp trên"),
+        (Level.PROVINCE, "đại biểu dự khuyết dự Đại hội đại biểu Đảng bộ tỉnh"),
+        (Level.CENTRAL, "đại biểu dự khuyết dự Đại hội đại biểu toàn quốc của Đảng"),
+    ],
+)
+def test_a_round_for_alternates_alone_speaks_of_no_seats(
+    level: Level | None, subject: str
+) -> None:
+    parent = make.unit("Đảng bộ tỉnh", level=level) if level else None
+    body = make.body(make.congress(make.unit(parent=parent)))
+
+    paper = prints.minutes(
+        make.confirmed(body, file=make.case("F2a-round-for-alternates"))
+    )
+
+    assert (paper.subject, paper.places) == (subject, (("01", "đại biểu dự khuyết"),))
+    assert [len(won.lines) for won in paper.won] == [1]
+    assert paper.voted == "việc bầu thêm, danh sách bầu cử và Ban Kiểm phiếu"
+
+
+def test_alternates_that_are_missing_are_missed_without_a_word_on_seats() -> None:
+    paper = prints.minutes(make.confirmed(file=make.case("F2-one-alternate")))
+
+    assert paper.conclusion == (
+        "Còn thiếu 01 đại biểu dự khuyết. Đại hội quyết định có bầu tiếp hay không."
+    )
+
+
+def test_the_run_off_is_for_the_places_that_are_tied() -> None:
+    cases = ("F5-tie-at-last-official", "F6-tie-at-last-alternate")
+
+    official, alternate = (
+        prints.minutes(make.confirmed(file=make.case(name))) for name in cases
+    )
+
+    assert official.conclusion.endswith(
+        "để bầu lại lấy 01 đại biểu chính thức. Đại biểu dự khuyết xác định sau khi "
+        "bầu đủ đại biểu chính thức."
+    )
+    assert len(official.won) == 1
+    assert alternate.conclusion.endswith("để bầu lại lấy 01 đại biểu dự khuyết.")
+
+
+def test_level_alternates_are_called_by_party_age() -> None:
+    level, apart = (
+        prints.minutes(make.confirmed(file=make.case(name)))
+        for name in ("F4-alternates-level", "F1-delegates")
+    )
+
+    assert level.won[1].note == (
+        "Ngang phiếu: gọi theo tuổi đảng cao hơn "
+        "(Quy định 294-QĐ/TW (26/5/2025), mục 11.4.2)."
+    )
+    assert [won.note for won in (*level.won[:1], *apart.won)] == ["", "", ""]
+
+
+def test_on_the_screen_level_people_share_a_place(confirmation: Confirmation) -> None:
+    rows = queries.result(confirmation.tally, confirmation.poll)["rows_by_votes"]
+
+    assert [(row.votes, row.place) for row in rows] == [(7, 1), (7, 1), (6, 3), (0, 4)]
 
 
 def test_a_paper_is_vietnamese_whatever_the_reader_speaks(
@@ -170,7 +330,9 @@ def test_a_paper_is_vietnamese_whatever_the_reader_speaks(
     with translation.override("en"):
         paper = prints.minutes(confirmation)
 
-    assert (paper.office, paper.layout) == ("Ban Chấp hành", "Phiếu gạch tên")
+    assert paper.layout == "Phiếu gạch tên"
+    assert paper.subject.startswith("Ban Chấp hành")
+    assert paper.issuer[0] == "Đại hội đại biểu"
 
 
 # --- the file ---------------------------------------------------------------------
@@ -181,16 +343,39 @@ def test_every_word_can_be_read_from_the_file(confirmation: Confirmation) -> Non
 
     expected = (
         "ĐẢNG CỘNG SẢN VIỆT NAM",
-        "Ngày 24 tháng 7 năm 2025",
-        "bầu Ban Chấp hành, lần bầu thứ 1",
-        "Quyết định 190-QĐ/",
-        "Lục Văn Quý – Trưởng ban",
+        "Số ………-BB/",
+        ", ngày 24 tháng 7 năm 2025",
+        "bầu Ban Chấp hành Đảng bộ xã Khe Vàng, nhiệm kỳ 2025–2030",
+        "Quyết định số 190-QĐ/TW, ngày 10/10/2024",
+        "Đồng chí Lục Văn Quý – Trưởng ban",
+        "Ban Kiểm phiếu trực tiếp điều hành và giám sát: Đàm Văn Thái.",
+        "Hồi ……… giờ ………, ngày",
+        "Thùng phiếu",
+        "Tổng số đại biểu chính thức được triệu tập",
+        "Trừ các trường hợp không tính theo quy chế (lý do, số lượng)",
+        "Vắng mặt",
         *("Nguyễn Văn An", "Trần Thị Bình", "Lê Thị Cúc", "Phạm Văn Đào"),
         "ít nhất 6 phiếu",
+        "Đồng chí Trần Thị Bình",
         "Đã bầu đủ số lượng.",
+        "CÁC ỦY VIÊN BAN KIỂM PHIẾU",
         "Chốt lúc 12:00:00 24/07/2025.",
     )
     assert [each for each in expected if each not in text] == []
+
+
+def test_the_result_is_marked_on_every_page_and_in_full_at_the_end(
+    confirmation: Confirmation,
+) -> None:
+    digest = confirmation.tally.digest
+    document = pypdfium2.PdfDocument(rendered(confirmation))
+
+    pages = [page.get_textpage().get_text_range() for page in document]
+
+    assert [f"Mã kết quả: {digest[:16]}…" in page for page in pages] == [True] * len(
+        pages
+    )
+    assert [digest in page for page in pages] == [False] * (len(pages) - 1) + [True]
 
 
 def test_the_picture_is_that_of_the_reference(

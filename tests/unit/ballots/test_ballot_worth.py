@@ -11,6 +11,7 @@ from ballots.rules.ballot import (
     Worth,
     judge,
     may_be_ruled_on,
+    rule_of_reason,
 )
 from ballots.rules.rulesets import Rule
 from ballots.rules.terms import Layout, Places, Round, Slate
@@ -119,6 +120,46 @@ def test_a_ballot_is_worth_what_the_regulation_says(
     expected: tuple[Worth, Reason | None, Rule, tuple[int, ...]],
 ) -> None:
     assert worth(reading, slate) == expected
+
+
+@pytest.mark.parametrize(
+    ("reason", "layout", "rule"),
+    [
+        (Reason.OVER_VOTE, Layout.STRIKE_OUT, Rule.TOO_MANY_CHOSEN),
+        (Reason.NO_CHOICE, Layout.STRIKE_OUT, Rule.NOBODY_CHOSEN),
+        (Reason.NO_CHOICE, Layout.AGREE_DISAGREE, Rule.BOARD_DECIDES),
+        (Reason.UNCLEAR, Layout.AGREE_DISAGREE, Rule.ONE_NAME_UNCLEAR),
+        (Reason.NOT_ISSUED, Layout.AGREE_DISAGREE, Rule.NOT_ISSUED),
+        (Reason.OUTSIDE_NAME, Layout.STRIKE_OUT, Rule.OUTSIDE_NAME),
+        (Reason.SPECIAL_MARK, Layout.STRIKE_OUT, Rule.SPECIAL_MARK),
+        (Reason.MIXED_INK, Layout.STRIKE_OUT, Rule.MIXED_INK),
+        (Reason.TORN, Layout.STRIKE_OUT, Rule.BOARD_DECIDES),
+        (Reason.BOARD_RULED, Layout.STRIKE_OUT, Rule.BOARD_DECIDES),
+    ],
+)
+def test_every_reason_names_its_rule(
+    reason: Reason, layout: Layout, rule: Rule
+) -> None:
+    assert rule_of_reason(reason, layout=layout) is rule
+
+
+@pytest.mark.parametrize(
+    ("reading", "slate"),
+    [
+        (struck(), FOUR),
+        (struck(A, B, C, D), FOUR),
+        (boxes(())._replace(decision=Ruling.INVALID), THREE),
+        (Reading(), ONE),
+        *((Reading(defect=defect), FOUR) for defect in Defect),
+    ],
+)
+def test_a_ballot_and_its_reason_name_the_same_rule(
+    reading: Reading, slate: Slate
+) -> None:
+    judgement, _ = judge(reading, slate)
+
+    assert judgement.reason is not None
+    assert judgement.rule is rule_of_reason(judgement.reason, layout=slate.layout)
 
 
 @pytest.mark.parametrize("slate", [FOUR, THREE, ONE])

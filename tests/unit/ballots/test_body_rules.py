@@ -22,6 +22,7 @@ from ballots.rules.rulesets import (
     EmptyAgreement,
     Regulation,
     Rule,
+    RuleSet,
     TieRule,
     rule_set_on,
 )
@@ -179,9 +180,12 @@ def test_what_nobody_has_read_is_marked_as_unconfirmed() -> None:
     assert OLD.clause(Rule.FULL_CHOICE).confidence is Confidence.EXTRACT
 
 
-def test_what_is_open_is_left_to_people() -> None:
-    assert NEW.tie_rule.value is TieRule.RUN_OFF
-    assert NEW.empty_agreement.value is EmptyAgreement.ADJUDICATE
+@pytest.mark.parametrize("rule_set", [OLD, NEW], ids=["244", "190"])
+def test_what_is_open_is_left_to_people_under_every_regulation(
+    rule_set: RuleSet,
+) -> None:
+    assert rule_set.tie_rule.value is TieRule.RUN_OFF
+    assert rule_set.empty_agreement.value is EmptyAgreement.ADJUDICATE
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ballots import labels
 from ballots.interchange import (
+    RESULT_FORMAT,
     FileRefused,
     file_source,
     read_ballots,
@@ -17,6 +18,7 @@ from ballots.interchange import (
     unpacking,
 )
 from ballots.interchange import source as interchange_source
+from ballots.interchange.events import MOST_KEYS
 from ballots.rules.ballot import Defect, Reading, Ruling
 from ballots.rules.faults import Fault
 from ballots.rules.terms import Layout
@@ -72,6 +74,10 @@ HOSTILE: list[tuple[str, Fault, object]] = [
     ("leading zero", Fault.NOT_JSON, with_text('"seats": 3', '"seats": 03')),
     ("plus sign", Fault.NOT_JSON, with_text('"seats": 3', '"seats": +3')),
     ("comment", Fault.NOT_JSON, b"/* */" + raw()),
+    ("vertical tab", Fault.NOT_JSON, with_text('"seats": 3', '"seats":\v3')),
+    ("form feed", Fault.NOT_JSON, with_text('"seats": 3', '"seats":\f3')),
+    ("form feed after the object", Fault.NOT_JSON, raw() + b"\f"),
+    ("raw form feed in a string", Fault.NOT_JSON, with_text("thu", "t\fu")),
     ("raw control character", Fault.NOT_JSON, with_text("thu", "t\x01u")),
     ("UTF-16", Fault.NOT_UTF8, raw().decode().encode("utf-16")),
     ("UTF-16 without mark", Fault.NOT_JSON, raw().decode().encode("utf-16-be")),
@@ -117,6 +123,11 @@ HOSTILE: list[tuple[str, Fault, object]] = [
         Fault.DUPLICATE_KEY,
         with_text('"struck": [4]', '"struck": [4], "struck": [4]'),
     ),
+    (
+        "too many keys",
+        Fault.TOO_MANY_KEYS,
+        election(z=dict.fromkeys(map(str, range(MOST_KEYS + 1)))),
+    ),
     ("too deep", Fault.TOO_DEEP, with_text('"seats"', f'"z": {TOO_DEEP}, "seats"')),
     ("too deep after", Fault.TOO_DEEP, raw()[:-1] + f', "z": {TOO_DEEP}}}'.encode()),
     (
@@ -140,6 +151,11 @@ HOSTILE: list[tuple[str, Fault, object]] = [
     ("null max_votes", Fault.NOT_AN_INT, election(max_votes=None)),
     ("large", Fault.NUMBER_TOO_LARGE, election(printed=1_000_000_000)),
     ("negative", Fault.NUMBER_TOO_SMALL, election(present=-1)),
+    (
+        "minus nought copies",
+        Fault.NUMBER_TOO_SMALL,
+        with_text('": [4]', '": [4], "count": -0'),
+    ),
     ("no base", Fault.NUMBER_TOO_SMALL, election(tally_base=0)),
     ("no votes", Fault.NUMBER_TOO_SMALL, election(max_votes=0)),
     ("null note", Fault.NOT_TEXT, election(note=None)),
@@ -149,6 +165,7 @@ HOSTILE: list[tuple[str, Fault, object]] = [
     ("long id", Fault.BAD_ID, election(id="x" * 201)),
     ("control in id", Fault.BAD_ID, election(id="a\u0085b")),
     ("newline in id", Fault.BAD_ID, election(id="a\nb")),
+    ("result", Fault.WRONG_FORMAT, without("ballots", format=RESULT_FORMAT)),
     ("format", Fault.WRONG_FORMAT, election(format="congress-portal/election@2")),
     ("regulation", Fault.UNKNOWN_VALUE, election(regulation="190-QĐ/TW")),
     ("office", Fault.UNKNOWN_VALUE, election(office="Committee")),
@@ -292,7 +309,7 @@ def test_a_refusal_says_which_ballot() -> None:
     refusal = refused(ballots({"struck": [4]}, {"struck": [9]}))
 
     assert str(refusal) == (
-        "Phiếu thứ 2 trong tệp: số 9 không có trong danh sách bầu cử, hãy sửa lại."
+        "Mục phiếu thứ 2 trong tệp: số 9 không có trong danh sách bầu cử, hãy sửa lại."
     )
 
 
@@ -308,6 +325,24 @@ def test_a_long_value_is_quoted_in_short() -> None:
     refusal = refused(election(office="x\n" * 100))
 
     assert refusal.params["value"] == "x\ufffd" * 20 + "…"
+
+
+@pytest.mark.parametrize(
+    ("value", "quoted"), [(None, "null"), (True, "true"), (False, "false"), (1, "1")]
+)
+def test_a_value_is_quoted_as_it_stands_in_the_file(value: object, quoted: str) -> None:
+    refusal = refused(ballots({"struck": [4], "defect": value}))
+
+    assert refusal.params["value"] == quoted
+
+
+def test_a_result_file_is_told_that_it_is_no_election_file() -> None:
+    result = {"format": RESULT_FORMAT, "id": "thu", "candidates": [{"number": 1}]}
+
+    assert str(refused(result)) == (
+        "Định dạng “congress-portal/result@1” không phải “congress-portal/election@1”, "
+        "hãy chọn đúng tệp cuộc bầu."
+    )
 
 
 @pytest.mark.parametrize(
@@ -338,14 +373,28 @@ def test_a_refusal_names_the_election_where_it_can_be_read(
         with_text("thu", "\\\\ud83d"),
         with_text("thu", "\\ud83d\\ude00"),
         raw(id="x" * 200),
-        raw(tally_base=999_999_999),
-        json.dumps(dict(reversed(election().items()))).encode(),
-        json.dumps({"ballots.item": [{"struck": [4]}], **election()}).encode(),
-        json.dumps(without("note")).encode(),
+        with_text('"alternates": 0', '"alternates": -0'),
     ],
 )
 def test_what_the_format_allows_is_read(content: bytes) -> None:
     assert read(content) == [Reading(struck=b"\x08"), Reading(kept=b"\x03")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 5000, '"' + "9" * 5000, "\\" + "9" * 5000 + "\\", "9" * 200_000],
+    ids=["digits", "after a quote", "between backslashes", "many digits"],
+)
+def test_digits_in_a_string_are_no_number(text: str) -> None:
+    header = read_header(source(election(z={text: text}, note=text)))
+
+    assert header.note == text
+
+
+def test_as_many_keys_as_are_remembered_are_passed_over() -> None:
+    many = dict.fromkeys(map(str, range(MOST_KEYS)))
+
+    assert read_header(source(election(z=many))).id == "thu"
 
 
 def test_defaults_stand_where_keys_are_left_out() -> None:
@@ -501,8 +550,9 @@ def test_an_endless_number_is_found_wherever_the_bytes_break(size: int) -> None:
         def read(self, _size: int | None = -1, /) -> bytes:
             return super().read(size)
 
-    endless = with_text('"seats"', f'"z": {"9" * 4301}, "seats"')
-    bearable = with_text('"seats"', f'"z": {"9" * 3999}, "seats"')
+    quoted = json.dumps('\\"' + "9" * 4301 + '"')
+    endless = with_text('"seats"', f'"z": {quoted}, "y": {"9" * 4301}, "seats"')
+    bearable = with_text('"seats"', f'"z": {quoted}, "y": {"9" * 3999}, "seats"')
 
     assert read_header(lambda: Pieces(bearable)).id == "thu"
     with pytest.raises(FileRefused) as refusal:

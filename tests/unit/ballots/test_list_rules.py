@@ -152,6 +152,20 @@ def test_an_outsider_needs_more_than_thirty_per_cent_since_190(
     assert found.admission is expected
 
 
+def test_a_regulation_without_a_share_is_cited_for_having_none() -> None:
+    rules = [
+        admission(
+            attending=240,
+            backed_by=73,
+            put_forward_by_committee_member=False,
+            rule_set=rule_set,
+        ).rule
+        for rule_set in (OLD, NEW)
+    ]
+
+    assert rules == [Rule.NO_SUPPORT_SHARE, Rule.OUTSIDER_SUPPORT]
+
+
 @BOTH
 def test_a_committee_member_may_not_put_an_outsider_forward(rule_set: RuleSet) -> None:
     found = admission(

@@ -87,7 +87,10 @@ def test_a_run_off_for_an_alternates_place_fills_that_place() -> None:
     found = decided([70, 60], places(round=Round.RUN_OFF, seats=0, alternates=1))
 
     assert (found.elected, found.alternates) == ((), (0,))
-    assert made(found)[0] == (Verdict.ALTERNATE, Rule.RUN_OFF)
+    assert made(found) == [
+        (Verdict.ALTERNATE, Rule.TIED_ALTERNATES),
+        (Verdict.FEWER_VOTES, Rule.TIED_ALTERNATES),
+    ]
     assert found.next is Next.CLOSED
 
 
@@ -130,7 +133,61 @@ def test_one_waiting_ballot_holds_up_everything() -> None:
 
     assert (found.elected, found.tied, found.open_seats) == ((), (), 1)
     assert made(found) == [(Verdict.BALLOTS_WAIT, Rule.BOARD_DECIDES)] * 2
-    assert found.next is Next.UNDECIDED_BALLOTS
+    assert (found.next, found.next_rule) == (
+        Next.UNDECIDED_BALLOTS,
+        Rule.BOARD_DECIDES,
+    )
+
+
+@pytest.mark.parametrize(
+    ("votes", "terms", "step", "rule"),
+    [
+        ([90, 50], places(seats=1), Next.CLOSED, Rule.MORE_THAN_HALF),
+        ([90, 80], places(seats=1), Next.CLOSED, Rule.HIGHEST_FIRST),
+        ([90, 80], places(alternates=1), Next.CLOSED, Rule.ALTERNATES),
+        ([48, 45], places(round=Round.RUN_OFF), Next.CLOSED, Rule.RUN_OFF),
+        (
+            [48, 45],
+            places(round=Round.RUN_OFF, seats=0, alternates=1),
+            Next.CLOSED,
+            Rule.TIED_ALTERNATES,
+        ),
+        ([90, 70, 70], places(seats=2), Next.RUN_OFF, Rule.RUN_OFF),
+        ([90, 70, 70], places(alternates=1), Next.RUN_OFF, Rule.TIED_ALTERNATES),
+        ([70, 70], places(alternates=1), Next.RUN_OFF, Rule.RUN_OFF),
+        ([90, 50], places(seats=2), Next.CONGRESS_DECIDES, Rule.PLACES_LEFT_OPEN),
+        (
+            [90, 50, 50],
+            places(seats=2, alternates=1),
+            Next.CONGRESS_DECIDES,
+            Rule.PLACES_LEFT_OPEN,
+        ),
+        (
+            [90, 50],
+            places(alternates=1),
+            Next.CONGRESS_DECIDES,
+            Rule.ALTERNATES_SHORT,
+        ),
+        (
+            [47, 47],
+            places(round=Round.RUN_OFF),
+            Next.CONGRESS_DECIDES,
+            Rule.RUN_OFF_TIED,
+        ),
+        (
+            [47, 47],
+            places(round=Round.RUN_OFF, seats=0, alternates=1),
+            Next.CONGRESS_DECIDES,
+            Rule.RUN_OFF_TIED,
+        ),
+    ],
+)
+def test_what_follows_a_poll_rests_on_a_rule(
+    votes: list[int], terms: Places, step: Next, rule: Rule
+) -> None:
+    found = decided(votes, terms)
+
+    assert (found.next, found.next_rule) == (step, rule)
 
 
 @pytest.mark.parametrize(

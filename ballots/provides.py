@@ -13,6 +13,7 @@ ACTS = {
     "ballots.file_received": _("Nhận tệp cuộc bầu"),
     "ballots.poll_imported": _("Nhập cuộc bầu từ tệp"),
     "ballots.entry_finished": _("Nhập xong tập phiếu"),
+    "ballots.count_asked": _("Giao máy kiểm phiếu"),
     "ballots.poll_counted": _("Kiểm phiếu xong"),
     "ballots.tally_confirmed": _("Chốt kết quả kiểm phiếu"),
     "ballots.minutes_printed": _("In biên bản kiểm phiếu"),

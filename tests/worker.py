@@ -10,9 +10,15 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
+from celery import shared_task
 from django.db import connection
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+
+
+@shared_task(name="tests.nothing")
+def nothing(*, job_id: str) -> None:
+    """A kind of work that no worker knows."""
 
 
 class Worker:

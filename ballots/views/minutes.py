@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 from ballots import prints, queries, tasks
 from ballots.models import Confirmation, Poll
 from ballots.views.confirming import ask_for_minutes
-from ballots.views.poll import page
+from ballots.views.poll import page, whole_page_again
 from core.access import policy
 from core.access.rights import Right
 from core.jobs import ledger
@@ -23,11 +23,14 @@ def minutes(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     poll, confirmation = _confirmed(request, congress, election, number)
+    context = page(request, poll, tab="minutes")
+    job = ledger.latest(tasks.print_minutes, subject=confirmation.tally)
+    if request.htmx and not (job and job.is_live):
+        return whole_page_again()
+    context["job"] = job
     template = "ballots/minutes.html"
     if request.htmx:
         template += "#print-panel"
-    context = page(request, poll, tab="minutes")
-    context["job"] = ledger.latest(tasks.print_minutes, subject=confirmation.tally)
     return render(request, template, context)
 
 

@@ -25,10 +25,13 @@ def poll_detail(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    context = page(request, poll, tab="slate")
+    if request.htmx and not (context["job"] and context["job"].is_live):
+        return whole_page_again()
     template = "ballots/poll_detail.html"
     if request.htmx:
         template += "#count-panel"
-    return render(request, template, page(request, poll, tab="slate"))
+    return render(request, template, context)
 
 
 @require_POST
@@ -104,6 +107,11 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
         "confirmation": confirmation,
         "minutes": prints.printed_minutes(confirmation) if confirmation else None,
     }
+
+
+def whole_page_again() -> HttpResponse:
+    """Tell a page that polled to load itself: more than its panel has changed."""
+    return HttpResponse(headers={"HX-Refresh": "true"})
 
 
 def stages(current: Stage) -> list[dict[str, Any]]:

@@ -69,11 +69,13 @@ def upload_detail(request: StaffRequest, congress: str, upload: UUID) -> HttpRes
         pk=upload,
         body__congress__slug=congress,
     )
-    poll = Poll.objects.filter(upload=received).select_related("election").first()
-    if poll and not request.htmx:
-        messages.success(
-            request, _("Đã nhập xong tệp. Hãy đối chiếu danh sách và số phiếu.")
-        )
+    brought = queries.standing(Poll.objects.filter(upload=received))
+    poll = brought.select_related("election").first()
+    if poll:
+        if not request.htmx:
+            messages.success(
+                request, _("Đã nhập xong tệp. Hãy đối chiếu danh sách và số phiếu.")
+            )
         return redirect("ballots:poll", congress, poll.election.number, poll.number)
     template = "ballots/upload_detail.html"
     if request.htmx:

@@ -103,13 +103,20 @@ def test_nobody_checks_his_own_entry() -> None:
     assert not Confirmation.objects.exists()
 
 
+def stands(poll: Poll, user: User) -> None:
+    with make.past_every_trigger():
+        Candidate.objects.create(
+            poll=poll, place=9, number=9, name="x", person=user.person
+        )
+
+
 @pytest.mark.parametrize("who", ["head", "member", "technician"])
 def test_nobody_on_the_list_sits_on_the_board(who: str) -> None:
     board = make.board()
     poll = make.imported(board.body)
     # Names in a file have no person yet; the portal's own lists will.
     user: User = getattr(board, who)
-    Candidate.objects.create(poll=poll, place=9, number=9, name="x", person=user.person)
+    stands(poll, user)
     make.tally(poll)
 
     with pytest.raises(OnTheList, match="đứng tên trong danh sách bầu"):
@@ -122,9 +129,7 @@ def test_whoever_has_left_the_board_may_stand() -> None:
     board = make.board()
     poll = make.imported(board.body)
     board.member.appointments.update(ends_on=make.NOON.date().replace(day=23))
-    Candidate.objects.create(
-        poll=poll, place=9, number=9, name="x", person=board.member.person
-    )
+    stands(poll, board.member)
     make.tally(poll)
 
     confirmation = confirm(poll, board.head)

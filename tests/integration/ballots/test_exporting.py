@@ -32,7 +32,8 @@ def parsed(data: bytes, folder: Path) -> tuple[object, list[object]]:
 
 @pytest.mark.parametrize("path", COUNTED, ids=lambda path: path.stem)
 def test_an_election_leaves_as_it_came(path: Path, tmp_path: Path) -> None:
-    poll = make.imported(file=json.loads(path.read_bytes()))
+    file = make.case(path.stem)
+    poll = make.imported(make.of_its_time(file), file=file)
 
     back = given_back(poll)
 

@@ -24,7 +24,7 @@ from ballots.services.importing import (
     RunOffOfOthers,
     UnstorableText,
 )
-from congress.models import BodyKind, VotingBody
+from congress.models import BodyKind
 from core.models import AuditEvent, StoredFile
 from core.services import FileTooLarge
 from tests import make
@@ -48,13 +48,6 @@ def case_name(path: Path) -> str:
 
 def read(upload: Upload) -> Poll:
     return services.import_upload(str(upload.pk), at=make.NOON, report=make.unheard)
-
-
-def body_of_its_time(path: Path) -> VotingBody:
-    """A body of a congress that opened while the file's regulation was in force."""
-    regulation = json.loads(path.read_bytes()).get("regulation")
-    opens_on = date(2020, 6, 1) if regulation == "244-QD/TW" else date(2025, 7, 24)
-    return make.body(make.congress(opens_on=opens_on))
 
 
 def told(tally: Tally) -> dict[str, Any]:
@@ -93,7 +86,7 @@ def told(tally: Tally) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", COUNTED, ids=case_name)
 def test_a_worked_case_comes_to_its_written_answer(path: Path) -> None:
-    upload = make.upload(body_of_its_time(path), path.read_bytes())
+    upload = make.upload(make.of_its_time(make.case(path.stem)), path.read_bytes())
     poll = read(upload)
 
     tally = make.tally(poll)
@@ -207,7 +200,8 @@ def test_a_packed_file_is_unpacked_while_it_is_read() -> None:
 def test_a_file_that_only_pretends_to_be_packed_is_refused() -> None:
     body = make.body()
     upload = make.upload(body, make.election_file())
-    StoredFile.objects.update(name="x.json.gz")
+    with make.past_every_trigger():
+        StoredFile.objects.update(name="x.json.gz")
 
     with pytest.raises(FileRefused):
         read(upload)

@@ -16,7 +16,7 @@ from ballots import prints, queries
 from ballots.models import Confirmation
 from ballots.prints import Line
 from congress.models import BodyKind, CongressKind
-from core.access.rights import TALLY_ROLES
+from core.access.rights import TALLY_ROLES, Role
 from core.models import AuditEvent, StoredPrint
 from core.models.unit import Level
 from core.prints import engine
@@ -203,7 +203,7 @@ def test_papers_nobody_took_or_brought_back_are_noted() -> None:
 
 
 def test_a_tie_and_an_open_place_are_said_in_a_sentence() -> None:
-    tied = make.confirmed(file=make.tied_file(tally_base=9))
+    tied = make.confirmed(file=make.tied_file())
     open_place = make.confirmed(
         make.body(make.congress(), kind=BodyKind.COMMITTEE),
         file=make.election_file(ballots=[{"kept": [1], "count": 9}]),
@@ -211,11 +211,10 @@ def test_a_tie_and_an_open_place_are_said_in_a_sentence() -> None:
 
     papers = [prints.minutes(each) for each in (tied, open_place)]
 
-    assert papers[0].tied == ("Nguyễn Văn An", "Trần Thị Bình", "Lê Thị Cúc")
-    assert papers[0].won[0].heading == "Không có đồng chí nào trúng cử."
+    assert papers[0].tied == ("Trần Thị Bình", "Lê Thị Cúc")
     assert papers[0].conclusion == (
-        "Có 03 người ngang phiếu ở vị trí cuối cùng; lập danh sách riêng những người "
-        "này để bầu lại lấy 02 người."
+        "Có 02 người ngang phiếu ở vị trí cuối cùng; lập danh sách riêng những người "
+        "này để bầu lại lấy 01 người."
     )
     assert "trúng cử (quá một nửa so với D)" in papers[1].won[0].heading
     assert papers[1].conclusion == (
@@ -235,6 +234,14 @@ def test_a_run_off_is_won_by_more_votes_and_not_by_half() -> None:
     ]
     assert paper.round == "Lần bầu thứ nhất (bầu lại những người ngang phiếu)"
     assert paper.voted == "Ban Kiểm phiếu"
+
+
+def test_where_nobody_is_elected_the_minutes_say_so() -> None:
+    paper = prints.minutes(make.confirmed(file=make.case("C12-nobody-past-half")))
+
+    assert [(won.heading, won.lines) for won in paper.won] == [
+        ("Không có đồng chí nào trúng cử.", ())
+    ]
 
 
 def test_a_run_off_that_ties_again_is_for_the_congress() -> None:
@@ -526,4 +533,6 @@ def test_the_file_is_called_by_congress_election_and_round(
 
 
 def test_every_role_of_the_board_has_its_words_on_paper() -> None:
-    assert set(prints.BOARD_ROLES) == {role.value for role in TALLY_ROLES}
+    of_the_board = {role.value for role in TALLY_ROLES - {Role.TALLY_TECHNICIAN}}
+
+    assert set(prints.BOARD_ROLES) == of_the_board

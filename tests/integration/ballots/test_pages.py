@@ -419,7 +419,7 @@ def test_a_poll_asks_the_same_number_of_questions_however_long_its_list(
 
     with django_assert_num_queries(8):
         slate = client.get(url("poll", confirmation.poll)).context["slate"]
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         rows = client.get(url("poll-result", confirmation.poll)).context["rows"]
 
     assert (len(slate), len(rows)) == (names, names)

@@ -17,7 +17,7 @@ from core.jobs import ledger
 from core.models import Job, User
 from core.services import AdministratorExists, create_first_administrator
 from tests import make
-from tests.integration.core.test_ledger import nothing
+from tests.worker import nothing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
-from celery import Celery, shared_task
+from celery import Celery
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,15 +14,11 @@ from core.errors import Refused
 from core.jobs import ledger
 from core.models import Job, Unit
 from tests import make
+from tests.worker import nothing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LATER: Final = timedelta(seconds=6)
-
-
-@shared_task(name="tests.nothing")
-def nothing(*, job_id: str) -> None:
-    """A kind of work that no worker knows."""
 
 
 @pytest.fixture

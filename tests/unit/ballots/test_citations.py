@@ -1,4 +1,4 @@
-"""Where each rule is written, copied by hand from the regulations and from nowhere else.
+"""Where each rule is written, copied by hand and not from the code.
 
 A wrong citation in the rules fails here. Letters: full text, extract, article, unread
 (M), inferred.

@@ -1,0 +1,194 @@
+"""What the database itself holds of the life of a poll, beside what Python asks."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any, Final
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from ballots.models import (
+    Candidate,
+    Confirmation,
+    Election,
+    Poll,
+    Tally,
+    TallyLine,
+    Withdrawal,
+)
+from ballots.rules.stages import Stage, may_move
+from ballots.services import withdraw_poll
+from core.models import StoredFileChunk
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+REFUSED: Final = "23001"
+
+
+def refusal_of(act: Callable[[], object]) -> str:
+    """The code with which the database refuses the act, or nothing."""
+    try:
+        with transaction.atomic():
+            act()
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except IntegrityError as fault:
+        return str(getattr(fault.__cause__, "pgcode", ""))
+    return ""
+
+
+def moved(poll: Poll, start: Stage, to: Stage) -> bool:
+    with make.past_every_trigger():
+        Poll.objects.filter(pk=poll.pk).update(stage=start.value)
+    return not refusal_of(
+        lambda: Poll.objects.filter(pk=poll.pk).update(stage=to.value)
+    )
+
+
+def test_the_database_knows_the_same_moves_as_the_rules() -> None:
+    poll = make.imported()
+
+    found = {
+        (start, to) for start, to in product(Stage, Stage) if moved(poll, start, to)
+    }
+
+    # Staying where one is, is no move; whether it may be counted again is a rule.
+    assert found == {
+        (start, to)
+        for start, to in product(Stage, Stage)
+        if start is to or may_move(start, to)
+    }
+
+
+def test_no_name_joins_a_list_that_is_closed() -> None:
+    poll = make.imported()
+
+    refused = refusal_of(
+        lambda: Candidate.objects.create(poll=poll, place=9, number=9, name="x")
+    )
+
+    assert refused == REFUSED
+
+
+def test_an_election_belongs_to_the_congress_of_its_body() -> None:
+    body, elsewhere = make.body(), make.congress()
+    fields: dict[str, Any] = {
+        "number": 1,
+        "office": "secretary",
+        "rule_set": "190-QD/TW",
+    }
+
+    refused = refusal_of(
+        lambda: Election.objects.create(body=body, congress=elsewhere, **fields)
+    )
+
+    assert refused == REFUSED
+
+
+def test_an_election_with_a_poll_is_frozen() -> None:
+    make.imported()
+
+    assert refusal_of(lambda: Election.objects.update(office="secretary")) == REFUSED
+
+
+def test_a_tally_counts_the_papers_that_were_returned() -> None:
+    poll = make.imported()
+
+    refused = refusal_of(
+        lambda: Tally.objects.create(
+            poll=poll,
+            digest="d",
+            counted_at=make.NOON,
+            threshold=6,
+            returned=8,
+            valid=8,
+            invalid=0,
+            undecided=0,
+            open_seats=0,
+            open_alternates=0,
+            next="closed",
+        )
+    )
+
+    assert refused == REFUSED
+
+
+def one_more_line(tally: Tally, candidate: Candidate) -> str:
+    return refusal_of(
+        lambda: TallyLine.objects.create(
+            tally=tally,
+            candidate=candidate,
+            votes=1,
+            hundredths=1,
+            verdict="elected",
+            rule="x",
+        )
+    )
+
+
+def test_a_line_is_about_a_name_of_the_same_poll() -> None:
+    here, there = make.counted(), make.counted()
+
+    refused = one_more_line(here.tallies.get(), there.candidates.all()[0])
+
+    assert refused == REFUSED
+
+
+def test_nothing_joins_a_tally_that_is_confirmed() -> None:
+    confirmation = make.confirmed()
+
+    refused = one_more_line(confirmation.tally, confirmation.poll.candidates.all()[0])
+
+    assert refused == REFUSED
+
+
+def test_a_confirmation_is_of_a_tally_of_its_poll() -> None:
+    here, there = make.counted(), make.counted()
+
+    refused = refusal_of(
+        lambda: Confirmation.objects.create(
+            poll=here, tally=there.tallies.get(), by=make.user(), at=make.NOON
+        )
+    )
+
+    assert refused == REFUSED
+
+
+def test_what_was_withdrawn_is_never_confirmed() -> None:
+    poll = make.counted()
+    withdraw_poll(str(poll.pk), reason="x", by=make.user(), at=make.NOON)
+
+    refused = refusal_of(
+        lambda: Confirmation.objects.create(
+            poll=poll, tally=poll.tallies.get(), by=make.user(), at=make.NOON
+        )
+    )
+
+    assert refused == REFUSED
+
+
+def test_what_was_confirmed_is_never_withdrawn() -> None:
+    confirmation = make.confirmed()
+
+    refused = refusal_of(
+        lambda: Withdrawal.objects.create(
+            poll=confirmation.poll, by=make.user(), at=make.NOON, reason="x"
+        )
+    )
+
+    assert refused == REFUSED
+
+
+def test_a_file_that_is_whole_takes_no_more_pieces_and_keeps_its_name() -> None:
+    file = make.upload(make.body(), make.election_file()).file
+
+    refusals = [
+        refusal_of(
+            lambda: StoredFileChunk.objects.create(file=file, number=9, data=b"x")
+        ),
+        refusal_of(lambda: type(file).objects.update(name="x")),
+        refusal_of(lambda: type(file).objects.all()._raw_delete("default")),  # type: ignore[attr-defined] # past Django's own protection
+    ]
+
+    assert refusals == [REFUSED] * 3

@@ -17,14 +17,15 @@ from ballots.models import (
     Poll,
     Tally,
     TallyLine,
+    TallyReason,
     Upload,
 )
-from ballots.rules.ballot import Defect, Reading, Ruling
+from ballots.rules.ballot import Defect, Reading, Reason, Ruling, rule_of_reason
 from ballots.rules.clauses import Clause
 from ballots.rules.outcome import Next, Verdict
 from ballots.rules.rulesets import RULE_SETS, Regulation, Rule, RuleSet
 from ballots.rules.stages import Stage, is_past
-from ballots.rules.terms import Places, Round, Slate
+from ballots.rules.terms import Layout, Places, Round, Slate
 from congress.models import Congress
 from core.access import policy
 from core.access.rights import Right
@@ -44,6 +45,16 @@ WITH_PLACE = (
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """A rule that decided something, and where it is written."""
+
+    rule: Rule
+    sentence: str | Promise
+    clause: Clause
+    cited: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultRow:
     """One candidate's line of a result, ready to be shown."""
 
@@ -54,10 +65,7 @@ class ResultRow:
     verdict: Verdict
     verdict_label: str | Promise
     rank: int | None
-    rule: Rule
-    rule_label: str | Promise
-    clause: Clause
-    cited: str
+    basis: "Basis"
     place: int | None = None  # by votes, level ones the same
 
     @property
@@ -252,7 +260,14 @@ def winners(rows: list[ResultRow], verdict: Verdict) -> list[ResultRow]:
 
 def result(tally: Tally, poll: Poll) -> dict[str, Any]:
     """Return a tally as its pages show it: in ballot order, by votes, and who won."""
-    rows = result_rows(tally, rule_set_of(poll))
+    rule_set = rule_set_of(poll)
+    rows = result_rows(tally, rule_set)
+    reasons = [
+        (row, _basis(_rule_of(row, poll), rule_set))
+        for row in tally.reasons.order_by("-ballots", "reason")
+    ]
+    following = _basis(Rule(tally.next_rule), rule_set)
+    bases = [row.basis for row in rows] + [following] + [of for _row, of in reasons]
     return {
         "tally": tally,
         "rows": rows,
@@ -260,10 +275,20 @@ def result(tally: Tally, poll: Poll) -> dict[str, Any]:
         "elected": winners(rows, Verdict.ELECTED),
         "alternates": winners(rows, Verdict.ALTERNATE),
         "tied": [row for row in rows if row.verdict is Verdict.TIED],
-        "rules": list({row.rule: row for row in rows}.values()),
-        "reasons": list(tally.reasons.order_by("-ballots", "reason")),
+        "reasons": reasons,
+        "next": following,
+        "bases": list({basis.rule: basis for basis in bases}.values()),
         "next_label": labels.NEXT_STEPS[Next(tally.next)],
     }
+
+
+def _rule_of(reason: TallyReason, poll: Poll) -> Rule:
+    return rule_of_reason(Reason(reason.reason), layout=Layout(poll.layout))
+
+
+def _basis(rule: Rule, rule_set: RuleSet) -> Basis:
+    clause = rule_set.clause(rule)
+    return Basis(rule, labels.RULES[rule], clause, labels.clause(clause))
 
 
 def matching(found: QuerySet[Poll], wanted: str) -> QuerySet[Poll]:
@@ -284,7 +309,6 @@ def uploads_pending(user: User, congress: Congress) -> QuerySet[Upload]:
 
 
 def _row(line: TallyLine, rule_set: RuleSet) -> ResultRow:
-    rule = Rule(line.rule)
     return ResultRow(
         number=line.candidate.number,
         name=line.candidate.name,
@@ -293,8 +317,5 @@ def _row(line: TallyLine, rule_set: RuleSet) -> ResultRow:
         verdict=Verdict(line.verdict),
         verdict_label=labels.VERDICTS[Verdict(line.verdict)],
         rank=line.rank,
-        rule=rule,
-        rule_label=labels.RULES[rule],
-        clause=rule_set.clause(rule),
-        cited=labels.clause(rule_set.clause(rule)),
+        basis=_basis(Rule(line.rule), rule_set),
     )

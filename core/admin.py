@@ -246,6 +246,10 @@ class AppointmentForm(forms.ModelForm[Appointment]):
 
     current_user: User
 
+    def _get_validation_exclusions(self) -> set[str]:
+        # The constraint on overlaps asks it, though nobody fills it in here.
+        return super()._get_validation_exclusions() - {"revoked_at"}
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         user, role, scope = (cleaned.get(key) for key in ("user", "role", "scope"))

@@ -36,6 +36,7 @@ class Tally(models.Model):
     open_seats = models.PositiveIntegerField(_("số lượng còn thiếu"))
     open_alternates = models.PositiveIntegerField(_("dự khuyết còn thiếu"))
     next = models.CharField(_("bước tiếp"), max_length=20, choices=labels.NEXT_STEPS)
+    next_rule = models.CharField(_("căn cứ của bước tiếp"), max_length=20)
 
     class Meta:
         verbose_name = _("kết quả kiểm phiếu")

@@ -194,6 +194,7 @@ def _store(
         open_seats=decided.open_seats,
         open_alternates=decided.open_alternates,
         next=decided.next.value,
+        next_rule=decided.next_rule.value,
     )
     ranks = {
         place: rank

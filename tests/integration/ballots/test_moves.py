@@ -188,7 +188,7 @@ def test_a_file_that_is_whole_takes_no_more_pieces_and_keeps_its_name() -> None:
             lambda: StoredFileChunk.objects.create(file=file, number=9, data=b"x")
         ),
         refusal_of(lambda: type(file).objects.update(name="x")),
-        refusal_of(lambda: type(file).objects.all()._raw_delete("default")),  # type: ignore[attr-defined] # past Django's own protection
+        refusal_of(lambda: type(file).objects.all()._raw_delete("default")),
     ]
 
     assert refusals == [REFUSED] * 3

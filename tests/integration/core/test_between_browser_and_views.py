@@ -182,7 +182,7 @@ def test_the_top_bar_shows_what_one_may_open_and_no_more(signed_in: SignedIn) ->
 
 
 def test_the_trail_shows_acts_by_name_and_can_be_narrowed(signed_in: SignedIn) -> None:
-    unit = make.unit()
+    unit = make.unit(parent=make.unit("Đảng bộ tỉnh Sơn Bình"))
     inspector = make.holder(Role.INSPECTOR, at=unit.scope)
     make.unit("Đảng bộ xã Nậm Lành")
     client = signed_in(inspector)
@@ -203,7 +203,7 @@ def test_the_trail_shows_acts_by_name_and_can_be_narrowed(signed_in: SignedIn) -
 def test_the_trail_asks_the_same_number_of_questions_however_long(
     signed_in: SignedIn, django_assert_num_queries: make.Queries, lines: int
 ) -> None:
-    unit = make.unit()
+    unit = make.unit(parent=make.unit("Đảng bộ tỉnh Sơn Bình"))
     inspector = make.holder(Role.INSPECTOR, at=unit.scope)
     for number in range(lines):
         make.unit(f"Chi bộ {number}", parent=unit)
@@ -213,6 +213,30 @@ def test_the_trail_asks_the_same_number_of_questions_however_long(
         page = client.get(reverse("core:audit")).context["page"]
 
     assert len(page) == lines + 2
+
+
+def test_lines_that_lie_nowhere_are_for_who_inspects_a_whole_tree(
+    signed_in: SignedIn,
+) -> None:
+    province = make.unit("Đảng bộ tỉnh Sơn Bình")
+    commune = make.unit(parent=province)
+    make.user("khong-noi-nao")
+
+    seeing = [
+        "Lập tài khoản" in signed_in(inspector).get(reverse("core:audit")).text
+        and bool(
+            signed_in(inspector)
+            .get(reverse("core:audit"), {"viec": "core.account_created"})
+            .context["page"]
+            .object_list
+        )
+        for inspector in (
+            make.holder(Role.INSPECTOR, at=province.scope),
+            make.holder(Role.INSPECTOR, at=commune.scope),
+        )
+    ]
+
+    assert seeing == [True, False]
 
 
 def test_health_needs_no_account(client: Client) -> None:

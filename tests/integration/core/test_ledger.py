@@ -48,7 +48,7 @@ def without_broker() -> Iterator[None]:
 
 
 def refuse() -> None:
-    raise Refused("Chưa niêm phong hòm phiếu.")
+    raise Refused("Chưa niêm phong thùng phiếu.")
 
 
 def test_asking_twice_is_asking_once(unit: Unit) -> None:
@@ -94,7 +94,7 @@ def test_a_refusal_is_noted_for_the_person_and_raises_nothing(unit: Unit) -> Non
     job.refresh_from_db()
     assert (job.state, job.note, job.done) == (
         "refused",
-        "Chưa niêm phong hòm phiếu.",
+        "Chưa niêm phong thùng phiếu.",
         1,
     )
 

@@ -21,7 +21,7 @@ ACTS = {
     "ballots.poll_withdrawn": _("Rút lần bầu"),
 }
 
-# An upload is as finished, but its reading locks it, and a lock needs the right to update.
+# An upload is as finished, but reading it takes a lock, and that needs more rights.
 FACTS = (
     "ballots_tally",
     "ballots_tallyline",

@@ -248,7 +248,8 @@ class AppointmentForm(forms.ModelForm[Appointment]):
 
     def _get_validation_exclusions(self) -> set[str]:
         # The constraint on overlaps asks it, though nobody fills it in here.
-        return super()._get_validation_exclusions() - {"revoked_at"}
+        left_out: set[str] = super()._get_validation_exclusions()  # type: ignore[misc] # the stubs do not know it
+        return left_out - {"revoked_at"}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -264,6 +265,10 @@ class AppointmentForm(forms.ModelForm[Appointment]):
                 self.add_error(
                     "scope", _("Vai trò kiểm phiếu chỉ giao cho một nơi bầu.")
                 )
+        if not self.errors and services.is_given(
+            user, Role(role), scope, cleaned["starts_on"], cleaned["ends_on"]
+        ):
+            self.add_error("role", services.ALREADY_GIVEN)
         return cleaned
 
 

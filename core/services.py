@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.contrib.auth.password_validation import validate_password
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.access.rights import TALLY_ROLES, Role
 from core.audit import trail
@@ -25,6 +26,9 @@ from core.models.scope import ScopeKind
 from core.vietnamese import names
 
 CHUNK = 1024 * 1024
+ALREADY_GIVEN = gettext_lazy(
+    "Người này đang giữ vai trò đó ở phạm vi đó trong thời gian ấy."
+)
 
 
 class AlreadyAppointed(Refused):
@@ -160,6 +164,16 @@ def create_first_administrator(
     )
 
 
+def is_given(
+    user: User, role: Role, scope: Scope, first: date, last: date | None
+) -> bool:
+    """Whether the user holds the role there on some of these days already."""
+    given = Appointment.objects.filter(
+        user=user, role=role.value, scope=scope, revoked_at__isnull=True
+    )
+    return given.overlapping(first, last).exists()
+
+
 @transaction.atomic
 def give_role(
     *,
@@ -185,13 +199,8 @@ def give_role(
         raise TallyRoleElsewhere(
             _("Vai trò kiểm phiếu chỉ giao cho một nơi bầu, không giao rộng hơn.")
         )
-    given = Appointment.objects.filter(
-        user=user, role=role.value, scope=scope, revoked_at__isnull=True
-    )
-    if given.overlapping(starts_on, ends_on).exists():
-        raise AlreadyAppointed(
-            _("Người này đang giữ vai trò đó ở phạm vi đó trong thời gian ấy.")
-        )
+    if is_given(user, role, scope, starts_on, ends_on):
+        raise AlreadyAppointed(ALREADY_GIVEN)
     appointment = Appointment.objects.create(
         user=user,
         role=role.value,

@@ -33,7 +33,6 @@ def test_a_technician_sees_what_is_wrong_and_brings_the_right_file(
     page.get_by_role("link", name="Tải tệp khác").click()
     visitor.bring(make.large_file(40_000))
     expect(page.get_by_role("progressbar")).to_be_visible()
-    page.get_by_role("link", name="Mở lần bầu").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bầu Ban Chấp hành")
     expect(page.get_by_text("40.000").first).to_be_visible()

@@ -88,6 +88,9 @@ def pages(poll: Poll, upload: Upload) -> dict[str, Page]:
         "ballots:poll-confirm": page(
             "ballots:poll-confirm", confirm, MOVED, MOVED, *here
         ),
+        "ballots:poll-withdraw": page(
+            "ballots:poll-withdraw", Right.ELECTION_IMPORT, OK, OK, *here
+        ),
         "ballots:minutes": page("ballots:minutes", read, OK, NOT_SO, *here),
         "ballots:minutes-print": page(
             "ballots:minutes-print", read, NOT_SO, MOVED, *here
@@ -219,7 +222,7 @@ def test_the_same_role_next_door_finds_nothing_here(
         for name, page in here.items()
         for method in METHODS
     }
-    assert len(here) == 12
+    assert len(here) == 13
     assert [slug in text for text in lists] == [False] * len(lists)
 
 
@@ -238,7 +241,7 @@ def test_another_body_of_the_same_congress_is_out_of_a_boards_reach(
     }
 
     assert found == dict.fromkeys(found, HIDDEN)
-    assert len(found) == 4
+    assert len(found) == 5
 
 
 def test_signing_out_is_for_everybody(signed_in: SignedIn, client: Client) -> None:

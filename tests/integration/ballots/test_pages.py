@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ballots import queries
-from ballots.models import Confirmation, Poll, Upload
+from ballots.models import Confirmation, Poll, Upload, Withdrawal
 from core.access.rights import Role
 from core.models import AuditEvent, Job
 from tests import make
@@ -322,6 +322,50 @@ def test_what_is_confirmed_shows_its_result_instead(signed_in: SignedIn) -> None
 
     assert {each.headers["Location"] for each in answers} == {url("poll-result", poll)}
     assert Confirmation.objects.count() == 1
+
+
+# --- taking back ------------------------------------------------------------------
+
+
+def test_a_technician_takes_a_poll_back_and_it_leaves_the_lists(
+    signed_in: SignedIn,
+) -> None:
+    board = make.board()
+    poll = make.imported(board.body)
+    client = signed_in(board.technician)
+
+    answer = client.post(url("poll-withdraw", poll), {"reason": "Nhầm tệp."})
+
+    elections = reverse("ballots:list", args=[board.body.congress.slug])
+    assert answer.headers["Location"] == elections
+    assert Withdrawal.objects.get().reason == "Nhầm tệp."
+    assert list(client.get(elections).context["polls"]) == []
+    assert list(client.get(reverse("ballots:overview")).context["page"]) == []
+    assert client.get("/").context["others"] == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "reason", "sentence"),
+    [
+        ("confirmed", "Nhầm tệp.", "Kết quả đã chốt nên không rút được lần bầu này."),
+        ("entered", "", "invalid-feedback"),
+    ],
+)
+def test_a_poll_is_not_taken_back_late_or_without_a_reason(
+    signed_in: SignedIn, stage: str, reason: str, sentence: str
+) -> None:
+    board = make.board()
+    if stage == "confirmed":
+        poll = make.confirmed(board.body).poll
+    else:
+        poll = make.imported(board.body)
+
+    answer = signed_in(board.technician).post(
+        url("poll-withdraw", poll), {"reason": reason}
+    )
+
+    assert sentence in answer.text
+    assert not Withdrawal.objects.exists()
 
 
 # --- minutes and files ------------------------------------------------------------

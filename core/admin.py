@@ -265,10 +265,10 @@ class AppointmentForm(forms.ModelForm[Appointment]):
                 self.add_error(
                     "scope", _("Vai trò kiểm phiếu chỉ giao cho một nơi bầu.")
                 )
-        if not self.errors and services.is_given(
-            user, Role(role), scope, cleaned["starts_on"], cleaned["ends_on"]
-        ):
-            self.add_error("role", services.ALREADY_GIVEN)
+        if user and role and scope and not self.errors:
+            days = cleaned["starts_on"], cleaned["ends_on"]
+            if services.is_given(user, Role(role), scope, *days):
+                self.add_error("role", services.ALREADY_GIVEN)
         return cleaned
 
 

@@ -140,7 +140,9 @@ def performing(job_id: str) -> Iterator[Performance | None]:
         yield None
         return
     performance = Performance(job)
-    pulse = threading.Thread(target=performance._beat, daemon=True)
+    pulse = threading.Thread(
+        target=performance._beat, name=f"heartbeat {job.pk}", daemon=True
+    )
     pulse.start()
     state: Job.State | None = None
     note = ""

@@ -7,8 +7,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 HALL: Final = Size(90_494, names=160, seats=140, least=100)
 PAPER: Final = Size(1_000, names=60, seats=51, least=40)
 WARM_PRINTS: Final = 5
-POOL: Final = 2  # processes of the worker
+POOL: Final = 2  # processes of the worker that prints
+FILES: Final = "files"  # the queue that ballots.views.upload asks for
 LOOK_EVERY: Final = 0.02
 LONGEST: Final = 240.0
 
@@ -51,9 +52,9 @@ def measured(
         _confirmed(folder, body, technician, head, seed)
         for seed in range(1 + POOL + WARM_PRINTS)
     ]
-    with _worker(folder) as worker:
+    with _workers(folder) as pids:
         yield from _prints(tallies, head)
-        yield from _files(body, technician, (plain, packed), worker)
+        yield from _files(body, technician, (plain, packed), pids)
 
 
 def _prints(tallies: list[Tally], by: User) -> Iterator[Line]:
@@ -69,11 +70,11 @@ def _prints(tallies: list[Tally], by: User) -> Iterator[Line]:
 
 
 def _files(
-    body: VotingBody, by: User, paths: tuple[Path, ...], worker: int
+    body: VotingBody, by: User, paths: tuple[Path, ...], workers: list[int]
 ) -> Iterator[Line]:
     for path in paths:
         size = path.stat().st_size / 1_000_000
-        pool = children(worker)
+        pool = [child for worker in workers for child in children(worker)]
         for process in pool:
             forget_peak(process)
         poll, seconds, seen = _imported(path, body, by)
@@ -81,11 +82,11 @@ def _files(
         what = f"import {HALL}, {path.suffix[1:]} of {size:.0f} MB"
         yield Line(what, seconds, "s", 60)
         yield Line("  progress seen on the way", len(seen), "figures", 3, True)
-        yield Line("  worker's peak memory", _peak(pool), "MB")
+        yield Line("  peak memory of a worker's process", _peak(pool), "MB")
         for process in pool:
             forget_peak(process)
         yield Line(f"count {HALL}", _counted(poll, by), "s", 5)
-        yield Line("  worker's peak memory", _peak(pool), "MB")
+        yield Line("  peak memory of a worker's process", _peak(pool), "MB")
 
 
 def _imported(path: Path, body: VotingBody, by: User) -> tuple[Poll, float, set[int]]:
@@ -98,7 +99,7 @@ def _imported(path: Path, body: VotingBody, by: User) -> tuple[Poll, float, set[
             at=timezone.now(),
         )
     began = time.perf_counter()
-    seen = _follow(_request(tasks.import_upload, upload, body.scope, by))
+    seen = _follow(_request(tasks.import_upload, upload, body.scope, by, queue=FILES))
     return Poll.objects.get(upload=upload), time.perf_counter() - began, seen
 
 
@@ -168,21 +169,30 @@ _unheard: Callable[[int, int], None] = lambda done, total: None  # noqa: E731
 
 
 @contextmanager
-def _worker(folder: Path) -> Iterator[int]:
-    """The worker as the launcher starts it, until it answers; then ended."""
-    log = folder / "worker.log"
-    words = (*programs.WORKER, *programs.PROCESSES, "-l", "WARNING")
+def _workers(folder: Path) -> Iterator[list[int]]:
+    """The workers as the launcher starts them, until all answer; then ended."""
+    with ExitStack() as opened:
+        pids = [
+            opened.enter_context(_worker(name, words, folder / f"{name}.log"))
+            for name, words in programs.WORKERS.items()
+        ]
+        until = time.monotonic() + 60
+        while len(current_app.control.ping(timeout=1)) < len(pids):
+            assert time.monotonic() < until, "not every worker answers"
+        yield pids
+
+
+@contextmanager
+def _worker(name: str, words: Sequence[str], log: Path) -> Iterator[int]:
+    pool = (*programs.PROCESSES, "-l", "WARNING")
     with log.open("wb") as output:
         worker = subprocess.Popen(
-            [sys.executable, "-m", *words],
+            [sys.executable, "-m", *programs.WORKER, *words, "-n", f"{name}@%h", *pool],
             env=os.environ,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
         try:
-            until = time.monotonic() + 60
-            while not current_app.control.ping(timeout=1):
-                assert time.monotonic() < until, log.read_text()[-3000:]
             yield worker.pid
         finally:
             worker.terminate()

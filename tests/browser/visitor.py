@@ -8,6 +8,10 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from core.models import User
 from tests import make
 
+# As long as a person would wait for a machine that has other work.
+PATIENCE_MS: Final = 30_000
+expect.set_options(timeout=PATIENCE_MS)
+
 AXE: Final = Path(__file__).parent / "axe.min.js"
 GRAVE: Final = """
 async () => {
@@ -33,7 +37,7 @@ class Visitor:
         self.portal = portal
         self.said: list[str] = []
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(PATIENCE_MS)
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda fault: self.said.append(str(fault)))
 

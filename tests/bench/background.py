@@ -2,13 +2,13 @@
 
 import gzip
 import os
-import shutil
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,8 +46,8 @@ def measured(
     """Bring in, count and print through the queue, as a person waits for it."""
     plain, packed = folder / "hall.json", folder / "hall.json.gz"
     elections.write(HALL, plain)
-    with plain.open("rb") as source, gzip.open(packed, "wb", 1) as target:
-        shutil.copyfileobj(source, target)
+    with gzip.open(packed, "wt", compresslevel=1, encoding="utf-8") as stream:
+        stream.writelines(elections.pieces(replace(HALL, seed=2)))
     tallies = [
         _confirmed(folder, body, technician, head, seed)
         for seed in range(1 + POOL + WARM_PRINTS)
@@ -153,8 +153,7 @@ def _confirmed(
 ) -> Tally:
     """A confirmed tally whose minutes have not been printed."""
     path = folder / f"paper-{seed}.json"
-    size = Size(PAPER.ballots, PAPER.names, PAPER.seats, PAPER.least, seed=seed)
-    elections.write(size, path)
+    elections.write(replace(PAPER, seed=seed), path)
     at = timezone.now()
     upload: Upload = services.receive_file(
         body=body, name=path.name, chunks=[path.read_bytes()], by=technician, at=at
@@ -177,7 +176,7 @@ def _workers(folder: Path) -> Iterator[list[int]]:
             for name, words in programs.WORKERS.items()
         ]
         until = time.monotonic() + 60
-        while len(current_app.control.ping(timeout=1)) < len(pids):
+        while len(current_app.control.ping(timeout=1) or ()) < len(pids):
             assert time.monotonic() < until, "not every worker answers"
         yield pids
 

@@ -1,6 +1,5 @@
 """Pages of congresses."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_safe
 from congress import queries
 from core.access import policy
 from core.access.rights import Right
+from core.paging import Pages
 from core.web import StaffRequest
 
 ROWS = 50
@@ -29,6 +29,6 @@ def congress_list(request: StaffRequest) -> HttpResponse:
     wanted = request.GET.get("tim", "").strip()
     if wanted:
         found = queries.matching(found, wanted)
-    page = Paginator(found, ROWS).get_page(request.GET.get("trang"))
+    page = Pages(found, ROWS).get_page(request.GET.get("trang"))
     context = {"page": page, "wanted": wanted}
     return render(request, "congress/congress_list.html", context)

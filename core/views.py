@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView
-from django.core.paginator import Paginator
 from django.db import connection
 from django.http import (
     Http404,
@@ -32,6 +31,7 @@ from core.access import policy
 from core.access.rights import Right
 from core.forms import FirstAdministratorForm, NewPasswordForm, SignInForm
 from core.models import User
+from core.paging import Pages
 from core.web import StaffRequest
 
 LINES = 50
@@ -114,11 +114,9 @@ def audit(request: StaffRequest) -> HttpResponse:
     names = registry.acts()
     if act in names:
         within = within.filter(act=act)
-    page = Paginator(queries.audit_lines(within), LINES).get_page(
-        request.GET.get("trang")
-    )
+    page = Pages(queries.audit_lines(within), LINES).get_page(request.GET.get("trang"))
     for line in page:
-        line.act_name = names.get(line.act, line.act)  # type: ignore[attr-defined]
+        line.act_name = names.get(line.act, line.act)
     return render(request, "core/audit.html", {"page": page, "acts": names, "act": act})
 
 

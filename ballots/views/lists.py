@@ -1,6 +1,5 @@
 """Which elections there are."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +8,7 @@ from ballots import queries
 from congress.queries import bodies, congress_or_404
 from core.access import policy
 from core.access.rights import Right
+from core.paging import Pages
 from core.web import StaffRequest
 
 ROWS = 50
@@ -19,7 +19,7 @@ ROWS = 50
 def overview(request: StaffRequest) -> HttpResponse:
     wanted = request.GET.get("tim", "").strip()
     found = queries.matching(queries.polls(request.user), wanted)
-    page = Paginator(found, ROWS).get_page(request.GET.get("trang"))
+    page = Pages(found, ROWS).get_page(request.GET.get("trang"))
     context = {"page": page, "wanted": wanted}
     return render(request, "ballots/overview.html", context)
 

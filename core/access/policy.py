@@ -6,7 +6,7 @@ cannot disagree. What lies out of reach does not exist: 404.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, NamedTuple, TypeVar, cast
 
 from django.contrib.auth.decorators import login_not_required
@@ -66,8 +66,10 @@ def within_reach(queryset: QuerySet[M], user: AnyUser, right: Right) -> QuerySet
     model = queryset.model
     lookup = cast("str", model.scope_lookup)  # type: ignore[attr-defined]
     reach = Q(pk__in=[])
-    for held in _held(user, right):
-        reach |= _reach(lookup, held, right)
+    for path, home in {(held.path, held.home) for held in _held(user, right)}:
+        reach |= _reach(lookup, path, home, right)
+    if not _leads_to_many(model, lookup):
+        return queryset.filter(reach)
     inside = model._default_manager.filter(reach).values("pk")
     return queryset.filter(pk__in=inside)
 
@@ -105,11 +107,22 @@ def roles_of(user: AnyUser) -> list[Role]:
     return [role for role in Role if role in held]
 
 
-def _reach(lookup: str, held: _Held, right: Right) -> Q:
-    beneath = Q(**{f"{lookup}__path__descendants_of": held.path})
+@lru_cache
+def _leads_to_many(model: type[Model], lookup: str) -> bool:
+    """Whether the lookup passes a relation to many rows, which would double ours."""
+    for part in lookup.split("__"):
+        field = model._meta.get_field(part)
+        if field.one_to_many or field.many_to_many:
+            return True
+        model = cast("type[Model]", field.related_model)
+    return False
+
+
+def _reach(lookup: str, path: str, home: str, right: Right) -> Q:
+    beneath = Q(**{f"{lookup}__path__descendants_of": path})
     if right.reach is Reach.BENEATH:
         return beneath
-    return beneath & Q(**{f"{lookup}__home": held.home})
+    return beneath & Q(**{f"{lookup}__home": home})
 
 
 def _lies_beneath(path: str, ancestor: str) -> bool:

@@ -83,7 +83,7 @@ FROM held JOIN core_scope scope ON scope.path = (held.path || '.c.b')::ltree;
 
 _POLLS: Final = f"""
 CREATE TEMP TABLE polled AS
-SELECT k, body, scope_id, turn,
+SELECT k, body, congress_id, scope_id, turn,
   gen_random_uuid() AS election, gen_random_uuid() AS file,
   gen_random_uuid() AS upload, gen_random_uuid() AS poll
 FROM held JOIN congress_votingbody ON id = body, generate_series(1, 2) AS turn;
@@ -92,26 +92,27 @@ INSERT INTO core_storedfile (id, scope_id, name, size, sha256, stored_at)
 SELECT file, scope_id, 'bau.json', 1, md5(file::text), now() FROM polled;
 INSERT INTO ballots_upload (id, body_id, file_id, received_at)
 SELECT upload, body, file, now() FROM polled;
-INSERT INTO ballots_election (id, body_id, number, office, rule_set)
-SELECT election, body, turn,
+INSERT INTO ballots_election (id, body_id, congress_id, number, office, rule_set)
+SELECT election, body, congress_id, turn,
   CASE turn WHEN 1 THEN 'committee' ELSE 'delegates' END, '190-QD/TW' FROM polled;
 INSERT INTO ballots_poll
   (id, election_id, number, round, layout, stage, seats, alternates, max_votes,
    tally_base, present, printed, issued, returned, file_id, note, upload_id)
 SELECT poll, election, 1, 'first', 'strike_out',
   CASE WHEN k % 20 = 0 THEN 'entered' ELSE 'confirmed' END,
-  20, 0, 20, 200, 198, 205, 198, 198, 'bench', '', upload FROM polled;
+  20, 0, 20, 200, 198, 205, 198, 198, 'bench-' || turn, '', upload FROM polled;
 INSERT INTO ballots_candidate (id, poll_id, place, number, name)
 SELECT gen_random_uuid(), poll, place, place + 1, 'Nguyễn Văn An ' || place
 FROM polled, generate_series(0, {NAMES - 1}) AS place;
 
 CREATE TEMP TABLE closed AS
 SELECT id AS poll, gen_random_uuid() AS tally FROM ballots_poll
-WHERE file_id = 'bench' AND stage = 'confirmed';
+WHERE file_id LIKE 'bench-_' AND stage = 'confirmed';
 INSERT INTO ballots_tally
   (id, poll_id, digest, counted_at, threshold, returned, valid, invalid, undecided,
-   open_seats, open_alternates, next)
-SELECT tally, poll, md5(poll::text), now(), 101, 198, 198, 0, 0, 0, 0, 'closed'
+   open_seats, open_alternates, next, next_rule)
+SELECT tally, poll, md5(poll::text), now(), 101, 198, 198, 0, 0, 0, 0, 'closed',
+  'R-RS-1'
 FROM closed;
 INSERT INTO ballots_confirmation (poll_id, tally_id, by_id, at, board)
 SELECT poll, tally, (SELECT min(id) FROM core_user), now(), '[]' FROM closed;

@@ -1,0 +1,27 @@
+"""Pages of a list, however long the list is."""
+
+from functools import cached_property
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+
+COUNTED: Final = 10_000  # nobody leafs further; counting on would cost every page
+
+
+class Pages(Paginator[Any]):
+    """A paginator that stops counting: beyond that, one searches or filters."""
+
+    @cached_property
+    def count(self) -> int:
+        """Return how many rows there are, or the most that is counted."""
+        return min(self._seen, COUNTED)
+
+    @cached_property
+    def has_more_than_counted(self) -> bool:
+        """Whether the list goes on where counting stopped."""
+        return self._seen > COUNTED
+
+    @cached_property
+    def _seen(self) -> int:
+        rows: Any = self.object_list
+        return int(rows.order_by()[: COUNTED + 1].count())

@@ -89,6 +89,7 @@ class ConfirmForm(forms.Form):
         min_value=0,
         error_messages={
             "required": _("Hãy nhập số phiếu hợp lệ."),
+            "min_value": _("Hãy nhập số từ 0 trở lên."),
             "invalid": _("Hãy nhập một số nguyên, không có dấu chấm hay dấu phẩy."),
         },
         widget=forms.NumberInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),

@@ -17,8 +17,8 @@ ACTS = {
     "ballots.poll_counted": _("Kiểm phiếu xong"),
     "ballots.tally_confirmed": _("Chốt kết quả kiểm phiếu"),
     "ballots.minutes_printed": _("In biên bản kiểm phiếu"),
-    "ballots.poll_exported": _("Xuất tệp cuộc bầu"),
-    "ballots.poll_withdrawn": _("Rút lần bầu"),
+    "ballots.poll_exported": _("Cuộc bầu được xuất ra tệp"),
+    "ballots.poll_withdrawn": _("Lần bầu được rút"),
 }
 
 # An upload is as finished, but reading it takes a lock, and that needs more rights.
@@ -44,7 +44,7 @@ def work_of(user: User) -> list[registry.Work]:
         _right, state = WAITING[Stage(poll.stage)]
         rows.append(
             registry.Work(
-                title=str(poll),
+                title=f"{poll.election.number}. {poll}",
                 place=str(poll.election.body.congress),
                 state=state,
                 tone="warn" if mine else "none",

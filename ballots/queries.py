@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404
 from django.utils.functional import Promise
 
 from ballots import labels
@@ -35,6 +36,7 @@ from core.queries import with_words
 
 FETCH = 2000  # ballots at a time from the server's cursor
 WAITING_SHOWN = 50
+UPLOADS_SHOWN = 10
 
 MARKS = ("struck", "kept", "agree", "disagree")
 
@@ -90,6 +92,17 @@ def polls(user: User, right: Right = Right.ELECTION_READ) -> QuerySet[Poll]:
     )
 
 
+def same_office(poll: Poll) -> QuerySet[Poll]:
+    """Return other elections of the same body to the same office: one too many."""
+    found = standing(Poll.objects.filter(election__body=poll.election.body_id))
+    return (
+        found.filter(election__office=poll.election.office)
+        .exclude(election=poll.election_id)
+        .select_related("election")
+        .order_by("election__number", "number")
+    )
+
+
 def standing(found: QuerySet[Poll]) -> QuerySet[Poll]:
     """Keep the polls that nobody has withdrawn."""
     # As a join the few withdrawals would have PostgreSQL expect hardly any poll.
@@ -114,8 +127,20 @@ def poll_or_404(
     user: User, right: Right, *, congress: str, election: int, number: int
 ) -> Poll:
     """Return one poll by the numbers a person knows, where the right reaches it."""
+    found = any_poll_or_404(
+        user, right, congress=congress, election=election, number=number
+    )
+    if withdrawal_of(found):
+        raise Http404
+    return found
+
+
+def any_poll_or_404(
+    user: User, right: Right, *, congress: str, election: int, number: int
+) -> Poll:
+    """Return one poll likewise, though it may have been withdrawn."""
     return policy.get_or_404(
-        standing(Poll.objects.select_related(*WITH_PLACE)),
+        Poll.objects.select_related(*WITH_PLACE),
         user,
         right,
         election__body__congress__slug=congress,
@@ -204,6 +229,21 @@ def digest_of_slate(poll: Poll) -> str:
     for place, number, name in slate(poll).values_list("place", "number", "name"):
         digest.update(f"{place} {number} {name}\n".encode())
     return digest.hexdigest()
+
+
+def may_withdraw(user: User, poll: Poll) -> bool:
+    """Whoever brings in takes back; what is counted, only the head takes back."""
+    stage = Stage(poll.stage)
+    counted = is_past(stage, Stage.ENTERED)
+    right = Right.TALLY_CONFIRM if counted else Right.ELECTION_WITHDRAW
+    return not is_past(stage, Stage.COUNTED) and policy.allows(
+        user, right, scope_of(poll)
+    )
+
+
+def withdrawal_of(poll: Poll) -> Withdrawal | None:
+    """Return who took the poll back, when and why, if somebody did."""
+    return Withdrawal.objects.filter(poll=poll).select_related("by").first()
 
 
 def current_tally(poll: Poll) -> Tally | None:
@@ -307,7 +347,7 @@ def uploads_pending(user: User, congress: Congress) -> QuerySet[Upload]:
     """Return a congress's files that became no poll, for those who may bring them."""
     within = policy.within_reach(uploads(), user, Right.ELECTION_IMPORT)
     pending = within.filter(body__congress=congress, poll__isnull=True)
-    return pending.order_by("-received_at", "pk")[:WAITING_SHOWN]
+    return pending.order_by("-received_at", "pk")[:UPLOADS_SHOWN]
 
 
 def _row(line: TallyLine, rule_set: RuleSet) -> ResultRow:

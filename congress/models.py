@@ -73,7 +73,9 @@ class Congress(models.Model):
     term = models.ForeignKey(
         Term, models.PROTECT, related_name="congresses", verbose_name=_("nhiệm kỳ")
     )
-    slug = models.SlugField(_("địa chỉ"), max_length=80, unique=True)
+    slug = models.SlugField(
+        _("tên trên đường dẫn, ví dụ khe-vang-xii"), max_length=80, unique=True
+    )
     kind = models.CharField(_("loại đại hội"), max_length=20, choices=CongressKind)
     number = models.PositiveSmallIntegerField(_("lần thứ"))
     place = models.CharField(_("địa điểm"), max_length=200, blank=True)

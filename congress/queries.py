@@ -35,3 +35,9 @@ def bodies(congress: Congress, user: User, right: Right) -> QuerySet[VotingBody]
 def matching(found: QuerySet[Congress], wanted: str) -> QuerySet[Congress]:
     """Keep the congresses of units with these words, whatever the accents."""
     return with_words(found, "unit__name", wanted)
+
+
+def congresses_with(user: User, right: Right) -> QuerySet[Congress]:
+    """Return the congresses where the user holds the right for some body."""
+    within = policy.within_reach(Congress.objects.all(), user, right)
+    return within.select_related("unit").order_by("-opens_on", "slug")

@@ -61,6 +61,12 @@ class NewPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].label = _("Nhập lại mật khẩu mới")
         self.helper = helper(_("Đổi mật khẩu"))
 
+    def clean_new_password1(self) -> str:
+        password: str = self.cleaned_data["new_password1"]
+        if self.user.check_password(password):
+            raise forms.ValidationError(_("Mật khẩu mới phải khác mật khẩu hiện tại."))
+        return password
+
 
 class FirstAdministratorForm(forms.Form):
     """The account that makes all others."""

@@ -63,7 +63,7 @@ def audit_events(user: User) -> QuerySet[AuditEvent]:
 
 def audit_lines(events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
     """Order lines newest first, with those who acted."""
-    return events.select_related("actor").order_by("-pk")
+    return events.select_related("actor", "scope").order_by("-pk")
 
 
 def with_words(found: QuerySet[M], field: str, wanted: str) -> QuerySet[M]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -201,15 +201,20 @@ def give_role(
         )
     if is_given(user, role, scope, starts_on, ends_on):
         raise AlreadyAppointed(ALREADY_GIVEN)
-    appointment = Appointment.objects.create(
-        user=user,
-        role=role.value,
-        scope=scope,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        appointed_by=by,
-        appointed_at=at,
-    )
+    try:
+        with transaction.atomic():
+            appointment = Appointment.objects.create(
+                user=user,
+                role=role.value,
+                scope=scope,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                appointed_by=by,
+                appointed_at=at,
+            )
+    except IntegrityError:
+        # A double click: the first one gave it a moment ago.
+        raise AlreadyAppointed(ALREADY_GIVEN) from None
     trail.record(
         "core.role_given",
         subject=appointment,

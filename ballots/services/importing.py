@@ -317,6 +317,10 @@ def _refuse_unstorable(header: ElectionHeader) -> None:
             )
             % {"names": MOST_NAMES, "note": NOTE_LENGTH}
         )
+    if any(not each.name.strip() for each in header.candidates):
+        raise UnstorableText(
+            _("Có người trong danh sách bầu cử không có họ tên. Hãy ghi đủ họ tên.")
+        )
     if any(len(each.name) > NAME_LENGTH for each in header.candidates):
         raise UnstorableText(
             _("Có họ tên dài hơn %(limit)s ký tự. Hãy rút gọn rồi tải lại.")

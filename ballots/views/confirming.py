@@ -64,7 +64,7 @@ def _confirm(request: StaffRequest, poll: Poll, form: ConfirmForm) -> bool:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, _("Đã chốt kết quả. Máy đang in biên bản."))
+    messages.success(request, _("Đã chốt kết quả. Máy đang lập biên bản (PDF)."))
     return True
 
 

@@ -1,13 +1,18 @@
 """Which elections there are."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ballots import queries
-from congress.queries import bodies, congress_or_404
+from ballots import queries, tasks
+from ballots.models import Upload
+from congress.queries import bodies, congress_or_404, congresses_with
 from core.access import policy
 from core.access.rights import Right
+from core.jobs import ledger
+from core.models import Job
 from core.paging import Pages
 from core.web import StaffRequest
 
@@ -20,7 +25,11 @@ def overview(request: StaffRequest) -> HttpResponse:
     wanted = request.GET.get("tim", "").strip()
     found = queries.matching(queries.polls(request.user), wanted)
     page = Pages(found, ROWS).get_page(request.GET.get("trang"))
-    context = {"page": page, "wanted": wanted}
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "may_import": congresses_with(request.user, Right.ELECTION_IMPORT)[:5],
+    }
     return render(request, "ballots/overview.html", context)
 
 
@@ -35,7 +44,14 @@ def election_list(request: StaffRequest, congress: str) -> HttpResponse:
         {
             "congress": found,
             "polls": polls,
-            "uploads": queries.uploads_pending(request.user, found),
+            "uploads": _with_jobs(queries.uploads_pending(request.user, found)),
             "may_import": bodies(found, request.user, Right.ELECTION_IMPORT).exists(),
         },
     )
+
+
+def _with_jobs(pending: Iterable[Upload]) -> list[tuple[Upload, Job | None]]:
+    """Set beside each file how far its reading is."""
+    uploads = list(pending)
+    jobs = ledger.latest_of(tasks.import_upload, uploads)
+    return [(each, jobs.get(str(each.pk))) for each in uploads]

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from ballots import labels, prints, queries, services, tasks
-from ballots.models import Poll
+from ballots.models import Poll, Withdrawal
 from ballots.rules.stages import Stage, is_past, may_move
 from core.access import policy
 from core.access.rights import Right
@@ -24,7 +26,15 @@ from core.web import StaffRequest
 def poll_detail(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
-    poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    poll = queries.any_poll_or_404(
+        request.user,
+        Right.ELECTION_READ,
+        congress=congress,
+        election=election,
+        number=number,
+    )
+    if withdrawal := queries.withdrawal_of(poll):
+        return _withdrawn(request, poll, withdrawal)
     context = page(request, poll, tab="slate")
     if request.htmx and not (context["job"] and context["job"].is_live):
         return whole_page_again()
@@ -41,6 +51,10 @@ def poll_count(
 ) -> HttpResponse:
     poll = _poll(request, Right.ELECTION_COUNT, congress, election, number)
     at = timezone.now()
+    job = ledger.latest(tasks.count_poll, subject=poll)
+    if job and job.is_live:
+        messages.info(request, _("Máy đang kiểm phiếu rồi; không cần giao lại."))
+        return redirect("ballots:poll", congress, election, number)
     with transaction.atomic():
         services.ask_for_count(poll, by=request.user, at=at)
         ledger.request(
@@ -95,18 +109,32 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
         "stages": stages(stage),
         "rule_set": queries.rule_set_of(poll),
         "job": ledger.latest(tasks.count_poll, subject=poll),
+        "same_office": queries.same_office(poll),
         "may_count": may_move(stage, Stage.COUNTED)
         and policy.allows(user, Right.ELECTION_COUNT, scope),
         "may_confirm": may_move(stage, Stage.CONFIRMED)
         and policy.allows(user, Right.TALLY_CONFIRM, scope),
-        "may_withdraw": not is_past(stage, Stage.COUNTED)
-        and policy.allows(user, Right.ELECTION_IMPORT, scope),
+        "may_withdraw": queries.may_withdraw(user, poll),
         "may_export": policy.allows(user, Right.ELECTION_EXPORT, scope),
         "may_see": queries.may_see_tally(user, poll),
         "is_counted": is_past(stage, Stage.ENTERED),
         "confirmation": confirmation,
         "minutes": prints.printed_minutes(confirmation) if confirmation else None,
     }
+
+
+def _withdrawn(
+    request: StaffRequest, poll: Poll, withdrawal: Withdrawal
+) -> HttpResponse:
+    """Say who took the poll back and why, in place of a page that is not there."""
+    if request.htmx:
+        return whole_page_again()
+    context = {
+        "poll": poll,
+        "congress": poll.election.body.congress,
+        "withdrawal": withdrawal,
+    }
+    return render(request, "ballots/poll_withdrawn.html", context)
 
 
 def whole_page_again() -> HttpResponse:

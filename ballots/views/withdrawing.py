@@ -1,7 +1,7 @@
 """Taking a poll back that was brought in by mistake."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,17 +17,19 @@ from core.web import StaffRequest
 
 
 @require_http_methods(["GET", "POST"])
-@policy.requires(Right.ELECTION_IMPORT)
+@policy.requires(Right.ELECTION_WITHDRAW)
 def poll_withdraw(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     poll = queries.poll_or_404(
         request.user,
-        Right.ELECTION_IMPORT,
+        Right.ELECTION_WITHDRAW,
         congress=congress,
         election=election,
         number=number,
     )
+    if not queries.may_withdraw(request.user, poll):
+        raise Http404
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

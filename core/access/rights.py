@@ -28,6 +28,7 @@ class Right(StrEnum):
     ELECTION_IMPORT = "election.import"
     ELECTION_COUNT = "election.count"
     ELECTION_EXPORT = "election.export"
+    ELECTION_WITHDRAW = "election.withdraw"
     TALLY_CONFIRM = "tally.confirm"
     AUDIT_READ = "audit.read"
 
@@ -51,6 +52,7 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
         Right.ELECTION_IMPORT: _("đưa danh sách và phiếu vào cổng"),
         Right.ELECTION_COUNT: _("cho kiểm phiếu"),
         Right.ELECTION_EXPORT: _("xuất tệp cuộc bầu, có phiếu"),
+        Right.ELECTION_WITHDRAW: _("rút lần bầu nhập nhầm"),
         Right.TALLY_CONFIRM: _("xem kết quả chưa chốt và chốt kết quả"),
         Right.AUDIT_READ: _("xem nhật ký"),
     }
@@ -105,11 +107,17 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         Role.SECRETARIAT: _READS_ELECTIONS,
         Role.PRESIDIUM: _READS_ELECTIONS,
         Role.TALLY_HEAD: _READS_ELECTIONS
-        | {Right.ELECTION_COUNT, Right.ELECTION_EXPORT, Right.TALLY_CONFIRM},
+        | {
+            Right.ELECTION_COUNT,
+            Right.ELECTION_EXPORT,
+            Right.ELECTION_WITHDRAW,
+            Right.TALLY_CONFIRM,
+        },
         # Who enters does not confirm, so the head does not enter (design: People).
         Role.TALLY_MEMBER: _READS_ELECTIONS
-        | {Right.ELECTION_IMPORT, Right.ELECTION_COUNT},
-        Role.TALLY_TECHNICIAN: _READS_ELECTIONS | {Right.ELECTION_IMPORT},
+        | {Right.ELECTION_IMPORT, Right.ELECTION_COUNT, Right.ELECTION_WITHDRAW},
+        Role.TALLY_TECHNICIAN: _READS_ELECTIONS
+        | {Right.ELECTION_IMPORT, Right.ELECTION_WITHDRAW},
         Role.DELEGATE: frozenset({Right.CONGRESS_READ}),
         Role.INSPECTOR: _READS_ELECTIONS | {Right.AUDIT_READ},
     }

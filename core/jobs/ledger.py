@@ -9,7 +9,7 @@ sweeper can tell a dead worker from a busy one.
 import logging
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -125,6 +125,13 @@ def latest(task: "Task[Any, Any]", *, subject: Model) -> Job | None:
         .order_by(F("ended_at").desc(nulls_first=True), "-requested_at", "-pk")
         .first()
     )
+
+
+def latest_of(task: "Task[Any, Any]", subjects: Iterable[Model]) -> dict[str, Job]:
+    """Return the newest job of this kind on each subject, by the subject's key."""
+    keys = [str(subject.pk) for subject in subjects]
+    jobs = Job.objects.filter(kind=task.name, subject_key__in=keys)
+    return {job.subject_key: job for job in jobs.order_by("requested_at", "pk")}
 
 
 @contextmanager

@@ -50,7 +50,7 @@ class Scope(models.Model):
 
     path = LtreeField(_("đường dẫn"), unique=True)
     home = LtreeField(_("đường dẫn của tổ chức"))
-    kind = models.CharField(max_length=20, choices=ScopeKind)
+    kind = models.CharField(_("loại"), max_length=20, choices=ScopeKind)
     title = models.CharField(_("tên"), max_length=400)
 
     class Meta:

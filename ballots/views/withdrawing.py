@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from ballots import queries, services
 from ballots.forms import WithdrawForm
+from ballots.rules.stages import Stage
 from ballots.views.poll import page
 from core.access import policy
 from core.access.rights import Right
@@ -28,7 +29,8 @@ def poll_withdraw(
         election=election,
         number=number,
     )
-    if not queries.may_withdraw(request.user, poll):
+    # What is counted is for the head alone, and only he knows what it says.
+    if poll.stage == Stage.COUNTED and not queries.may_withdraw(request.user, poll):
         raise Http404
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -89,7 +89,7 @@ def pages(poll: Poll, upload: Upload) -> dict[str, Page]:
             "ballots:poll-confirm", confirm, MOVED, MOVED, *here
         ),
         "ballots:poll-withdraw": page(
-            "ballots:poll-withdraw", Right.ELECTION_IMPORT, OK, OK, *here
+            "ballots:poll-withdraw", Right.ELECTION_WITHDRAW, OK, OK, *here
         ),
         "ballots:minutes": page("ballots:minutes", read, OK, NOT_SO, *here),
         "ballots:minutes-print": page(

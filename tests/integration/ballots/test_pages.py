@@ -137,7 +137,7 @@ def test_files_that_became_no_poll_stand_on_the_list(signed_in: SignedIn) -> Non
     seen = signed_in(board.technician).get(page)
     by_head = signed_in(board.head).get(page)
 
-    assert [str(each) for each in seen.context["uploads"]] == ["hong.json"]
+    assert [str(each) for each, _job in seen.context["uploads"]] == ["hong.json"]
     assert list(by_head.context["uploads"]) == []
 
 
@@ -368,6 +368,43 @@ def test_a_poll_is_not_taken_back_late_or_without_a_reason(
     assert not Withdrawal.objects.exists()
 
 
+def test_what_is_counted_only_the_head_takes_back(signed_in: SignedIn) -> None:
+    board = make.board()
+    poll = make.counted(board.body)
+    reason = {"reason": "Nhầm tệp."}
+
+    by_technician = signed_in(board.technician).post(url("poll-withdraw", poll), reason)
+    by_head = signed_in(board.head).post(url("poll-withdraw", poll), reason)
+
+    assert (by_technician.status_code, by_head.status_code) == (404, 302)
+    assert Withdrawal.objects.get().by == board.head
+
+
+def test_a_poll_that_was_taken_back_says_by_whom_and_why(signed_in: SignedIn) -> None:
+    board = make.board()
+    poll = make.imported(board.body)
+    client = signed_in(board.technician)
+    client.post(url("poll-withdraw", poll), {"reason": "Nhầm tệp."})
+
+    page = client.get(url("poll", poll))
+    polling = client.get(url("poll", poll), headers={"HX-Request": "true"})
+
+    assert board.technician.full_name in page.text
+    assert "Nhầm tệp." in page.text
+    assert polling.headers["HX-Refresh"] == "true"
+    assert client.get(url("poll-result", poll)).status_code == 404
+
+
+def test_a_second_election_to_one_office_is_pointed_out(signed_in: SignedIn) -> None:
+    board = make.board()
+    first = make.imported(board.body)
+    second = make.imported(board.body, file=make.election_file(id="lan-nua"))
+
+    seen = signed_in(board.technician).get(url("poll", second))
+
+    assert [each.pk for each in seen.context["same_office"]] == [first.pk]
+
+
 # --- minutes and files ------------------------------------------------------------
 
 
@@ -461,9 +498,9 @@ def test_a_poll_asks_the_same_number_of_questions_however_long_its_list(
     )
     client = signed_in(confirmation.by)
 
-    with django_assert_num_queries(8):
-        slate = client.get(url("poll", confirmation.poll)).context["slate"]
     with django_assert_num_queries(10):
+        slate = client.get(url("poll", confirmation.poll)).context["slate"]
+    with django_assert_num_queries(12):
         rows = client.get(url("poll-result", confirmation.poll)).context["rows"]
 
     assert (len(slate), len(rows)) == (names, names)

@@ -591,6 +591,9 @@ FAULTS: Final = _words(
             "hãy kiểm tra lại."
         ),
         Fault.NO_CANDIDATES: _("Danh sách bầu cử không có ai, hãy bổ sung."),
+        Fault.TOO_MANY_CANDIDATES: _(
+            "Danh sách bầu cử có hơn %(most)s người, hãy kiểm tra lại tệp."
+        ),
         Fault.CANDIDATE_NOT_AN_OBJECT: _(
             "Mỗi người phải là một đối tượng JSON có số và họ tên, hãy sửa lại."
         ),

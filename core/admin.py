@@ -199,6 +199,13 @@ class AccountOffice(Office[User]):
     """Accounts."""
 
     form = AccountForm
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Keep the stored passwords out of filters typed into the address."""
+        if lookup.split("__", maxsplit=1)[0] == "password":
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
     changed_act = "core.account_changed"
     list_display = ("username", "full_name", "is_active", "is_superuser")
     list_filter = ("is_active", "is_superuser")

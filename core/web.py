@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib import messages
@@ -37,6 +38,22 @@ class StaffRequest(HttpRequest):
     htmx: "HtmxDetails"
 
 
+class PlainTextMiddleware:
+    """Answer 400 to a NUL in the address or in a cookie: PostgreSQL stores none."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        texts = (
+            unquote(request.META.get("QUERY_STRING", "")),
+            *request.COOKIES.values(),
+        )
+        if any("\0" in text for text in texts):
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+
 class VietnameseFirstMiddleware:
     """Speak Vietnamese until the person chooses, whatever the browser would like."""
 
@@ -60,7 +77,8 @@ class WholePageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.headers.get("HX-Request") and response.has_header("Location"):
+        polls = request.method == "GET" and request.headers.get("HX-Request")
+        if polls and response.has_header("Location"):
             return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
         return response
 

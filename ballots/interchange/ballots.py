@@ -67,14 +67,16 @@ def _ballots(
         if event == "end_array":
             return
         try:
-            reading = ballot_reader.reading(_shown(events, event))
+            reading = ballot_reader.reading(
+                _shown(events, event, names=ballot_reader.names)
+            )
         except FileRefused as refusal:
             refusal.ballot = position
             raise
         yield reading
 
 
-def _shown(events: Iterator[Event], opening: str) -> dict[str, Any]:
+def _shown(events: Iterator[Event], opening: str, *, names: int) -> dict[str, Any]:
     """What the file writes about one ballot: each key once, lists as lists."""
     if opening != "start_map":
         raise FileRefused(Fault.BALLOT_NOT_AN_OBJECT)
@@ -87,13 +89,13 @@ def _shown(events: Iterator[Event], opening: str) -> dict[str, Any]:
         if key not in BALLOT_KEYS:
             raise FileRefused(Fault.UNKNOWN_KEY, key=key)
         if key in MARK_KEYS:
-            shown[key] = _numbers(events, key)
+            shown[key] = _numbers(events, key, most=names)
         else:
             shown[key] = walking.scalar(events, depth=3)
     return shown
 
 
-def _numbers(events: Iterator[Event], key: str) -> list[Any]:
+def _numbers(events: Iterator[Event], key: str, *, most: int) -> list[Any]:
     if next(events)[0] != "start_array":
         raise FileRefused(Fault.NOT_A_LIST, key=key)
     numbers: list[Any] = []
@@ -101,6 +103,9 @@ def _numbers(events: Iterator[Event], key: str) -> list[Any]:
     for event, number in events:
         if event == "number":
             take(number)
+            # More numbers than names: one of them stands there twice, or for nobody.
+            if len(numbers) > most:
+                raise FileRefused(Fault.NUMBER_REPEATED, key=key)
         elif event == "end_array":
             break
         else:
@@ -114,6 +119,7 @@ class _BallotReader:
     def __init__(self, header: ElectionHeader) -> None:
         self._slate = header.slate
         self._width = header.slate.width
+        self.names = header.slate.names
         self._keys = frozenset(KEYS[header.layout])
         self._strike_out = header.layout is Layout.STRIKE_OUT
         places = {c.number: place for place, c in enumerate(header.candidates)}

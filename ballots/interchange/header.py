@@ -22,6 +22,7 @@ from ballots.rules.terms import Layout, Office, Places, Round, Slate, unlawful
 ELECTION_FORMAT: Final = "congress-portal/election@1"
 LARGEST_INT: Final = 999_999_999
 LONGEST_ID: Final = 200
+MOST_CANDIDATES: Final = 100_000  # guards the memory; no ballot paper has as many
 KNOWN_KEYS: Final = frozenset(
     {
         "format",
@@ -139,6 +140,8 @@ def _candidate_objects(events: Iterator[Event]) -> Any:
         return value
     people: list[Any] = []
     for event, _ in events:
+        if len(people) > MOST_CANDIDATES:
+            raise FileRefused(Fault.TOO_MANY_CANDIDATES, most=MOST_CANDIDATES)
         if event == "end_array":
             break
         if event == "start_map":

@@ -57,10 +57,50 @@ BEGIN
     RAISE EXCEPTION 'a poll does not go from % to %', OLD.stage, NEW.stage
       USING ERRCODE = 'restrict_violation';
   END IF;
+  IF NEW.stage = 'confirmed' AND NOT EXISTS (
+    SELECT 1 FROM ballots_confirmation WHERE poll_id = NEW.id
+  ) THEN
+    RAISE EXCEPTION 'nobody has confirmed the poll'
+      USING ERRCODE = 'restrict_violation';
+  END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER ballots_poll_moves_by_the_table BEFORE UPDATE ON ballots_poll
   FOR EACH ROW EXECUTE FUNCTION ballots_refuse_poll_change();
+CREATE FUNCTION ballots_refuse_late_start() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.stage NOT IN ('prepared', 'entered') THEN
+    RAISE EXCEPTION 'a poll does not begin at %', NEW.stage
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER ballots_poll_begins_at_its_beginning BEFORE INSERT ON ballots_poll
+  FOR EACH ROW EXECUTE FUNCTION ballots_refuse_late_start();
+
+-- Papers join a poll only until they are counted.
+CREATE FUNCTION ballots_refuse_late_batch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT stage FROM ballots_poll WHERE id = NEW.poll_id)
+     IN ('counted', 'confirmed', 'announced', 'put_away') THEN
+    RAISE EXCEPTION 'the poll is counted' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER ballots_batch_before_the_count BEFORE INSERT ON ballots_batch
+  FOR EACH ROW EXECUTE FUNCTION ballots_refuse_late_batch();
+CREATE FUNCTION ballots_refuse_late_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT poll.stage FROM ballots_poll poll
+      JOIN ballots_batch batch ON batch.poll_id = poll.id
+      WHERE batch.id = NEW.batch_id)
+     IN ('counted', 'confirmed', 'announced', 'put_away') THEN
+    RAISE EXCEPTION 'the poll is counted' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER ballots_entry_before_the_count BEFORE INSERT ON ballots_entry
+  FOR EACH ROW EXECUTE FUNCTION ballots_refuse_late_entry();
 CREATE TRIGGER ballots_poll_is_kept BEFORE DELETE ON ballots_poll
   FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
 
@@ -131,6 +171,12 @@ BEGIN
     RAISE EXCEPTION 'the candidate stands on another slate'
       USING ERRCODE = 'restrict_violation';
   END IF;
+  IF TG_TABLE_NAME = 'ballots_tallyline' AND (to_jsonb(NEW) ->> 'votes')::bigint > (
+    SELECT valid FROM ballots_tally WHERE id = NEW.tally_id
+  ) THEN
+    RAISE EXCEPTION 'more votes than valid ballots'
+      USING ERRCODE = 'restrict_violation';
+  END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER ballots_tallyline_of_its_poll BEFORE INSERT ON ballots_tallyline
@@ -143,8 +189,9 @@ CREATE FUNCTION ballots_refuse_foreign_confirmation() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.poll_id <> (SELECT poll_id FROM ballots_tally WHERE id = NEW.tally_id)
+     OR (SELECT stage FROM ballots_poll WHERE id = NEW.poll_id) <> 'counted'
      OR EXISTS (SELECT 1 FROM ballots_withdrawal WHERE poll_id = NEW.poll_id) THEN
-    RAISE EXCEPTION 'the tally is of another poll, or the poll is withdrawn'
+    RAISE EXCEPTION 'another poll''s tally, or a poll not counted or withdrawn'
       USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;

@@ -44,6 +44,7 @@ class Fault(StrEnum):
     BALLOTS_DO_NOT_ADD_UP = "ballots_do_not_add_up"
     # the candidates
     NO_CANDIDATES = "no_candidates"
+    TOO_MANY_CANDIDATES = "too_many_candidates"
     CANDIDATE_NOT_AN_OBJECT = "candidate_not_an_object"
     CANDIDATE_NUMBER_REPEATED = "candidate_number_repeated"
     CANDIDATE_WITHOUT_NAME = "candidate_without_name"

@@ -1,6 +1,7 @@
 """An election file becomes an election, its slate and its ballots, or nothing."""
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -123,6 +124,10 @@ def _import(upload: Upload, *, at: datetime, report: Report) -> Poll:
     open_source = interchange.unpacking(
         lambda: open_stored(upload.file), name=upload.file.name.lower()
     )
+    # A hostile file can keep the parser busy without a query; the connection must
+    # outlive that, or the work would be begun again.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '15min'")
     header = interchange.read_header(open_source)
     _refuse_unstorable(header)
     _refuse_second(upload, header)
@@ -269,6 +274,11 @@ def _store(
     return digest.hexdigest()
 
 
+def _is_hidden(letter: str) -> bool:
+    """Whether a character shows nothing, or turns the text about."""
+    return unicodedata.category(letter) in {"Cc", "Cf", "Cn", "Co"}
+
+
 def _refuse_second(upload: Upload, header: ElectionHeader) -> None:
     """One poll is brought in once, whatever its bytes: two would be two results."""
     same = queries.standing(Poll.objects.all()).filter(
@@ -317,10 +327,15 @@ def _refuse_unstorable(header: ElectionHeader) -> None:
             )
             % {"names": MOST_NAMES, "note": NOTE_LENGTH}
         )
-    if any(not each.name.strip() for each in header.candidates):
-        raise UnstorableText(
-            _("Có người trong danh sách bầu cử không có họ tên. Hãy ghi đủ họ tên.")
-        )
+    for place, each in enumerate(header.candidates, start=1):
+        if not each.name.strip() or any(map(_is_hidden, each.name)):
+            raise UnstorableText(
+                _(
+                    "Họ tên người thứ %(place)s để trống hoặc có ký tự ẩn. Hãy gõ lại "
+                    "họ tên đó."
+                )
+                % {"place": place}
+            )
     if any(len(each.name) > NAME_LENGTH for each in header.candidates):
         raise UnstorableText(
             _("Có họ tên dài hơn %(limit)s ký tự. Hãy rút gọn rồi tải lại.")

@@ -17,7 +17,6 @@ from config.launcher.supervisor import Supervisor
 DEMO = "demo"
 ANNOUNCED = (
     "DATABASE_URL",
-    "DATABASE_OWNER_URL",
     "REDIS_URL",
     "PORTAL_SECRET_KEY",
     "PORTAL_INSTANCE",
@@ -72,13 +71,12 @@ class Portal:
             "PORTAL_SECURE": "0",
             "PORTAL_HOSTS": "127.0.0.1,localhost",
             "PORTAL_SECRET_KEY": self.state.secret_key(),
-            **given,
+            **{k: v for k, v in given.items() if k != "DATABASE_OWNER_URL"},
             "DJANGO_SETTINGS_MODULE": "config.settings.prod",
             "PYTHONUNBUFFERED": "1",
             "PORTAL_INSTANCE": self.instance,
             "PORTAL_VAR": str(self.state.folder),
             "DATABASE_URL": self.services.database_url,
-            "DATABASE_OWNER_URL": self.services.migrating_url,
             "REDIS_URL": self.services.redis_url,
         }
 

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.web.PlainTextMiddleware",
     "core.web.WholePageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.web.VietnameseFirstMiddleware",

@@ -35,6 +35,12 @@ CREATE TRIGGER core_storedfilechunk_joins_open_file BEFORE INSERT
   FOR EACH ROW EXECUTE FUNCTION core_refuse_late_chunk();
 """
 
+# The sum printed on a paper's page is that of its bytes.
+PRINTS = """
+ALTER TABLE core_storedprint ADD CONSTRAINT core_print_sum_is_of_its_bytes
+  CHECK (sha256 = encode(sha256(data), 'hex'));
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -48,4 +54,5 @@ class Migration(migrations.Migration):
             for table in ("core_auditevent", "core_storedprint", "core_storedfilechunk")
         ),
         migrations.RunSQL(FILES, migrations.RunSQL.noop),
+        migrations.RunSQL(PRINTS, migrations.RunSQL.noop),
     ]

@@ -165,7 +165,7 @@ def test_an_election_is_counted_and_confirmed_without_a_mouse(
     expect(page.locator(":focus")).to_have_text("Tới nội dung chính")
     keys.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
-    walk_to("Bầu Ban Chấp hành – lần bầu 1")
+    walk_to("1. Bầu Ban Chấp hành – lần bầu 1")
     expect(page.get_by_role("heading", level=2, name="Kiểm phiếu")).to_be_visible()
     walk_to("Kiểm phiếu")
     expect(page.get_by_role("link", name="Xem kết quả")).to_be_visible()

@@ -14,6 +14,7 @@ GRANTS = (
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
     "REVOKE UPDATE, DELETE, TRUNCATE ON {facts} FROM {role}",
+    "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
 )
 
 

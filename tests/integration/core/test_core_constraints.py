@@ -1,5 +1,6 @@
 """Each constraint of core is broken once; the database names it."""
 
+import hashlib
 import uuid
 from collections.abc import Callable
 from datetime import date
@@ -95,6 +96,7 @@ def chunk_twice() -> None:
 
 def shelved(**changes: Any) -> StoredPrint:
     here = Scope.objects.first() or scope()
+    data = changes.get("data", b"x")
     fields = {
         "form": "x",
         "subject_kind": "core.unit",
@@ -102,8 +104,8 @@ def shelved(**changes: Any) -> StoredPrint:
         "digest": "d",
         "scope": here,
         "file_name": "x.pdf",
-        "data": b"x",
-        "sha256": "",
+        "data": data,
+        "sha256": hashlib.sha256(data).hexdigest(),
         "printed_at": make.NOON,
     } | changes
     return StoredPrint.objects.create(**fields)

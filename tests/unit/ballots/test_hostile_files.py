@@ -294,7 +294,12 @@ def test_a_file_that_breaks_the_format_is_refused_in_plain_vietnamese(
     assert_plain_vietnamese(str(refusal))
 
 
-BYTES = {Fault.CANNOT_READ, Fault.CANNOT_UNPACK, Fault.TOO_LARGE}
+BYTES = {
+    Fault.TOO_MANY_CANDIDATES,
+    Fault.CANNOT_READ,
+    Fault.CANNOT_UNPACK,
+    Fault.TOO_LARGE,
+}
 
 
 def test_every_fault_is_provoked_by_some_file() -> None:
@@ -552,7 +557,7 @@ def test_an_endless_number_is_found_wherever_the_bytes_break(size: int) -> None:
 
     quoted = json.dumps('\\"' + "9" * 4301 + '"')
     endless = with_text('"seats"', f'"z": {quoted}, "y": {"9" * 4301}, "seats"')
-    bearable = with_text('"seats"', f'"z": {quoted}, "y": {"9" * 3999}, "seats"')
+    bearable = with_text('"seats"', f'"z": {quoted}, "y": {"9" * 99}, "seats"')
 
     assert read_header(lambda: Pieces(bearable)).id == "thu"
     with pytest.raises(FileRefused) as refusal:
@@ -575,3 +580,22 @@ def test_a_file_damaged_anywhere_is_read_or_refused_and_never_breaks_anything(
         assert_plain_vietnamese(str(refusal).replace("%", ""))
     else:
         assert sum(reading.copies for reading in found) <= 9
+
+
+def test_a_slate_without_end_is_refused_before_it_fills_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ballots.interchange.header.MOST_CANDIDATES", 2)
+    names = ", ".join(f'{{"number": {n}, "name": "x"}}' for n in range(1, 5))
+    file = with_text('"seats"', f'"candidates": [{names}], "seats"')
+
+    with pytest.raises(FileRefused) as refusal:
+        read_header(lambda: io.BytesIO(file))
+
+    assert refusal.value.fault is Fault.TOO_MANY_CANDIDATES
+
+
+def test_a_ballot_with_more_numbers_than_names_is_refused_at_once() -> None:
+    refusal = refused(ballots({"struck": [4] * 50}))
+
+    assert refusal.fault is Fault.NUMBER_REPEATED

@@ -193,3 +193,38 @@ def test_a_file_that_is_whole_takes_no_more_pieces_and_keeps_its_name() -> None:
     ]
 
     assert refusals == [REFUSED] * 3
+
+
+def test_papers_join_a_poll_only_until_they_are_counted() -> None:
+    poll = make.counted()
+    batch = poll.batches.get()
+
+    by_batch = refusal_of(lambda: poll.batches.create(number=2, papers=1))
+    by_entry = refusal_of(
+        lambda: batch.entries.create(number=2, digest="", finished_at=make.NOON)
+    )
+
+    assert (by_batch, by_entry) == (REFUSED, REFUSED)
+
+
+def test_a_poll_is_not_confirmed_by_its_stage_alone() -> None:
+    poll = make.counted()
+
+    refused = refusal_of(
+        lambda: type(poll).objects.filter(pk=poll.pk).update(stage="confirmed")
+    )
+
+    assert refused == REFUSED
+
+
+def test_a_poll_that_is_not_counted_cannot_be_confirmed() -> None:
+    poll = make.counted()
+    type(poll).objects.filter(pk=poll.pk).update(stage="entered")
+
+    refused = refusal_of(
+        lambda: Confirmation.objects.create(
+            poll=poll, tally=poll.tallies.get(), by=make.user(), at=make.NOON
+        )
+    )
+
+    assert refused == REFUSED

@@ -135,6 +135,12 @@ def poll_or_404(
     return found
 
 
+def locked(poll_id: str) -> Poll:
+    """Return a poll that nobody else changes until the transaction ends."""
+    rows = Poll.objects.select_for_update(of=("self",)).select_related(*WITH_PLACE)
+    return rows.get(pk=poll_id)
+
+
 def any_poll_or_404(
     user: User, right: Right, *, congress: str, election: int, number: int
 ) -> Poll:

@@ -39,11 +39,7 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
 
     Confirming the same tally twice returns the first confirmation.
     """
-    poll = (
-        Poll.objects.select_for_update(of=("self",))
-        .select_related(*queries.WITH_PLACE)
-        .get(pk=poll_id)
-    )
+    poll = queries.locked(poll_id)
     existing = queries.confirmation_of(poll)
     if existing and existing.tally.digest == digest:
         return existing

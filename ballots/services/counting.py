@@ -65,11 +65,7 @@ def ask_for_count(poll: Poll, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def count_poll(poll_id: str, *, by: User | None, at: datetime, report: Report) -> Tally:
     """Count a poll. Counting the same papers twice returns the first tally."""
-    poll = (
-        Poll.objects.select_for_update(of=("self",))
-        .select_related(*queries.WITH_PLACE)
-        .get(pk=poll_id)
-    )
+    poll = queries.locked(poll_id)
     if not may_move(Stage(poll.stage), Stage.COUNTED):
         raise PollNotCountable(
             _("Chưa nhập xong phiếu, hoặc kết quả đã được chốt nên không kiểm lại.")

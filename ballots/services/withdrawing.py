@@ -33,11 +33,7 @@ def withdraw_poll(poll_id: str, *, reason: str, by: User, at: datetime) -> Withd
 
     Withdrawing twice returns the first withdrawal.
     """
-    poll = (
-        Poll.objects.select_for_update(of=("self",))
-        .select_related(*queries.WITH_PLACE)
-        .get(pk=poll_id)
-    )
+    poll = queries.locked(poll_id)
     if existing := Withdrawal.objects.filter(poll=poll).first():
         return existing
     if is_past(Stage(poll.stage), Stage.COUNTED):

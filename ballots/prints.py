@@ -25,7 +25,6 @@ from core import prints
 from core.access.rights import Role
 from core.audit import trail
 from core.models import StoredPrint, Unit, User
-from core.models.unit import Level
 from core.prints import shelf
 from core.vietnamese import dates, numbers
 
@@ -276,13 +275,13 @@ def _subject(poll: Poll) -> str:
 def _higher_congress(unit: Unit) -> str:
     if unit.parent is None:
         return "đại hội cấp trên"
-    if unit.parent.level == Level.CENTRAL:
+    if unit.parent.kind_id == "central":
         return "Đại hội đại biểu toàn quốc của Đảng"
     return f"Đại hội đại biểu {unit.parent.name}"
 
 
 def _is_cell(unit: Unit) -> bool:
-    return unit.level == Level.CELL
+    return unit.kind_id in {"cell", "grassroots_cell"}
 
 
 def _round(poll: Poll) -> str:

@@ -9,4 +9,4 @@ urlpatterns = [
     path("", include("ballots.urls")),
     path("quan-tri/", admin.site.urls),
 ]
-handler500 = "core.views.server_failure"
+handler500 = "core.views.service.server_failure"

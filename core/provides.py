@@ -20,10 +20,25 @@ ACTS = {
     "core.role_revoked": _("Thôi giao vai trò"),
 }
 
+FACTS = (
+    "core_auditevent",
+    "core_auditseal",
+    "core_storedprint",
+    "core_storedfilechunk",
+    "core_unitchange",
+    "core_unitsuccession",
+    "core_personmerge",
+    "core_rulesetedition",
+    "core_unitversion",
+    "core_personversion",
+    "core_postversion",
+    "core_userversion",
+)
+
 
 def offer() -> None:
     """Fill the registry."""
     registry.name_acts(ACTS)
-    registry.name_facts("core_auditevent", "core_storedprint", "core_storedfilechunk")
+    registry.name_facts(*FACTS)
     registry.offer_tab(registry.Tab(0, _("Việc của tôi"), "core:start", None))
     registry.offer_tab(registry.Tab(90, _("Nhật ký"), "core:audit", Right.AUDIT_READ))

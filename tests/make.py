@@ -19,7 +19,6 @@ from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.services import Convening, convene, form_body
 from core.access.rights import TALLY_ROLES, Role
 from core.models import Appointment, Person, Scope, StoredPrint, Unit, User
-from core.models.unit import Level
 from core.prints import shelf
 from core.services import (
     create_account,
@@ -49,12 +48,12 @@ def unit(
     name: str = "Đảng bộ xã Khe Vàng",
     *,
     parent: Unit | None = None,
-    level: Level = Level.COMMUNE,
+    kind: str = "commune",
 ) -> Unit:
     return found_unit(
         name=name,
         code=f"U{next(_numbers)}",
-        level=level,
+        kind=kind,
         parent=parent,
         by=None,
         at=NOON,

@@ -19,7 +19,6 @@ from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.services import Convening, convene, form_body
 from core.access.rights import TALLY_ROLES, Role
 from core.models import Scope, Unit, User
-from core.models.unit import Level
 from core.services import create_account, found_unit, give_role, register_person
 
 PASSWORD: Final = "khe-vang-2025"  # noqa: S105 - printed for everybody, demo only
@@ -144,16 +143,16 @@ def _world(at: datetime) -> _World:
         is_administrator=True,
     )
 
-    def unit(name: str, code: str, level: Level, parent: Unit | None) -> Unit:
+    def unit(name: str, code: str, kind: str, parent: Unit | None) -> Unit:
         return found_unit(
-            name=name, code=code, level=level, parent=parent, by=administrator, at=at
+            name=name, code=code, kind=kind, parent=parent, by=administrator, at=at
         )
 
-    province = unit("Đảng bộ tỉnh Sơn Bình", "SB", Level.PROVINCE, None)
-    commune = unit("Đảng bộ xã Khe Vàng", "SB-KV", Level.COMMUNE, province)
-    next_door = unit("Đảng bộ xã Nậm Lành", "SB-NL", Level.COMMUNE, province)
+    province = unit("Đảng bộ tỉnh Sơn Bình", "SB", "province", None)
+    commune = unit("Đảng bộ xã Khe Vàng", "SB-KV", "commune", province)
+    next_door = unit("Đảng bộ xã Nậm Lành", "SB-NL", "commune", province)
     for number in (1, 2, 3):
-        unit(f"Chi bộ thôn {number}", f"SB-KV-{number}", Level.CELL, commune)
+        unit(f"Chi bộ thôn {number}", f"SB-KV-{number}", "cell", commune)
     congress = _convened(commune, "khe-vang-xii", 12, "xã Khe Vàng", administrator, at)
     _convened(next_door, "nam-lanh-x", 10, "xã Nậm Lành", administrator, at)
     form_body(congress=congress, kind=BodyKind.COMMITTEE, by=administrator, at=at)

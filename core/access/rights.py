@@ -31,6 +31,12 @@ class Right(StrEnum):
     ELECTION_WITHDRAW = "election.withdraw"
     TALLY_CONFIRM = "tally.confirm"
     AUDIT_READ = "audit.read"
+    UNIT_READ = "unit.read"
+    UNIT_KEEP = "unit.keep"
+    PERSON_READ = "person.read"
+    PERSON_KEEP = "person.keep"
+    ACCOUNT_KEEP = "account.keep"
+    OPERATE = "portal.operate"
 
     @property
     def label(self) -> Promise:
@@ -40,10 +46,22 @@ class Right(StrEnum):
     @property
     def reach(self) -> Reach:
         """How far the right goes."""
-        return Reach.BENEATH if self in READING else Reach.HERE
+        return Reach.BENEATH if self in READING | KEEPING else Reach.HERE
 
 
-READING: Final = frozenset({Right.CONGRESS_READ, Right.ELECTION_READ, Right.AUDIT_READ})
+READING: Final = frozenset(
+    {
+        Right.CONGRESS_READ,
+        Right.ELECTION_READ,
+        Right.AUDIT_READ,
+        Right.UNIT_READ,
+        Right.PERSON_READ,
+    }
+)
+# The register is kept by the level that manages it, for the cells beneath as well.
+KEEPING: Final = frozenset(
+    {Right.UNIT_KEEP, Right.PERSON_KEEP, Right.ACCOUNT_KEEP, Right.OPERATE}
+)
 
 RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
     {
@@ -55,6 +73,12 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
         Right.ELECTION_WITHDRAW: _("rút lần bầu nhập nhầm"),
         Right.TALLY_CONFIRM: _("xem kết quả chưa chốt và chốt kết quả"),
         Right.AUDIT_READ: _("xem nhật ký"),
+        Right.UNIT_READ: _("xem cây tổ chức đảng"),
+        Right.UNIT_KEEP: _("lập, sửa, sáp nhập tổ chức đảng"),
+        Right.PERSON_READ: _("xem sổ người"),
+        Right.PERSON_KEEP: _("ghi, sửa, gộp người trong sổ"),
+        Right.ACCOUNT_KEEP: _("lập tài khoản, cấp lại mật khẩu"),
+        Right.OPERATE: _("xem tình trạng máy, sao lưu"),
     }
 )
 
@@ -73,6 +97,7 @@ class Role(StrEnum):
     TALLY_TECHNICIAN = "tally_technician"
     DELEGATE = "delegate"
     INSPECTOR = "inspector"
+    ADMINISTRATOR = "administrator"
 
     @property
     def label(self) -> Promise:
@@ -93,17 +118,23 @@ ROLE_LABELS: Final[Mapping[Role, Promise]] = MappingProxyType(
         Role.TALLY_TECHNICIAN: _("kỹ thuật viên kiểm phiếu"),
         Role.DELEGATE: _("đại biểu"),
         Role.INSPECTOR: _("cán bộ kiểm tra"),
+        Role.ADMINISTRATOR: _("quản trị viên"),
     }
 )
 
 _READS_ELECTIONS: Final = frozenset({Right.CONGRESS_READ, Right.ELECTION_READ})
+_KEEPS_THE_REGISTER: Final = frozenset(
+    {Right.UNIT_READ, Right.PERSON_READ, Right.PERSON_KEEP}
+)
 
 RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
     {
-        Role.ORGANISATION_STAFF: _READS_ELECTIONS,
-        Role.PERSONNEL_STAFF: frozenset({Right.CONGRESS_READ}),
-        Role.DOCUMENTS_STAFF: frozenset({Right.CONGRESS_READ}),
-        Role.UNIT_SECRETARY: _READS_ELECTIONS,
+        Role.ORGANISATION_STAFF: _READS_ELECTIONS
+        | _KEEPS_THE_REGISTER
+        | {Right.UNIT_KEEP},
+        Role.PERSONNEL_STAFF: _KEEPS_THE_REGISTER | {Right.CONGRESS_READ},
+        Role.DOCUMENTS_STAFF: frozenset({Right.CONGRESS_READ, Right.UNIT_READ}),
+        Role.UNIT_SECRETARY: _READS_ELECTIONS | {Right.UNIT_READ, Right.PERSON_READ},
         Role.SECRETARIAT: _READS_ELECTIONS,
         Role.PRESIDIUM: _READS_ELECTIONS,
         Role.TALLY_HEAD: _READS_ELECTIONS
@@ -119,7 +150,16 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         Role.TALLY_TECHNICIAN: _READS_ELECTIONS
         | {Right.ELECTION_IMPORT, Right.ELECTION_WITHDRAW},
         Role.DELEGATE: frozenset({Right.CONGRESS_READ}),
-        Role.INSPECTOR: _READS_ELECTIONS | {Right.AUDIT_READ},
+        Role.INSPECTOR: _READS_ELECTIONS | {Right.AUDIT_READ, Right.UNIT_READ},
+        # Held by the account itself, everywhere; no personnel data by right of office.
+        Role.ADMINISTRATOR: frozenset(
+            {
+                Right.UNIT_READ,
+                Right.UNIT_KEEP,
+                Right.ACCOUNT_KEEP,
+                Right.OPERATE,
+            }
+        ),
     }
 )
 
@@ -128,6 +168,17 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
 TALLY_ROLES: Final = frozenset(
     {Role.TALLY_HEAD, Role.TALLY_MEMBER, Role.TALLY_TECHNICIAN}
 )
+
+# What an appointment can give; an administrator is one by his account.
+APPOINTED: Final = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
+
+# Whoever holds one of these signs in with a second factor. Not the tally board: no
+# phones in the hall (domain 4.3); its screens lock when idle instead.
+SECOND_FACTOR: Final = frozenset(
+    {Role.ADMINISTRATOR, Role.PERSONNEL_STAFF, Role.ORGANISATION_STAFF}
+)
+# Screens of these lock after five idle minutes (features 5.8).
+IDLE_LOCK: Final = TALLY_ROLES
 
 
 def roles_with(right: Right) -> frozenset[Role]:

@@ -1,22 +1,59 @@
 """The organisation and the mechanisms that every app stands on."""
 
 from core.models.account import Appointment, User
-from core.models.audit import AuditEvent
+from core.models.audit import AuditEvent, AuditSeal, UnsealedEvent
+from core.models.backup import Backup, BackupPlan
+from core.models.brought_in import (
+    ImportChange,
+    ImportRow,
+    ImportRun,
+    RememberedMapping,
+)
 from core.models.job import Job
-from core.models.person import Person
+from core.models.person import Person, PersonMerge, Post
+from core.models.rule_set import RuleSet, RuleSetEdition
 from core.models.scope import Scope
+from core.models.sign_in import AccountSlips, SignIn
 from core.models.stored import StoredFile, StoredFileChunk, StoredPrint
-from core.models.unit import Unit
+from core.models.unit import Level, Unit, UnitChange, UnitKind, UnitSuccession
+from core.models.versions import (
+    PersonVersion,
+    PostVersion,
+    UnitVersion,
+    UserVersion,
+)
 
 __all__ = [
+    "AccountSlips",
     "Appointment",
     "AuditEvent",
+    "AuditSeal",
+    "Backup",
+    "BackupPlan",
+    "ImportChange",
+    "ImportRow",
+    "ImportRun",
     "Job",
+    "Level",
     "Person",
+    "PersonMerge",
+    "PersonVersion",
+    "Post",
+    "PostVersion",
+    "RememberedMapping",
+    "RuleSet",
+    "RuleSetEdition",
     "Scope",
+    "SignIn",
     "StoredFile",
     "StoredFileChunk",
     "StoredPrint",
     "Unit",
+    "UnitChange",
+    "UnitKind",
+    "UnitSuccession",
+    "UnitVersion",
+    "UnsealedEvent",
     "User",
+    "UserVersion",
 ]

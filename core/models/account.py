@@ -19,7 +19,7 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.access.rights import Role
+from core.access.rights import APPOINTED
 from core.models.person import Person
 from core.models.scope import Scope
 
@@ -62,6 +62,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
     is_staff = models.BooleanField(_("quản trị viên"), default=False)
     must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=True)
+    # A password given by somebody else opens the portal until then, and once.
+    given_password_until = models.DateTimeField(
+        _("mật khẩu được cấp dùng đến"), null=True, blank=True
+    )
     joined_at = models.DateTimeField(_("lập lúc"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -107,7 +111,9 @@ class Appointment(models.Model):
         User, models.PROTECT, related_name="appointments", verbose_name=_("tài khoản")
     )
     role = models.CharField(
-        _("vai trò"), max_length=40, choices=[(role.value, role.label) for role in Role]
+        _("vai trò"),
+        max_length=40,
+        choices=[(role.value, role.label) for role in APPOINTED],
     )
     scope = models.ForeignKey(
         Scope, models.PROTECT, related_name="appointments", verbose_name=_("phạm vi")
@@ -168,7 +174,7 @@ class Appointment(models.Model):
                 name="core_appointment_revoked_by_somebody_at_some_time",
             ),
             models.CheckConstraint(
-                condition=Q(role__in=[role.value for role in Role]),
+                condition=Q(role__in=[role.value for role in APPOINTED]),
                 name="core_appointment_known_role",
             ),
         ]

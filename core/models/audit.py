@@ -26,13 +26,20 @@ class AuditEvent(models.Model):
     subject_key = models.CharField(max_length=40)
     subject_title = models.CharField(_("đối tượng"), max_length=400)
     detail = models.JSONField(_("chi tiết"), default=dict)
+    # Shown to inspectors as "dòng hạn chế", without its subject (design: Secrecy).
+    restricted = models.BooleanField(_("hạn chế"), default=False)
 
     class Meta:
         verbose_name = _("dòng nhật ký")
         verbose_name_plural = _("nhật ký")
         indexes: ClassVar = [
             models.Index(fields=["scope", "-id"], name="core_audit_of_scope"),
-            models.Index("subject_kind", "subject_key", name="core_audit_of_subject"),
+            models.Index(
+                fields=["subject_kind", "subject_key"], name="core_audit_of_subject"
+            ),
+            models.Index(fields=["act", "-id"], name="core_audit_of_act"),
+            models.Index(fields=["actor", "-id"], name="core_audit_of_actor"),
+            models.Index(fields=["at"], name="core_audit_by_time"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -43,3 +50,42 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.subject_title}"
+
+
+class UnsealedEvent(models.Model):
+    """A line that waits for the sealer; a trigger puts it here, the sealer takes it."""
+
+    event = models.OneToOneField(
+        AuditEvent, models.PROTECT, primary_key=True, related_name="waiting"
+    )
+
+    class Meta:
+        verbose_name = _("dòng chờ nối chuỗi")
+        verbose_name_plural = _("dòng chờ nối chuỗi")
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+class AuditSeal(models.Model):
+    """A link of the chain: its digest covers the line and the link before.
+
+    Append-only.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    event = models.OneToOneField(AuditEvent, models.PROTECT, related_name="seal")
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("mắt xích nhật ký")
+        verbose_name_plural = _("mắt xích nhật ký")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1), name="core_seal_numbers_from_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest[:16]}"

@@ -9,7 +9,6 @@ from congress.models import BodyKind, CongressKind, VotingBody
 from congress.services import Convening, convene
 from core.access.rights import Role
 from core.models import User
-from core.models.unit import Level
 from core.services import create_account, found_unit, give_role, register_person
 
 DAY = date(2025, 7, 24)
@@ -40,7 +39,7 @@ def hall() -> Hall:
     unit = found_unit(
         name="Đảng bộ xã Khe Vàng",
         code="DO",
-        level=Level.COMMUNE,
+        kind="commune",
         parent=None,
         by=administrator,
         at=at,

@@ -44,7 +44,12 @@ OPEN_TO_ALL: Final = {
 FOR_ANYONE_SIGNED_IN: Final = {"core:start", "core:password"}
 
 # Not on the tree: the tree itself, and accounts, which belong to the whole portal.
-GLOBAL_TABLES: Final = {"core.Scope", "core.User"}
+GLOBAL_TABLES: Final = {
+    *("core.Scope", "core.User", "core.UserVersion", "core.SignIn"),
+    *("core.Level", "core.UnitKind", "core.RuleSet", "core.RuleSetEdition"),
+    *("core.AuditSeal", "core.UnsealedEvent", "core.AccountSlips"),
+    *("core.Backup", "core.BackupPlan"),
+}
 NAMELESS: Final = {"utils", "helpers", "common", "misc", "util", "helper"}
 
 
@@ -139,7 +144,9 @@ def test_every_role_has_rights_and_words() -> None:
 def test_reading_reaches_beneath_and_writing_does_not() -> None:
     beneath = {right for right in Right if right.reach is Reach.BENEATH}
 
-    assert beneath == {right for right in Right if right.value.endswith(".read")}
+    assert beneath == {
+        right for right in Right if right.value.endswith((".read", ".keep", ".operate"))
+    }
 
 
 def test_only_tally_roles_touch_ballots() -> None:
@@ -195,6 +202,8 @@ def test_no_history_is_deleted_with_what_it_is_about() -> None:
     found = {
         f"{model._meta.label}.{field.name}"
         for model in ours()
+        # Versions point to rows without holding them: they outlive an undone import.
+        if not model._meta.label.endswith("Version")
         for field in model._meta.concrete_fields
         if field.remote_field and field.remote_field.on_delete is not PROTECT
     }
@@ -212,7 +221,7 @@ def test_no_model_orders_itself_or_overrides_saving() -> None:
 def test_every_finished_fact_has_both_triggers_in_a_migration() -> None:
     made = {
         table
-        for path in ROOT.glob("*/migrations/*_finished_facts.py")
+        for path in ROOT.glob("*/migrations/*.py")
         for table in re.findall(r'"((?:core|ballots)_\w+)"', path.read_text("utf-8"))
     }
 

@@ -18,7 +18,6 @@ from ballots.prints import Line
 from congress.models import BodyKind, CongressKind
 from core.access.rights import TALLY_ROLES, Role
 from core.models import AuditEvent, StoredPrint
-from core.models.unit import Level
 from core.prints import engine
 from tests import make
 
@@ -180,7 +179,7 @@ def test_a_meeting_of_the_committee_is_named_as_one() -> None:
 
 
 def test_a_cell_elects_its_committee_by_the_name_it_has() -> None:
-    cell = make.unit("Chi bộ thôn Nà Pia", level=Level.CELL)
+    cell = make.unit("Chi bộ thôn Nà Pia", kind="cell")
     congress = make.congress(cell, kind=CongressKind.MEMBERS)
     own = make.confirmed(make.body(congress))
     meeting = make.confirmed(make.body(congress, kind=BodyKind.COMMITTEE))
@@ -270,14 +269,14 @@ def test_alternates_stand_apart() -> None:
     ("level", "subject"),
     [
         (None, "đại biểu dự khuyết dự đại hội cấp trên"),
-        (Level.PROVINCE, "đại biểu dự khuyết dự Đại hội đại biểu Đảng bộ tỉnh"),
-        (Level.CENTRAL, "đại biểu dự khuyết dự Đại hội đại biểu toàn quốc của Đảng"),
+        ("province", "đại biểu dự khuyết dự Đại hội đại biểu Đảng bộ tỉnh"),
+        ("central", "đại biểu dự khuyết dự Đại hội đại biểu toàn quốc của Đảng"),
     ],
 )
 def test_a_round_for_alternates_alone_speaks_of_no_seats(
-    level: Level | None, subject: str
+    kind: str | None, subject: str
 ) -> None:
-    parent = make.unit("Đảng bộ tỉnh", level=level) if level else None
+    parent = make.unit("Đảng bộ tỉnh", kind=kind) if kind else None
     body = make.body(make.congress(make.unit(parent=parent)))
 
     paper = prints.minutes(

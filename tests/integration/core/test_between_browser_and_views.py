@@ -33,7 +33,7 @@ def breaks(request: HttpRequest) -> HttpResponse:
     return HttpResponse(1 // 0)
 
 
-handler500 = "core.views.server_failure"
+handler500 = "core.views.service.server_failure"
 urlpatterns = [
     path("tu-choi/", refuses),
     path("hong/", breaks),

@@ -39,7 +39,7 @@ def scope(**changes: Any) -> Scope:
 
 
 def unit(**changes: Any) -> Unit:
-    fields = {"code": "X", "name": "Một", "level": "cell"} | changes
+    fields = {"code": "X", "name": "Một", "kind_id": "cell"} | changes
     return Unit.objects.create(scope=scope(), **fields)
 
 
@@ -121,7 +121,6 @@ BREACHES: Final[dict[str, Breach]] = {
     "core_scope_lies_beneath_its_home": lambda: scope(home="b"),
     "core_scope_known_kind": lambda: scope(kind="planet"),
     "core_scope_path_key": lambda: [scope(path="a"), scope(path="a")],
-    "core_unit_known_level": lambda: unit(level="street"),
     "core_unit_has_a_name": lambda: unit(name=""),
     "core_person_has_a_name": lambda: Person.objects.create(
         unit=unit(), full_name="", sort_key=""

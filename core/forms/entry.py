@@ -1,9 +1,7 @@
-"""What people type on core's pages."""
+"""What people type when they sign in or set a password."""
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import (
@@ -11,20 +9,11 @@ from django.contrib.auth.password_validation import (
     validate_password,
 )
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import bootstrap_code
+from core.forms.look import helper
 from core.models import User
-
-
-def helper(button: str | Promise, *, action: str = "") -> FormHelper:
-    """Return the one look of our forms: labels above, one button."""
-    made = FormHelper()
-    made.form_action = action
-    made.form_show_errors = True
-    made.add_input(Submit("", button, css_class="btn-primary"))
-    return made
 
 
 class SignInForm(AuthenticationForm):

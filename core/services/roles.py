@@ -1,0 +1,120 @@
+"""Giving and taking back roles."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.access.rights import TALLY_ROLES, Role
+from core.audit import trail
+from core.errors import Refused
+from core.models import (
+    Appointment,
+    Scope,
+    User,
+)
+from core.models.scope import ScopeKind
+
+ALREADY_GIVEN = gettext_lazy(
+    "Người này đang giữ vai trò đó ở phạm vi đó trong thời gian ấy."
+)
+
+
+class AlreadyAppointed(Refused):
+    """The user holds the role there in that time already."""
+
+
+class OwnAppointment(Refused):
+    """Nobody gives a role to himself."""
+
+
+class TallyRoleNeedsPerson(Refused):
+    """A tally role is only for an account that names its person."""
+
+
+class TallyRoleElsewhere(Refused):
+    """A tally role is given for one voting body and nothing wider."""
+
+
+def is_given(
+    user: User, role: Role, scope: Scope, first: date, last: date | None
+) -> bool:
+    """Whether the user holds the role there on some of these days already."""
+    given = Appointment.objects.filter(
+        user=user, role=role.value, scope=scope, revoked_at__isnull=True
+    )
+    return given.overlapping(first, last).exists()
+
+
+@transaction.atomic
+def give_role(
+    *,
+    user: User,
+    role: Role,
+    scope: Scope,
+    starts_on: date,
+    by: User,
+    at: datetime,
+    ends_on: date | None = None,
+) -> Appointment:
+    """Give somebody else a role at a scope for a time."""
+    if by.pk == user.pk:
+        raise OwnAppointment(_("Không ai tự giao vai trò cho mình."))
+    if role in TALLY_ROLES and user.person_id is None:
+        raise TallyRoleNeedsPerson(
+            _(
+                "Vai trò kiểm phiếu chỉ giao cho tài khoản đã gắn với một người "
+                "trong sổ. Hãy gắn tài khoản với người trước."
+            )
+        )
+    if role in TALLY_ROLES and scope.kind != ScopeKind.VOTING_BODY:
+        raise TallyRoleElsewhere(
+            _("Vai trò kiểm phiếu chỉ giao cho một nơi bầu, không giao rộng hơn.")
+        )
+    if is_given(user, role, scope, starts_on, ends_on):
+        raise AlreadyAppointed(ALREADY_GIVEN)
+    try:
+        with transaction.atomic():
+            appointment = Appointment.objects.create(
+                user=user,
+                role=role.value,
+                scope=scope,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                appointed_by=by,
+                appointed_at=at,
+            )
+    except IntegrityError:
+        # A double click: the first one gave it a moment ago.
+        raise AlreadyAppointed(ALREADY_GIVEN) from None
+    trail.record(
+        "core.role_given",
+        subject=appointment,
+        scope=scope,
+        actor=by,
+        at=at,
+        role=role.value,
+        user=user.username,
+    )
+    return appointment
+
+
+@transaction.atomic
+def revoke_role(*, appointment_id: int, by: User, at: datetime) -> Appointment:
+    """Take a role back; the row stays as a trace."""
+    appointment = Appointment.objects.select_for_update().get(pk=appointment_id)
+    if appointment.revoked_at is not None:
+        return appointment
+    appointment.revoked_by, appointment.revoked_at = by, at
+    appointment.save(update_fields=["revoked_by", "revoked_at"])
+    trail.record(
+        "core.role_revoked",
+        subject=appointment,
+        scope=appointment.scope,
+        actor=by,
+        at=at,
+        role=appointment.role,
+        user=appointment.user.username,
+    )
+    return appointment

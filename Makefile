@@ -1,6 +1,7 @@
 # Everything a person does with the portal. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run start demo-reset test unit integration browser campaign bench \
+.PHONY: help run start hall upgrade restore restore-kept restore-back restore-forget \
+	demo-reset test unit integration browser campaign bench \
 	check format messages contracts venv venv-dev
 
 PYTHON := .venv/bin/python
@@ -14,6 +15,26 @@ run: venv ## Start the demo portal with its data (Ctrl-C stops it)
 
 start: venv ## Start an empty portal of your own, kept in var/portal
 	@$(LAUNCH) start
+
+hall: venv ## Serve your portal to the hall's network over HTTPS
+	@$(LAUNCH) hall
+
+upgrade: ## After taking a new version: back up, install, migrate
+	@test ! -x $(PYTHON) || $(PYTHON) -m config.launcher idle
+	@sh config/launcher/bootstrap.sh runtime
+	@$(LAUNCH) upgrade $(if $(INSTANCE),--instance $(INSTANCE))
+
+restore: venv ## Bring a backup back: make restore FILE=…
+	@$(LAUNCH) restore "$(FILE)"
+
+restore-kept: venv ## List what restores have put aside
+	@$(LAUNCH) kept $(if $(INSTANCE),--instance $(INSTANCE))
+
+restore-back: venv ## Undo a restore: make restore-back NAME=…
+	@$(LAUNCH) back $(if $(INSTANCE),--instance $(INSTANCE)) "$(NAME)"
+
+restore-forget: venv ## Remove what a restore has put aside: NAME=…
+	@$(LAUNCH) forget $(if $(INSTANCE),--instance $(INSTANCE)) "$(NAME)"
 
 demo-reset: venv ## Forget what was done in the demo
 	@$(LAUNCH) demo-reset

@@ -3,11 +3,16 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ballots import queries
+from ballots import labels, queries
+from ballots.rules import records
+from ballots.rules.clauses import CONFIRMED
+from ballots.rules.records import Record
+from ballots.rules.rulesets import RULE_SETS, Regulation, RuleSet
 from ballots.rules.stages import Stage
 from core import registry
 from core.access.rights import Right
 from core.models import User
+from core.rule_book import Content, RowFault, RuleBook, ShippedRules
 
 ACTS = {
     "ballots.file_received": _("Nhận tệp cuộc bầu"),
@@ -55,10 +60,60 @@ def work_of(user: User) -> list[registry.Work]:
     return rows
 
 
+def _shipped(rule_set: RuleSet) -> ShippedRules:
+    return ShippedRules(
+        code=rule_set.regulation.value,
+        title=labels.REGULATIONS[rule_set.regulation],
+        issued_on=rule_set.document.issued_on,
+        valid_from=rule_set.valid_from,
+        valid_until=rule_set.valid_until,
+        content=Content(*records.as_record(rule_set)),
+    )
+
+
+def _sentences(content: Content) -> dict[str, str]:
+    figures = {
+        key: records.text_of(key, row["value"]) for key, row in content.values.items()
+    }
+    return {rule: str(sentence) % figures for rule, sentence in labels.RULES.items()}
+
+
+def _completed(code: str, content: Content) -> Content:
+    return Content(*records.completed(Regulation(code), Record(*content)))
+
+
+def _faults(content: Content) -> list[RowFault]:
+    return [
+        RowFault(wrong.row, wrong.field, labels.record_fault(wrong))
+        for wrong in records.faults(Record(*content))
+    ]
+
+
+RULE_BOOK = RuleBook(
+    shipped={each.regulation.value: _shipped(each) for each in RULE_SETS.values()},
+    value_names=labels.VALUES,
+    choices={
+        "tie_rule": labels.TIE_RULES,
+        "empty_agreement": labels.EMPTY_AGREEMENTS,
+    },
+    documents=labels.DOCUMENTS,
+    confidences=labels.CONFIDENCES,
+    confirmed=frozenset(each.value for each in CONFIRMED),
+    sentences=_sentences,
+    text_of=records.text_of,
+    value_of=records.value_of,
+    completed=_completed,
+    faults=_faults,
+)
+
+
 def offer() -> None:
     """Fill the registry."""
+    registry.offer_rule_sets(RULE_BOOK)
+    registry.offer_printed_heads(queries.printed_heads)
     registry.name_acts(ACTS)
     registry.name_facts(*FACTS)
+    registry.name_totals({"ballots.Election": _("cuộc bầu")})
     registry.offer_work(work_of)
     registry.offer_section(
         registry.Section(50, _("Bầu cử"), "ballots:list", Right.CONGRESS_READ)

@@ -25,12 +25,14 @@ from ballots.models import (
 from ballots.rules.ballot import Defect, Reading, Reason, Ruling, rule_of_reason
 from ballots.rules.clauses import Clause
 from ballots.rules.outcome import Next, Verdict
-from ballots.rules.rulesets import RULE_SETS, Regulation, Rule, RuleSet
+from ballots.rules.records import Record, completed, from_record
+from ballots.rules.rulesets import Regulation, Rule, RuleSet
 from ballots.rules.stages import Stage, is_past
 from ballots.rules.terms import Layout, Places, Round, Slate
 from congress.models import Congress
 from core.access import policy
 from core.access.rights import Right
+from core.audit.verification import Claim
 from core.models import Scope, User
 from core.queries import with_words
 
@@ -52,7 +54,7 @@ class Basis:
     """A rule that decided something, and where it is written."""
 
     rule: Rule
-    sentence: str | Promise
+    sentence: str
     clause: Clause
     cited: str
 
@@ -188,8 +190,14 @@ def terms_of(poll: Poll, names: int) -> tuple[Slate, Places]:
 
 
 def rule_set_of(poll: Poll) -> RuleSet:
-    """Return the rule set the election is held under."""
-    return RULE_SETS[Regulation(poll.election.rule_set)]
+    """Return the rule set the election is held under, as it stood when it began.
+
+    Whatever an administrator corrects later is for later elections.
+    """
+    edition = poll.election.rule_edition
+    regulation = Regulation(edition.rule_set_id)
+    record = Record(edition.values, edition.clauses)
+    return from_record(regulation, completed(regulation, record))
 
 
 def readings(poll: Poll) -> Iterator[Reading]:
@@ -279,6 +287,21 @@ def confirmation_of(poll: Poll) -> Confirmation | None:
     return rows.select_related("tally", "by").first()
 
 
+def printed_heads() -> Iterator[Claim]:
+    """Return the heads of the audit chain that stand in minutes."""
+    rows = Confirmation.objects.order_by("pk").values_list(
+        "link_number",
+        "link_digest",
+        "poll__election__congress__slug",
+        "poll__election__number",
+        "poll__number",
+    )
+    for link, digest, slug, election, number in rows.iterator(chunk_size=FETCH):
+        source = f"biên bản đại hội {slug}, cuộc bầu {election}, lần {number}"
+        if link is not None:
+            yield Claim(link, digest, source)
+
+
 def may_see_tally(user: User, poll: Poll) -> bool:
     """Nobody but the head sees a result before it is confirmed (design: Secrecy)."""
     if is_past(Stage(poll.stage), Stage.COUNTED):
@@ -336,7 +359,8 @@ def _rule_of(reason: TallyReason, poll: Poll) -> Rule:
 
 def _basis(rule: Rule, rule_set: RuleSet) -> Basis:
     clause = rule_set.clause(rule)
-    return Basis(rule, labels.RULES[rule], clause, labels.clause(clause))
+    sentence = labels.sentence(rule, rule_set)
+    return Basis(rule, sentence, clause, labels.clause(clause))
 
 
 def matching(found: QuerySet[Poll], wanted: str) -> QuerySet[Poll]:

@@ -10,6 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from core import registry
+from core.access import policy
+
 
 class BackOffice(admin.AdminSite):
     """Django admin without a sign-in page of its own."""
@@ -42,6 +45,15 @@ class BackOffice(admin.AdminSite):
         if request.user.is_authenticated and not self.has_permission(request):
             raise Http404
         return redirect("core:sign-in")
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the portal's own pages for administrators above the tables."""
+        rooms = [
+            room for room in registry.rooms() if policy.holds(request.user, room.right)
+        ]
+        return super().index(request, {"rooms": rooms, **(extra_context or {})})
 
     def logout(  # type: ignore[override] # the stub names one kind of response
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

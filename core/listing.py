@@ -25,7 +25,8 @@ EXPORTED: Final = 60_000  # rows of one file; a whole country of units fits
 PRINTED: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+# Generic classes with slots cannot be made with their type named.
+@dataclass(frozen=True)
 class Column(Generic[M]):
     """One column: its heading, what a row shows in it, and how rows are ordered by it.
 
@@ -62,7 +63,7 @@ class Filter:
     chosen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing(Generic[M]):
     """What a page of a list needs; made by ``listing``."""
 
@@ -84,17 +85,19 @@ def listing(
     default: str,
     filters: Sequence[Filter] = (),
     size: int = PAGE,
+    pages: type[Pages] = Pages,
 ) -> Listing[M]:
     """Order the rows as the address says and cut out its page.
 
     ``default`` is the key of the column that orders when none is asked for, with ``-``
-    for the other way round. A print has one page of at most ``PRINTED`` rows.
+    for the other way round. A print has one page of at most ``PRINTED`` rows. ``pages``
+    says how far they are counted.
     """
     order = _asked(request, columns) or default
     is_print = request.GET.get("in") == "1"
-    pages = Pages(_ordered(rows, columns, order), PRINTED if is_print else size)
+    paged = pages(_ordered(rows, columns, order), PRINTED if is_print else size)
     return Listing(
-        page=pages.get_page(request.GET.get("trang")),
+        page=paged.get_page(request.GET.get("trang")),
         headings=[
             _heading(request, column, order)
             for column in columns

@@ -11,17 +11,19 @@ COUNTED: Final = 10_000  # nobody leafs further; counting on would cost every pa
 class Pages(Paginator[Any]):
     """A paginator that stops counting: beyond that, one searches or filters."""
 
+    counted = COUNTED
+
     @cached_property
     def count(self) -> int:
         """Return how many rows there are, or the most that is counted."""
-        return min(self._seen, COUNTED)
+        return min(self._seen, self.counted)
 
     @cached_property
     def has_more_than_counted(self) -> bool:
         """Whether the list goes on where counting stopped."""
-        return self._seen > COUNTED
+        return self._seen > self.counted
 
     @cached_property
     def _seen(self) -> int:
         rows: Any = self.object_list
-        return int(rows.order_by()[: COUNTED + 1].count())
+        return int(rows.order_by()[: self.counted + 1].count())

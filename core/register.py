@@ -12,6 +12,32 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.vietnamese import names
+
+# What is written of a person, by field of ``Person``, in the order of personnel papers.
+PARTICULARS: Final = (
+    "full_name",
+    "other_name",
+    "sex",
+    "born_on",
+    "birth_precision",
+    "citizen_id",
+    "ethnicity",
+    "religion",
+    "home_place",
+    "position",
+    "membership",
+    "party_card",
+    "party_since",
+    "official_since",
+    "schooling",
+    "education",
+    "profession",
+    "theory",
+)
+# Each names at most one person.
+IDENTITY: Final = ("citizen_id", "party_card")
+
 # Field, code of the fault: the sentence is in FAULTS.
 Fault = tuple[str, str]
 
@@ -27,8 +53,32 @@ FAULTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "admitted-before-18": _("Ngày vào Đảng khi chưa đủ 18 tuổi."),
         "official-before-admitted": _("Ngày chính thức phải từ ngày vào Đảng trở đi."),
         "official-in-future": _("Ngày chính thức ở tương lai."),
+        "official-on-probation": _(
+            "Đảng viên dự bị chưa có ngày chính thức. Hãy bỏ ngày chính thức hoặc sửa "
+            "tư cách đảng viên."
+        ),
+        "no-member-has-party-date": _(
+            "Người chưa là đảng viên thì không có ngày vào Đảng và số thẻ. Hãy bỏ các "
+            "mục đó hoặc sửa tư cách đảng viên."
+        ),
     }
 )
+
+
+def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return particulars as the register writes them: one spelling for one thing."""
+    written = {
+        field: names.clean(value) if isinstance(value, str) else value
+        for field, value in values.items()
+    }
+    return written | {
+        field: bare_number(written[field]) for field in IDENTITY if written.get(field)
+    }
+
+
+def bare_number(typed: str) -> str:
+    """Return a number as it is stored: cards are printed with dots and spaces."""
+    return re.sub(r"[\s.]", "", typed)
 
 
 def faults_of(values: Mapping[str, Any], *, today: date) -> list[Fault]:
@@ -36,7 +86,7 @@ def faults_of(values: Mapping[str, Any], *, today: date) -> list[Fault]:
 
     ``values`` holds any of the model's fields, cleaned; what is not there is not asked.
     """
-    return [*_of_words(values), *_of_dates(values, today)]
+    return [*_of_words(values), *_of_dates(values, today), *_of_membership(values)]
 
 
 def _of_words(values: Mapping[str, Any]) -> Iterator[Fault]:
@@ -69,3 +119,15 @@ def _of_dates(values: Mapping[str, Any], today: date) -> Iterator[Fault]:
         yield "official_since", "official-before-admitted"
     if official and official > today:
         yield "official_since", "official-in-future"
+
+
+def _of_membership(values: Mapping[str, Any]) -> Iterator[Fault]:
+    membership = values.get("membership")
+    if membership == "probationary" and values.get("official_since"):
+        yield "official_since", "official-on-probation"
+    if membership == "none" and (
+        values.get("party_since")
+        or values.get("official_since")
+        or values.get("party_card")
+    ):
+        yield "membership", "no-member-has-party-date"

@@ -4,14 +4,17 @@ Imports point down, so core never asks an app by name: each app fills these tabl
 ``AppConfig.ready()`` from its ``provides.py``.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.functional import Promise
 
 from core.access.rights import Right
+from core.audit.verification import Claim
+from core.imports.kinds import ImportKind
 from core.models import User
+from core.rule_book import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Tab:
     label: Promise
     url_name: str
     right: Right | None
+    pages: tuple[str, ...] = ()  # how the names of other pages under it begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,17 @@ class Section:
 
     order: int
     label: Promise
+    url_name: str
+    right: Right
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A page of the portal that the back office leads to."""
+
+    order: int
+    label: Promise
+    about: Promise
     url_name: str
     right: Right
 
@@ -46,13 +61,28 @@ class Work:
     mine: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing that audit lines tell: what it is called, and words for its codes."""
+
+    label: Promise
+    words: Mapping[str, Promise] = field(default_factory=dict)
+
+
 WorkOf = Callable[[User], list[Work]]
 
 _tabs: Final[list[Tab]] = []
 _sections: Final[list[Section]] = []
+_rooms: Final[list[Room]] = []
 _work: Final[list[WorkOf]] = []
+_imports: Final[dict[str, ImportKind]] = {}
 _acts: Final[dict[str, Promise]] = {}
+_details: Final[dict[str, Detail]] = {}
+_heads: Final[list[Callable[[], Iterable[Claim]]]] = []
+_rule_books: Final[list[RuleBook]] = []
 _facts: Final[set[str]] = set()
+_with_people: Final[dict[tuple[str, str], None]] = {}
+_totals: Final[dict[str, Promise]] = {}
 
 
 def offer_tab(tab: Tab) -> None:
@@ -69,10 +99,22 @@ def offer_section(section: Section) -> None:
         _sections.sort(key=lambda known: known.order)
 
 
+def offer_room(room: Room) -> None:
+    """Add a page to the front of the back office."""
+    if room not in _rooms:
+        _rooms.append(room)
+        _rooms.sort(key=lambda known: known.order)
+
+
 def offer_work(work_of: WorkOf) -> None:
     """Add a source of rows to the page Việc của tôi."""
     if work_of not in _work:
         _work.append(work_of)
+
+
+def offer_import(kind: ImportKind) -> None:
+    """Add a kind of list that can be brought in from a file."""
+    _imports[kind.code] = kind
 
 
 def name_acts(labels: Mapping[str, Promise]) -> None:
@@ -80,14 +122,75 @@ def name_acts(labels: Mapping[str, Promise]) -> None:
     _acts.update(labels)
 
 
+def name_details(details: Mapping[str, Detail]) -> None:
+    """Say what the keys in the detail of audit lines are called on screen."""
+    _details.update(details)
+
+
+def offer_printed_heads(heads: Callable[[], Iterable[Claim]]) -> None:
+    """Add a source of heads of the audit chain that stand on papers."""
+    if heads not in _heads:
+        _heads.append(heads)
+
+
+def name_totals(labels: Mapping[str, Promise]) -> None:
+    """Say which models are counted when a person asks what a database holds."""
+    _totals.update(labels)
+
+
+def offer_rule_sets(book: RuleBook) -> None:
+    """Add the rule sets that an app ships."""
+    if all(known.shipped.keys() != book.shipped.keys() for known in _rule_books):
+        _rule_books.append(book)
+
+
 def name_facts(*tables: str) -> None:
     """Say which tables hold finished facts: the application may only add to them."""
     _facts.update(tables)
 
 
+def move_with_people(model: str, field: str) -> None:
+    """Say that rows follow when two rows of the register are found to be one person.
+
+    Whatever is not named here is a finished fact and goes on pointing where it did.
+    """
+    _with_people[model, field] = None
+
+
+def moving_with_people() -> list[tuple[str, str]]:
+    """Return model and field of what follows a person whose rows are merged."""
+    return list(_with_people)
+
+
 def facts() -> list[str]:
     """Return the tables of finished facts."""
     return sorted(_facts)
+
+
+def totals() -> dict[str, Promise]:
+    """Return model (``core.Unit``) → what its rows are called."""
+    return dict(_totals)
+
+
+def details() -> dict[str, Detail]:
+    """Return key of an audit line's detail → what it is called."""
+    return dict(_details)
+
+
+def rule_books() -> list[RuleBook]:
+    """Return the books of all rule sets that come with the portal."""
+    return list(_rule_books)
+
+
+def rule_book(code: str) -> RuleBook | None:
+    """Return the book that the rule set stands in, while an app still ships it."""
+    return next((book for book in _rule_books if code in book.shipped), None)
+
+
+def printed_heads() -> Iterable[Claim]:
+    """Return every head of the audit chain that stands on a paper."""
+    for heads in _heads:
+        yield from heads()
 
 
 def tabs() -> list[Tab]:
@@ -100,6 +203,11 @@ def sections() -> list[Section]:
     return list(_sections)
 
 
+def rooms() -> list[Room]:
+    """Return the pages the back office leads to, in order."""
+    return list(_rooms)
+
+
 def work_of(user: User) -> list[Work]:
     """Gather what every app has for this person."""
     return [row for source in _work for row in source(user)]
@@ -108,3 +216,8 @@ def work_of(user: User) -> list[Work]:
 def acts() -> dict[str, Promise]:
     """Return act → Vietnamese name."""
     return dict(_acts)
+
+
+def imports() -> dict[str, ImportKind]:
+    """Return the kinds of lists that can be brought in, by code."""
+    return dict(_imports)

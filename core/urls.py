@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from core.views import audit, entry, service, start
+from core.views import (
+    account_slips,
+    accounts,
+    audit,
+    entry,
+    guide,
+    imports,
+    operations,
+    people,
+    second_factor,
+    service,
+    sign_ins,
+    start,
+    units,
+)
 
 app_name = "core"
 urlpatterns = [
@@ -13,5 +27,171 @@ urlpatterns = [
     path("ngon-ngu/", start.set_language, name="language"),
     path("khoi-tao/", entry.first_administrator, name="first-administrator"),
     path("nhat-ky/", audit.audit, name="audit"),
+    path("nhat-ky/<int:line>/", audit.audit_line, name="audit-line"),
+    path("tro-giup/", guide.help_list, name="help-list"),
+    path("tro-giup/<slug:subject>/", guide.help_page, name="help"),
+    path("giao-dien/", guide.components, name="components"),
+    path("giao-dien/man-chieu/", guide.wall_sample, name="wall-sample"),
+    path("chon-to-chuc/", units.unit_choices, name="unit-choices"),
+    path("to-chuc/", units.units, name="units"),
+    path("to-chuc/<str:code>/", units.unit, name="unit"),
+    path("to-chuc/<str:code>/lap-truc-thuoc/", units.unit_found, name="unit-found"),
+    path("to-chuc/<str:code>/sua/", units.unit_correct, name="unit-correct"),
+    path("to-chuc/<str:code>/doi-ten/", units.unit_rename, name="unit-rename"),
+    path("to-chuc/<str:code>/chuyen/", units.unit_move, name="unit-move"),
+    path("to-chuc/<str:code>/chuyen-loai/", units.unit_reclass, name="unit-reclass"),
+    path("to-chuc/<str:code>/giai-the/", units.unit_dissolve, name="unit-dissolve"),
+    path("to-chuc/<str:code>/sap-nhap/", units.unit_merge, name="unit-merge"),
+    path("to-chuc/<str:code>/chia-tach/", units.unit_split, name="unit-split"),
+    path("lop-bao-ve-thu-hai/", second_factor.overview, name="second-factor"),
+    path(
+        "lop-bao-ve-thu-hai/nhap-ma/",
+        second_factor.code,
+        name="second-factor-code",
+    ),
+    path(
+        "lop-bao-ve-thu-hai/bat-dau/",
+        second_factor.begin,
+        name="second-factor-begin",
+    ),
+    path(
+        "lop-bao-ve-thu-hai/thiet-lap/",
+        second_factor.set_up,
+        name="second-factor-set-up",
+    ),
+    path(
+        "lop-bao-ve-thu-hai/thiet-lap-lai/",
+        second_factor.renew,
+        name="second-factor-renew",
+    ),
+    path(
+        "lop-bao-ve-thu-hai/ma-khoi-phuc/",
+        second_factor.recovery_codes,
+        name="second-factor-codes",
+    ),
+    path("lop-bao-ve-thu-hai/tat/", second_factor.turn_off, name="second-factor-off"),
+    path("phien-dang-nhap/", sign_ins.sign_ins, name="sign-ins"),
+    path(
+        "phien-dang-nhap/dang-xuat-phien-khac/",
+        sign_ins.end_others,
+        name="sign-ins-end-others",
+    ),
+    path("phien-dang-nhap/<int:sign_in>/dang-xuat/", sign_ins.end, name="sign-in-end"),
+    path("khoa-man-hinh/", sign_ins.lock, name="lock"),
+    path("khoa-man-hinh/khoa/", sign_ins.lock_now, name="lock-now"),
+    path("khoa-man-hinh/con-day/", sign_ins.still_here, name="still-here"),
+    path("tai-khoan/", accounts.account_list, name="accounts"),
+    path("tai-khoan/<str:username>/", accounts.account_detail, name="account"),
+    path(
+        "tai-khoan/<str:username>/cap-lai-mat-khau/",
+        accounts.account_reset,
+        name="account-reset",
+    ),
+    path(
+        "tai-khoan/<str:username>/go-lop-bao-ve/",
+        accounts.account_take_factor,
+        name="account-take-factor",
+    ),
+    path(
+        "tai-khoan/<str:username>/khoa/", accounts.account_close, name="account-close"
+    ),
+    path(
+        "tai-khoan/<str:username>/mo-lai/", accounts.account_open, name="account-open"
+    ),
+    path(
+        "tai-khoan/<str:username>/bo-tam-khoa/",
+        accounts.account_free,
+        name="account-free",
+    ),
+    path("lap-tai-khoan/", account_slips.make, name="accounts-make"),
+    path("phieu-tai-khoan/<uuid:pk>/", account_slips.detail, name="slips"),
+    path("phieu-tai-khoan/<uuid:pk>/tai-ve/", account_slips.fetch, name="slips-fetch"),
+    path("nguoi/", people.people, name="people"),
+    path("nguoi/ghi-vao-so/", people.person_register, name="person-register"),
+    path("nguoi/nghi-trung/", people.people_doubles, name="people-doubles"),
+    path("nguoi/<uuid:pk>/", people.person, name="person"),
+    path("nguoi/<uuid:pk>/sua/", people.person_change, name="person-change"),
+    path("nguoi/<uuid:pk>/chuyen/", people.person_transfer, name="person-transfer"),
+    path("nguoi/<uuid:pk>/gop/", people.person_merge_with, name="person-merge-with"),
+    path("nguoi/<uuid:pk>/gop/<uuid:other>/", people.person_merge, name="person-merge"),
+    path(
+        "nguoi/<uuid:pk>/gop/<uuid:other>/xac-nhan/",
+        people.person_merge_confirm,
+        name="person-merge-confirm",
+    ),
+    path("nguoi/<uuid:pk>/chuc-vu/ghi/", people.post_add, name="post-add"),
+    path(
+        "nguoi/<uuid:pk>/chuc-vu/<uuid:post>/sua/",
+        people.post_change,
+        name="post-change",
+    ),
+    path(
+        "nguoi/<uuid:pk>/chuc-vu/<uuid:post>/thoi/", people.post_end, name="post-end"
+    ),
+    path(
+        "nguoi/<uuid:pk>/chuc-vu/<uuid:post>/bo/",
+        people.post_remove,
+        name="post-remove",
+    ),
+    path("nhap-danh-sach/", imports.imports, name="imports"),
+    path(
+        "nhap-danh-sach/moi/<slug:kind>/",
+        imports.import_new,
+        name="import-new",
+    ),
+    path(
+        "nhap-danh-sach/moi/<slug:kind>/mau/",
+        imports.import_template,
+        name="import-template",
+    ),
+    path("nhap-danh-sach/<uuid:run>/", imports.import_detail, name="import"),
+    path(
+        "nhap-danh-sach/<uuid:run>/ghep-cot/",
+        imports.import_mapping,
+        name="import-mapping",
+    ),
+    path(
+        "nhap-danh-sach/<uuid:run>/doc-lai/",
+        imports.import_read_again,
+        name="import-read-again",
+    ),
+    path(
+        "nhap-danh-sach/<uuid:run>/quyet-dinh/",
+        imports.import_decide,
+        name="import-decide",
+    ),
+    path(
+        "nhap-danh-sach/<uuid:run>/xac-nhan/",
+        imports.import_confirm,
+        name="import-confirm",
+    ),
+    path(
+        "nhap-danh-sach/<uuid:run>/dong-loi/",
+        imports.import_errors,
+        name="import-errors",
+    ),
+    path(
+        "nhap-danh-sach/<uuid:run>/hoan-tac/",
+        imports.import_undo,
+        name="import-undo",
+    ),
+    path("nhap-danh-sach/<uuid:run>/bo/", imports.import_drop, name="import-drop"),
+    path(
+        "nhap-danh-sach/<uuid:run>/lam-lai/",
+        imports.import_retry,
+        name="import-retry",
+    ),
+    path("tinh-trang/", operations.condition, name="condition"),
+    path("tinh-trang/phieu-dia-chi/", operations.hall_card, name="hall-card"),
+    path("sao-luu/", operations.backups, name="backups"),
+    path("sao-luu/ngay/", operations.backup_now, name="backup-now"),
+    path("sao-luu/ke-hoach/", operations.backup_plan, name="backup-plan"),
+    path("sao-luu/mat-khau/", operations.backup_passphrase, name="backup-passphrase"),
+    path(
+        "sao-luu/mat-khau/thu/",
+        operations.backup_passphrase_try,
+        name="backup-passphrase-try",
+    ),
+    path("sao-luu/<uuid:pk>/tai/", operations.backup_download, name="backup-download"),
     path("healthz", service.health, name="health"),
 ]

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from core import registry
 from core.access import policy
+from core.access.rights import IDLE_LOCK
 from core.errors import Refused
 from core.models import User
 
@@ -24,11 +25,6 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 # What a form without a file may weigh.
 FORM_BYTES: Final = 2 * 1024 * 1024
-
-# What somebody who must change the password may still open.
-WITHOUT_NEW_PASSWORD: Final = frozenset(
-    {"core:password", "core:sign-out", "core:language", "core:health"}
-)
 
 
 class StaffRequest(HttpRequest):
@@ -129,20 +125,6 @@ class NoStoreMiddleware:
         return response
 
 
-class PasswordChangeMiddleware:
-    """Whoever got a password from somebody else sets an own one first."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if getattr(request.user, "must_change_password", False):
-            match = resolve(request.path_info)
-            if match.view_name not in WITHOUT_NEW_PASSWORD:
-                return redirect("core:password")
-        return self.get_response(request)
-
-
 class RefusalMiddleware:
     """Turn a refusal into a sentence on the page the person came from."""
 
@@ -183,9 +165,15 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
+    roles = policy.roles_of(user)
+    context["roles"] = [role.label for role in roles]
+    if getattr(request, "at_gate", False):
+        return context | {"at_gate": True}
+    if not IDLE_LOCK.isdisjoint(roles):
+        context["idle_seconds"] = settings.IDLE_LOCK_SECONDS
     here = request.resolver_match.view_name if request.resolver_match else ""
     tabs = [
-        (tab.label, reverse(tab.url_name), _is_open(tab.url_name, here))
+        (tab.label, reverse(tab.url_name), _is_open(tab, here))
         for tab in registry.tabs()
         if tab.right is None or policy.holds(user, tab.right)
     ]
@@ -194,11 +182,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     context["navigation"] = [
         {"label": label, "url": url, "current": current} for label, url, current in tabs
     ]
-    context["roles"] = [role.label for role in policy.roles_of(user)]
     return context
 
 
-def _is_open(tab: str, here: str) -> bool:
-    """Whether the page open now lies under the tab: core's are single pages."""
-    app, _colon, _name = tab.partition(":")
-    return tab == here if app == "core" else here.startswith(f"{app}:")
+def _is_open(tab: registry.Tab, here: str) -> bool:
+    """Whether the page open now lies under the tab; core's are named one by one."""
+    app, _colon, _name = tab.url_name.partition(":")
+    if app == "core":
+        under = (f"{tab.url_name}-", *tab.pages)
+        return here == tab.url_name or here.startswith(under)
+    return here.startswith(f"{app}:")

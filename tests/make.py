@@ -18,10 +18,22 @@ from ballots.models import Confirmation, Poll, Tally, Upload
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.services import Convening, convene, form_body
 from core.access.rights import TALLY_ROLES, Role
-from core.models import Appointment, Person, Scope, StoredPrint, Unit, User
+from core.models import (
+    Appointment,
+    Person,
+    Post,
+    RuleSetEdition,
+    Scope,
+    StoredPrint,
+    Unit,
+    User,
+)
 from core.prints import shelf
 from core.services import (
+    PostFacts,
+    add_post,
     create_account,
+    current_edition,
     found_unit,
     give_role,
     register_person,
@@ -44,17 +56,35 @@ Queries = Callable[[int], AbstractContextManager[Any]]
 unheard: Final[Callable[[int, int], None]] = lambda done, total: None  # noqa: E731
 
 
+# What lies right beneath each level, where nothing else is said.
+BENEATH: Final = {
+    "central": "province",
+    "province": "commune",
+    "district": "commune",
+    "commune": "grassroots",
+    "grassroots": "cell",
+    "section": "cell",
+}
+
+
 def unit(
     name: str = "Đảng bộ xã Khe Vàng",
     *,
     parent: Unit | None = None,
-    kind: str = "commune",
+    kind: str = "",
+    founded_on: date | None = None,
+    congress_number: int | None = None,
 ) -> Unit:
+    if parent is not None:
+        kind = kind or BENEATH[parent.kind.level_id]
+    at_top = "province" if "tỉnh" in name else "commune"
     return found_unit(
         name=name,
         code=f"U{next(_numbers)}",
-        kind=kind,
+        kind=kind or at_top,
         parent=parent,
+        founded_on=founded_on,
+        congress_number=congress_number,
         by=None,
         at=NOON,
     )
@@ -90,9 +120,21 @@ def body(
     return form_body(congress=of, kind=kind, by=None, at=NOON)
 
 
-def person(full_name: str = "Lục Văn Quý", *, at: Unit | None = None) -> Person:
+def person(
+    full_name: str = "Lục Văn Quý", *, at: Unit | None = None, **particulars: Any
+) -> Person:
     return register_person(
-        full_name=full_name, unit=at or unit(), party_since=None, by=None, at=NOON
+        full_name=full_name,
+        unit=at or unit(),
+        particulars=particulars,
+        by=None,
+        at=NOON,
+    )
+
+
+def post(of: Person, title: str = "Bí thư chi bộ", **facts: Any) -> Post:
+    return add_post(
+        person_id=of.pk, facts=PostFacts(title=title, **facts), by=None, at=NOON
     )
 
 
@@ -102,6 +144,7 @@ def user(
     full_name: str = "Phùng Văn Minh",
     person: Person | None = None,
     must_change_password: bool = False,
+    at: datetime = NOON,
 ) -> User:
     return create_account(
         username=username or f"nguoi{next(_numbers)}",
@@ -109,7 +152,7 @@ def user(
         full_name=full_name,
         person=person,
         by=None,
-        at=NOON,
+        at=at,
         must_change_password=must_change_password,
     )
 
@@ -189,6 +232,10 @@ def board(of: VotingBody | None = None) -> Board:
         member=holder(Role.TALLY_MEMBER, at=of.scope, full_name="Nông Thị Quỳnh"),
         technician=holder(Role.TALLY_TECHNICIAN, at=of.scope, full_name="Đàm Văn Thái"),
     )
+
+
+def edition(code: str = "190-QD/TW") -> RuleSetEdition:
+    return current_edition(code, at=NOON)
 
 
 def of_its_time(election: dict[str, Any]) -> VotingBody:

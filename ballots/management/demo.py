@@ -14,6 +14,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ballots import prints, services
+from ballots.management import demo_register
 from ballots.models import Poll
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.services import Convening, convene, form_body
@@ -151,8 +152,7 @@ def _world(at: datetime) -> _World:
     province = unit("Đảng bộ tỉnh Sơn Bình", "SB", "province", None)
     commune = unit("Đảng bộ xã Khe Vàng", "SB-KV", "commune", province)
     next_door = unit("Đảng bộ xã Nậm Lành", "SB-NL", "commune", province)
-    for number in (1, 2, 3):
-        unit(f"Chi bộ thôn {number}", f"SB-KV-{number}", "cell", commune)
+    demo_register.fill(province, commune, by=administrator, at=at)
     congress = _convened(commune, "khe-vang-xii", 12, "xã Khe Vàng", administrator, at)
     _convened(next_door, "nam-lanh-x", 10, "xã Nậm Lành", administrator, at)
     form_body(congress=congress, kind=BodyKind.COMMITTEE, by=administrator, at=at)

@@ -35,6 +35,13 @@ class Election(models.Model):
     number = models.PositiveSmallIntegerField(_("số thứ tự trong đại hội"))
     office = models.CharField(_("chức danh"), max_length=30, choices=labels.OFFICES)
     rule_set = models.CharField(_("bộ quy định"), max_length=20)
+    # The rule set as it stood when the election began; a trigger compares the two.
+    rule_edition = models.ForeignKey(
+        "core.RuleSetEdition",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("bản của bộ quy định"),
+    )
 
     class Meta:
         verbose_name = _("cuộc bầu")

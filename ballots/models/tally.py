@@ -131,10 +131,21 @@ class Confirmation(models.Model):
     at = models.DateTimeField()
     # The board as it stood then: the minutes name it, whatever changes later.
     board = models.JSONField(default=list)
+    # The head of the audit chain with this confirmation's own line in it, as minutes
+    # print it; confirmations of the first release have none.
+    link_number = models.PositiveBigIntegerField(null=True)
+    link_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("chốt kết quả")
         verbose_name_plural = _("chốt kết quả")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(link_number__isnull=True, link_digest="")
+                | Q(link_number__isnull=False) & ~Q(link_digest=""),
+                name="ballots_confirmation_link_has_number_and_digest",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.tally)

@@ -1,6 +1,8 @@
 """Where a rule is written, and how sure we are that it is written so."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
@@ -30,6 +32,12 @@ class Document(StrEnum):
     HD_06 = "06-HD/TW (9/6/2025)"
     HD_03 = "03-HD/TW (20/3/2020)"
     HD_04 = "04-HD/TW (31/12/2024)"
+
+    @property
+    def issued_on(self) -> date:
+        """The day that belongs to the name."""
+        day, month, year = re.findall(r"[0-9]+", self.value.partition("(")[2])
+        return date(int(year), int(month), int(day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from ballots.models import Candidate, Confirmation, Entry, Poll
 from ballots.rules.stages import Stage, may_move
 from ballots.services.withdrawing import refuse_withdrawn
 from core.access.rights import TALLY_ROLES, Role
-from core.audit import trail
+from core.audit import chain, trail
 from core.errors import Refused
 from core.models import Appointment, User
+from core.queries import same_person_ids
 
 
 class TallyNotConfirmable(Refused):
@@ -50,11 +51,6 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     _refuse_stale(poll, digest)
     _refuse_partial(poll, by, at)
 
-    confirmation = Confirmation.objects.create(
-        poll=poll, tally=tally, by=by, at=at, board=_board(poll, by, at)
-    )
-    poll.stage = Stage.CONFIRMED
-    poll.save(update_fields=["stage"])
     trail.record(
         "ballots.tally_confirmed",
         subject=poll,
@@ -63,6 +59,20 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
         at=at,
         digest=tally.digest,
     )
+    # The line comes first this once: the minutes print the chain's head with it in.
+    # Sealers take no other lock, so waiting for them here is safe.
+    head = chain.seal_waiting(at=at)
+    confirmation = Confirmation.objects.create(
+        poll=poll,
+        tally=tally,
+        by=by,
+        at=at,
+        board=_board(poll, by, at),
+        link_number=head.number if head else None,
+        link_digest=head.digest if head else "",
+    )
+    poll.stage = Stage.CONFIRMED
+    poll.save(update_fields=["stage"])
     return confirmation
 
 
@@ -79,7 +89,7 @@ def _refuse_partial(poll: Poll, by: User, at: datetime) -> None:
             _("Người nhập phiếu không chốt kết quả. Hãy để người khác chốt.")
         )
     board = {by, *(row.user for row in _appointed(poll, at))}
-    people = {user.person_id for user in board} - {None}
+    people = same_person_ids(*(u.person_id for u in board if u.person_id))
     # Names that came in a file point to no person yet; their board is compared by eye.
     if Candidate.objects.filter(poll=poll, person__in=people).exists():
         raise OnTheList(

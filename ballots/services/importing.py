@@ -33,7 +33,7 @@ from core.audit import trail
 from core.errors import Refused
 from core.models import User
 from core.queries import open_stored
-from core.services import store_file
+from core.services import current_edition, store_file
 from core.vietnamese import dates
 
 Report = Callable[[int, int], None]
@@ -132,7 +132,7 @@ def _import(upload: Upload, *, at: datetime, report: Report) -> Poll:
     _refuse_unstorable(header)
     _refuse_second(upload, header)
     _refuse_other_times(upload, header)
-    poll = _poll(upload, header)
+    poll = _poll(upload, header, at=at)
     Candidate.objects.bulk_create(
         Candidate(
             poll=poll,
@@ -165,13 +165,14 @@ def _import(upload: Upload, *, at: datetime, report: Report) -> Poll:
     return poll
 
 
-def _poll(upload: Upload, header: ElectionHeader) -> Poll:
+def _poll(upload: Upload, header: ElectionHeader, *, at: datetime) -> Poll:
     election = _election_awaiting(upload.body, header) or Election.objects.create(
         body=upload.body,
         congress_id=upload.body.congress_id,
         number=_next_number(upload.body),
         office=header.office.value,
         rule_set=header.regulation.value,
+        rule_edition=current_edition(header.regulation.value, at=at),
     )
     return Poll.objects.create(
         election=election,

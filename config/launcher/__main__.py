@@ -5,9 +5,9 @@ import os
 import sys
 from collections.abc import Callable
 
-from config.launcher import checks, trial
+from config.launcher import care, checks, trial
 from config.launcher.console import CannotGoOn, say, speak_utf8
-from config.launcher.stack import DEMO, Portal
+from config.launcher.stack import DEMO, INSTANCES, PORTAL, Portal
 from config.launcher.state import State, base
 from config.launcher.stopping import Stopped, StopWish
 from config.launcher.terminal import ctrl_c_for_us_alone
@@ -26,8 +26,15 @@ def main(words: list[str]) -> int:
     stop.listen()
     deeds: dict[str, Callable[[], int]] = {
         "run": lambda: _run_portal(DEMO, stop),
-        "start": lambda: _run_portal("portal", stop),
+        "start": lambda: _run_portal(PORTAL, stop),
+        "hall": lambda: _run_portal(PORTAL, stop, hall=True),
         "demo-reset": _reset_demo,
+        "idle": care.look_that_nothing_runs,
+        "upgrade": lambda: care.upgrade(asked.instance, stop),
+        "restore": lambda: care.restore(asked.file, stop),
+        "kept": lambda: care.ask_of(asked.instance, stop, "--kept"),
+        "back": lambda: care.ask_of(asked.instance, stop, "--back", asked.name),
+        "forget": lambda: care.ask_of(asked.instance, stop, "--forget", asked.name),
         "test": lambda: trial.run_tests(_after_dashes(asked.words), stop),
         "services": lambda: trial.run(_after_dashes(asked.words), stop),
         "check": lambda: checks.run(stop),
@@ -35,7 +42,7 @@ def main(words: list[str]) -> int:
     try:
         return deeds[asked.deed]()
     except Stopped:
-        return 0 if asked.deed in {"run", "start"} else INTERRUPTED
+        return 0 if asked.deed in {"run", "start", "hall"} else INTERRUPTED
     except CannotGoOn as reason:
         say(str(reason))
         return 1
@@ -48,6 +55,20 @@ def _parser() -> argparse.ArgumentParser:
     deeds.add_parser("start", help="an empty portal, on a database of its own")
     deeds.add_parser("demo-reset", help="forget the demo's data")
     deeds.add_parser("check", help="every check that needs no test")
+    deeds.add_parser("hall", help="the portal, to the network of a hall")
+    deeds.add_parser("idle", help="refuse while a portal runs")
+    restore = deeds.add_parser("restore", help="bring a backup back")
+    restore.add_argument("file", nargs="?", default="")
+    for name, what in (
+        ("upgrade", "back up, then bring the data up to this version"),
+        ("kept", "list what restores have put aside"),
+        ("back", "use again what a restore has put aside"),
+        ("forget", "remove what a restore has put aside"),
+    ):
+        deed = deeds.add_parser(name, help=what)
+        deed.add_argument("--instance", choices=INSTANCES, default=PORTAL)
+        if name in {"back", "forget"}:
+            deed.add_argument("name", nargs="?", default="")
     for name, what in (("test", "pytest"), ("services", "a command")):
         deed = deeds.add_parser(name, help=f"{what} with throw-away services")
         deed.add_argument("words", nargs=argparse.REMAINDER)
@@ -58,9 +79,9 @@ def _after_dashes(words: list[str]) -> list[str]:
     return words[1:] if words[:1] == ["--"] else words
 
 
-def _run_portal(instance: str, stop: StopWish) -> int:
+def _run_portal(instance: str, stop: StopWish, *, hall: bool = False) -> int:
     with ctrl_c_for_us_alone():
-        Portal(instance, stop).run()
+        Portal(instance, stop, hall=hall).run()
     return 0
 
 

@@ -1,18 +1,13 @@
 """The portal's own programs: web, two workers and beat."""
 
 import multiprocessing
-import os
-import socket
 import sys
 from collections.abc import Callable, Mapping
-from http.client import HTTPConnection, HTTPException
 
 from config.launcher.children import Program
-from config.launcher.console import CannotGoOn
+from config.launcher.entrance import Entrance
 from config.launcher.state import ROOT, State
 
-FIRST_PORT = 8000
-PORTS = 20
 WORKER = (
     *("config.launcher.worker", "-A", "config", "worker"),
     *("--without-gossip", "--without-mingle"),
@@ -65,30 +60,21 @@ def beat(state: State, env: Mapping[str, str]) -> Program:
     )
 
 
-def web(state: State, env: Mapping[str, str], *, door: socket.socket) -> Program:
-    """Gunicorn behind a door that stays open while it is restarted."""
+def web(state: State, env: Mapping[str, str], *, entrance: Entrance) -> Program:
+    """Gunicorn behind doors that stay open while it is restarted."""
     https = env["PORTAL_SECURE"] == "1"
+    doors = tuple(door.fileno() for door in entrance.doors)
+    binds = (word for door in doors for word in ("-b", f"fd://{door}"))
     return Program(
         name="web",
-        argv=_module(*WEB, "-b", f"fd://{door.fileno()}"),
+        argv=_module(*WEB, *binds, *entrance.words),
         env=env,
         mark=state.mark,
         log=state.log("web"),
         cwd=ROOT,
-        is_ready=lambda: _is_healthy(door.getsockname()[1], https=https),
-        pass_fds=(door.fileno(),),
+        is_ready=lambda: entrance.is_healthy(https=https),
+        pass_fds=doors,
     )
-
-
-def open_door() -> socket.socket:
-    """Listen on the wished port or the next free one, on this machine only."""
-    wished = int(os.environ.get("PORT") or FIRST_PORT)
-    for port in range(wished, wished + PORTS):
-        try:
-            return socket.create_server(("127.0.0.1", port), backlog=256)
-        except OSError:
-            continue
-    raise CannotGoOn(f"Các cổng {wished}-{wished + PORTS - 1} đều đang bận.")
 
 
 def _has_semaphores() -> bool:
@@ -107,16 +93,3 @@ def _loudness(env: Mapping[str, str]) -> tuple[str, str]:
 
 def _module(name: str, *words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", name, *words)
-
-
-def _is_healthy(port: int, *, https: bool) -> bool:
-    line = HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        line.request(
-            "GET", "/healthz", headers={"X-Forwarded-Proto": "https"} if https else {}
-        )
-        return line.getresponse().status == 200
-    except (OSError, HTTPException):
-        return False
-    finally:
-        line.close()

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 from config.launcher.postgres import APPLICATION, OWNER, Postgres
 from config.launcher.state import State
@@ -19,6 +20,7 @@ class Services:
         self.database_url = os.environ.get("DATABASE_URL", "")
         self.owner_url = os.environ.get("DATABASE_OWNER_URL", "")
         self.redis_url = os.environ.get("REDIS_URL", "")
+        self.postgres_programs: Path | None = None
         self.before_worker: Callable[[], None] = lambda: None
 
     @property
@@ -28,16 +30,20 @@ class Services:
 
     def start(self) -> None:
         """Start what is not given, and learn its address."""
-        env = dict(os.environ)
-        if not self.database_url:
-            self._start_postgres(env)
+        self.start_database()
         if not self.redis_url:
-            self._start_valkey(env)
+            self._start_valkey(dict(os.environ))
+
+    def start_database(self) -> None:
+        """Start the database alone, unless one is given."""
+        if not self.database_url:
+            self._start_postgres(dict(os.environ))
 
     def _start_postgres(self, env: dict[str, str]) -> None:
         postgres = Postgres(self.state, env, lasting=self.lasting)
         self.supervisor.start(postgres.program())
         postgres.furnish()
+        self.postgres_programs = postgres.programs
         self.database_url = postgres.url(APPLICATION)
         self.owner_url = postgres.url(OWNER)
 

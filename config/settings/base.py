@@ -66,13 +66,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "core.web.BodyLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.web.NoStoreMiddleware",
-    "core.web.PasswordChangeMiddleware",
+    "core.gates.GatesMiddleware",
     "core.web.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -133,7 +134,12 @@ DATABASES = {
         "OPTIONS": {
             # The folder of a socket and the way of encryption come with the address.
             **_named.get("OPTIONS", {}),
-            "options": "-c idle_in_transaction_session_timeout=60000",
+            # Triggers that keep versions look this setting up for every row. Where it
+            # is not there an exception is caught each time, and a transaction of n
+            # rows takes as long as n times n.
+            "options": (
+                "-c idle_in_transaction_session_timeout=60000 -c pgtrigger.ignore={}"
+            ),
             "keepalives_idle": 10,
             "keepalives_interval": 5,
             "keepalives_count": 3,
@@ -174,6 +180,22 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "core.web.client_address"
+# Fifty for one name from anywhere within an hour: unknown browsers wait. Names are
+# kept as digests, and a browser that is known is counted for itself (core.guessing).
+AXES_HANDLER = "core.guessing.Limits"
+AXES_USERNAME_CALLABLE = "core.guessing.counted_name"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+GUESSES_ANYWHERE = 50
+# Administrators and staff of persons and of the organisation sign in with a code from
+# a phone as well; the demo only offers it.
+SECOND_FACTOR_REQUIRED = env.bool(
+    "PORTAL_SECOND_FACTOR_REQUIRED", default=INSTANCE != "demo"
+)
+OTP_TOTP_ISSUER = "Cổng Đại hội"
+# Screens of the tally board lock after so long without an act.
+IDLE_LOCK_SECONDS = env.int("PORTAL_IDLE_LOCK_SECONDS", default=5 * 60)
 # How many proxies of ours stand in front; without one their header is not believed.
 PROXIES = env.int("PORTAL_PROXIES", default=0)
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -197,6 +219,12 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+BACKUPS = Path(env.str("PORTAL_BACKUPS", default=str(VAR / "backups")))
+# Where a hall reaches the portal, and what its certificate is known by (make hall).
+HALL_ADDRESSES = env.list("PORTAL_HALL", default=[])
+HALL_FINGERPRINT = env.str("PORTAL_HALL_FINGERPRINT", default="")
+HALL_SINCE = env.str("PORTAL_HALL_SINCE", default="2025-01-01T00:00:00+00:00")
+HALL_CARD = VAR / "hall" / "card.pdf"
 # An uploaded election may have 256 MiB; it goes to a temporary file, not to memory.
 MAX_UPLOAD_BYTES = 256 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -241,7 +269,22 @@ CELERY_BEAT_SCHEDULE = {
         "task": "core.resend_stale_jobs",
         "schedule": 2.0,
         "options": {"expires": 2.0},
-    }
+    },
+    "chain the lines of the audit trail": {
+        "task": "core.seal_audit",
+        "schedule": 1.0,
+        "options": {"expires": 1.0},
+    },
+    "forget old slips, close sessions that went out": {
+        "task": "core.tidy_accounts",
+        "schedule": 300.0,
+        "options": {"expires": 300.0},
+    },
+    "look whether a backup is due": {
+        "task": "core.back_up_when_due",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 

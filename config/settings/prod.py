@@ -20,7 +20,9 @@ SECURE = env.bool("PORTAL_SECURE", default=True)
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
-SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_HSTS_SECONDS = env.int(
+    "PORTAL_HSTS_SECONDS", default=365 * 24 * 60 * 60 if SECURE else 0
+)
 # Other servers of the customer may still speak http: only he can know.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("PORTAL_HSTS_SUBDOMAINS", default=False)
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -30,7 +32,7 @@ if env.bool("PORTAL_BEHIND_PROXY", default=False):
 # Compressing every file takes half a minute and saves nothing over loopback.
 _storage = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    if SECURE
+    if env.bool("PORTAL_COMPRESS", default=SECURE)
     else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
 )
 STORAGES = {

@@ -6,6 +6,8 @@ SECRET_KEY = "for-tests-only-" * 4
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_FAILURE_LIMIT = 3
+# Tests of the second factor ask for it themselves.
+SECOND_FACTOR_REQUIRED = False
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Empties tables that nobody else may empty; see there.
 DATABASES["default"]["ENGINE"] = "tests.postgres"

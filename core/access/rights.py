@@ -36,6 +36,7 @@ class Right(StrEnum):
     PERSON_READ = "person.read"
     PERSON_KEEP = "person.keep"
     ACCOUNT_KEEP = "account.keep"
+    LIST_KEEP = "list.keep"
     OPERATE = "portal.operate"
 
     @property
@@ -60,7 +61,13 @@ READING: Final = frozenset(
 )
 # The register is kept by the level that manages it, for the cells beneath as well.
 KEEPING: Final = frozenset(
-    {Right.UNIT_KEEP, Right.PERSON_KEEP, Right.ACCOUNT_KEEP, Right.OPERATE}
+    {
+        Right.UNIT_KEEP,
+        Right.PERSON_KEEP,
+        Right.ACCOUNT_KEEP,
+        Right.LIST_KEEP,
+        Right.OPERATE,
+    }
 )
 
 RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
@@ -78,6 +85,7 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
         Right.PERSON_READ: _("xem sổ người"),
         Right.PERSON_KEEP: _("ghi, sửa, gộp người trong sổ"),
         Right.ACCOUNT_KEEP: _("lập tài khoản, cấp lại mật khẩu"),
+        Right.LIST_KEEP: _("nhập danh sách từ tệp, theo quyền với từng loại"),
         Right.OPERATE: _("xem tình trạng máy, sao lưu"),
     }
 )
@@ -124,7 +132,7 @@ ROLE_LABELS: Final[Mapping[Role, Promise]] = MappingProxyType(
 
 _READS_ELECTIONS: Final = frozenset({Right.CONGRESS_READ, Right.ELECTION_READ})
 _KEEPS_THE_REGISTER: Final = frozenset(
-    {Right.UNIT_READ, Right.PERSON_READ, Right.PERSON_KEEP}
+    {Right.UNIT_READ, Right.PERSON_READ, Right.PERSON_KEEP, Right.LIST_KEEP}
 )
 
 RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
@@ -157,6 +165,7 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
                 Right.UNIT_READ,
                 Right.UNIT_KEEP,
                 Right.ACCOUNT_KEEP,
+                Right.LIST_KEEP,
                 Right.OPERATE,
             }
         ),

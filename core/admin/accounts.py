@@ -8,12 +8,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import services
 from core.access.rights import TALLY_ROLES
 from core.admin.office import Office
-from core.models import Person, User
+from core.models import Person, SignIn, User
+from core.services.sessions import end_sign_ins
 
 
 class AccountForm(forms.ModelForm[User]):
@@ -30,6 +32,8 @@ class AccountForm(forms.ModelForm[User]):
         ),
     )
 
+    current_user: User
+
     class Meta:
         model = User
         fields = ("username", "full_name", "person", "is_active", "is_superuser")
@@ -37,6 +41,25 @@ class AccountForm(forms.ModelForm[User]):
         help_texts = {
             "is_superuser": _("Mở trang Quản trị; không cho thêm quyền nào khác.")
         }
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if not services.is_username(username):
+            raise forms.ValidationError(str(services.OddUsername()))
+        return username
+
+    def clean_is_active(self) -> bool:
+        return self._kept("is_active", _("Không ai tự khóa tài khoản của mình."))
+
+    def clean_is_superuser(self) -> bool:
+        return self._kept("is_superuser", _("Không ai tự thôi làm quản trị viên."))
+
+    def _kept(self, name: str, sentence: str | Promise) -> bool:
+        """Keep what an administrator would take from himself: somebody must stay."""
+        chosen: bool = self.cleaned_data[name]
+        if self.instance.pk == self.current_user.pk and not chosen:
+            raise forms.ValidationError(str(sentence))
+        return chosen
 
     def clean_person(self) -> Person | None:
         """Keep the person while he counts: the list is compared with him."""
@@ -79,6 +102,17 @@ class AccountOffice(Office[User]):
     autocomplete_fields = ("person",)
     ordering = ("username",)
 
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: User | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.current_user = request.user
+        return form
+
     def make(self, obj: User, form: Any, by: User) -> User:
         return services.create_account(
             username=obj.username,
@@ -102,9 +136,12 @@ class AccountOffice(Office[User]):
             obj.is_staff = obj.is_superuser
             form.changed_data.append("is_staff")
         super().save_model(request, obj, form, change)
-        if change and password:
-            by = request.user
-            assert isinstance(by, User)  # noqa: S101 - the door lets in nobody else
-            services.change_password(
-                user=obj, password=password, by=by, at=timezone.now()
-            )
+        if not change:
+            return
+        at = timezone.now()
+        by = request.user
+        assert isinstance(by, User)  # noqa: S101 - the door lets in nobody else
+        if password:
+            services.change_password(user=obj, password=password, by=by, at=at)
+        if "is_active" in form.changed_data and not obj.is_active:
+            end_sign_ins(user=obj, how=SignIn.End.CLOSED, at=at)

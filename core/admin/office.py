@@ -1,22 +1,105 @@
 """What every page of the back office shares."""
 
+import hashlib
+import json
 from typing import Any, TypeVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.audit import trail
 from core.models import Scope, User
 
 # Rights are roles given at a scope; Django's groups would be a second, silent table.
-admin.site.unregister(Group)
+# Devices hold keys, and keys are shown to nobody.
+admin.site.unregister((Group, TOTPDevice, StaticDevice))
 
 M = TypeVar("M", bound=Model)
+
+# What changes without anybody editing the row, or must not be told by a digest.
+UNSTAMPED = frozenset({"password", "last_login"})
+
+
+def stamp_of(obj: Model) -> str:
+    """Return a digest of the row as it is: another one, and somebody changed it."""
+    values = [
+        (field.name, field.value_from_object(obj))
+        for field in obj._meta.concrete_fields
+        if field.name not in UNSTAMPED
+    ]
+    text = json.dumps(values, cls=DjangoJSONEncoder, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+class StampField(forms.CharField):
+    """The row as the form saw it; never a change of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput())
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class Stamped(forms.ModelForm[Any]):
+    """A form that is refused once when somebody else changed the row meanwhile."""
+
+    stamp = StampField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.now = stamp_of(self.instance)
+            self.initial["stamp"] = self.now
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        seen = cleaned.pop("stamp", "")
+        if self.instance.pk is None or seen == self.now:
+            return cleaned
+        # Whoever has read what is stored now may store his own over it.
+        self._stamp_anew()
+        raise forms.ValidationError(
+            _(
+                "Trong lúc bạn sửa, người khác đã lưu dòng này nên chưa ghi gì. Trong "
+                "cổng hiện là: %(stored)s. Những gì bạn gõ vẫn còn ở dưới; bấm Lưu lần "
+                "nữa để ghi đè."
+            ),
+            params={"stored": self._stored()},
+            code="changed_meanwhile",
+        )
+
+    def _stamp_anew(self) -> None:
+        typed: Any = self.data
+        again = typed.copy()
+        again[self.add_prefix("stamp")] = self.now
+        self.data = again
+
+    def _stored(self) -> str:
+        """Say what is stored of the fields where this person typed something else."""
+        differing = [
+            f"{self.fields[name].label}: {self._shown(name)}"
+            for name in self.changed_data
+            if name in self.initial
+        ]
+        return "; ".join(differing) or _("giống như bạn gõ")
+
+    def _shown(self, name: str) -> str:
+        field = self.instance._meta.get_field(name)
+        value = getattr(self.instance, field.name)
+        if isinstance(value, bool):
+            return _("có") if value else _("không")
+        return str(formats.localize(value)) if value not in (None, "") else "–"
 
 
 class Office(admin.ModelAdmin[M]):
@@ -34,6 +117,39 @@ class Office(admin.ModelAdmin[M]):
 
     def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
         return False
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> M | None:
+        """Read the row; whoever saves it holds it until it is saved."""
+        found: M | None = super().get_object(request, object_id, from_field)
+        if found is not None and request.method == "POST":
+            model = type(found)
+            model._default_manager.select_for_update().get(pk=found.pk)
+            found.refresh_from_db()
+        return found
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: M | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Give every form that changes a row the row's stamp."""
+        if obj is not None:
+            base = kwargs.get("form", self.form)
+            kwargs["form"] = type(base.__name__, (Stamped, base), {})
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: M | None = None) -> Any:
+        """Put the stamp beside the first fields, where a named list leaves it out."""
+        kept = super().get_fieldsets(request, obj)
+        sets: Any = [(name, dict(options)) for name, options in kept]
+        named = {each for _name, options in sets for each in _flat(options["fields"])}
+        if obj is not None and "stamp" not in named:
+            sets[0][1]["fields"] = [*sets[0][1]["fields"], "stamp"]
+        return sets
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: M, form: Any, change: bool) -> None:
@@ -60,3 +176,11 @@ class Office(admin.ModelAdmin[M]):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None
+
+
+def _flat(fields: Any) -> list[str]:
+    return [
+        each
+        for field in fields
+        for each in (field if isinstance(field, (list, tuple)) else [field])
+    ]

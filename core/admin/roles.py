@@ -1,11 +1,12 @@
 """The back office: appointments."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ from core.access.rights import TALLY_ROLES, Role
 from core.admin.office import Office
 from core.models import Appointment, User
 from core.models.scope import ScopeKind
+
+YEAR: Final = timedelta(days=365)
 
 
 class AppointmentForm(forms.ModelForm[Appointment]):
@@ -34,8 +37,9 @@ class AppointmentForm(forms.ModelForm[Appointment]):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         user, role, scope = (cleaned.get(key) for key in ("user", "role", "scope"))
-        if user is not None and user.pk == self.current_user.pk:
-            self.add_error("user", _("Không ai tự giao vai trò cho mình."))
+        if user is not None and services.is_one_person(self.current_user, user):
+            own = user.pk == self.current_user.pk
+            self.add_error("user", services.OWN_ROLE if own else services.SAME_PERSON)
         if role and Role(role) in TALLY_ROLES:
             if user is not None and user.person_id is None:
                 self.add_error(
@@ -52,13 +56,39 @@ class AppointmentForm(forms.ModelForm[Appointment]):
         return cleaned
 
 
+class WhetherInForce(admin.SimpleListFilter):
+    """In force today, over, or still to begin."""
+
+    title = _("hiệu lực")
+    parameter_name = "hieu-luc"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return (
+            ("now", _("đang có hiệu lực")),
+            ("past", _("đã hết hoặc đã thôi giao")),
+            ("later", _("chưa đến ngày")),
+        )
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Appointment]
+    ) -> QuerySet[Appointment]:
+        today = timezone.localdate()
+        over = Q(ends_on__lt=today) | Q(revoked_at__isnull=False)
+        kept = {
+            "now": Q(pk__in=Appointment.objects.in_force(today).values("pk")),
+            "past": over,
+            "later": Q(starts_on__gt=today) & ~over,
+        }
+        return queryset.filter(kept.get(str(self.value()), Q()))
+
+
 @admin.register(Appointment)
 class AppointmentOffice(Office[Appointment]):
     """Who holds which role where. Never edited: revoked, and given anew."""
 
     form = AppointmentForm
     list_display = ("user", "role", "scope", "starts_on", "ends_on", "revoked_at")
-    list_filter = ("role",)
+    list_filter = (WhetherInForce, "role")
     list_select_related = ("user", "scope")
     search_fields = ("user__username", "user__full_name__unaccent")
     autocomplete_fields = ("user", "scope")
@@ -71,6 +101,15 @@ class AppointmentOffice(Office[Appointment]):
         # The list needs the right to change for its action; one row is never edited.
         return obj is None
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Offer a year from today: a role without an end is the exception."""
+        today = timezone.localdate()
+        return {
+            "starts_on": today,
+            "ends_on": today + YEAR,
+            **super().get_changeform_initial_data(request),
+        }
+
     def get_form(
         self,
         request: HttpRequest,
@@ -79,7 +118,7 @@ class AppointmentOffice(Office[Appointment]):
         **kwargs: Any,
     ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        form.current_user = request.user  # type: ignore[attr-defined]
+        form.current_user = request.user
         return form
 
     def make(self, obj: Appointment, form: Any, by: User) -> Appointment:

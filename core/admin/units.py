@@ -1,59 +1,200 @@
-"""The back office: units and their scopes."""
+"""The back office: trees of units, their levels and kinds, and scopes to choose from.
+
+What a decision changes – name, place, kind, mergers – is done on the portal's own
+pages, to which each row leads; here only what was written wrong is put right.
+"""
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from core import services
-from core.admin.office import Office
-from core.models import Scope, Unit, User
+from core import organisation, services
+from core.admin.office import M, Office
+from core.audit import trail
+from core.models import Level, Scope, Unit, UnitKind, User
+from core.queries import units_matching
 from core.vietnamese import names
+
+CORRECTED = ("name", "code", "founded_on", "congress_number")
+
+
+class UnitForm(forms.ModelForm[Unit]):
+    """A unit's own particulars, held to the rules."""
+
+    class Meta:
+        model = Unit
+        fields = ("name", "code", "kind", "founded_on", "congress_number")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for field in ("name", "code"):
+            cleaned[field] = names.clean(cleaned.get(field) or "")
+        typed: dict[str, Any] = {field: cleaned.get(field) for field in CORRECTED}
+        faults = organisation.faults_of_words(**typed)
+        for field, fault in faults:
+            if field not in self.errors:
+                self.add_error(field, str(organisation.sentence(fault)))
+        return cleaned
 
 
 @admin.register(Unit)
 class UnitOffice(Office[Unit]):
-    """Party organisations."""
+    """Party organisations: a new tree begins here, the rest grows on the portal."""
 
+    form = UnitForm
     changed_act = "core.unit_changed"
-    list_display = ("name", "code", "kind", "parent")
-    list_filter = ("kind",)
+    list_display = ("name", "code", "kind", "parent", "dissolved_on", "page")
+    list_filter = (
+        ("dissolved_on", admin.EmptyFieldListFilter),
+        "kind__level",
+        "kind",
+    )
     list_select_related = ("parent", "kind")
-    search_fields = ("name__unaccent", "code")
-    autocomplete_fields = ("parent",)
+    search_fields = ("folded",)
+    search_help_text = gettext_lazy("Tên hoặc mã, không dấu cũng được.")
+    show_full_result_count = False
     ordering = ("code",)
-    fields = ("name", "code", "kind", "parent")
+
+    def get_fields(self, request: HttpRequest, obj: Unit | None = None) -> Any:
+        """Show also what only an act on the portal changes."""
+        fields = ["name", "code", "kind", "founded_on", "congress_number"]
+        return fields if obj is None else [*fields, "parent", "dissolved_on", "page"]
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Unit | None = None
     ) -> tuple[str, ...]:
-        """Keep a unit where it is: moving one is an act of its own."""
-        return ("parent",) if obj else ()
+        """Keep what a decision changes: that is an act of its own."""
+        return ("kind", "parent", "dissolved_on", "page") if obj else ()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Unit], search_term: str
+    ) -> tuple[QuerySet[Unit], bool]:
+        """Find by all the words of a name or code, whatever the accents."""
+        return units_matching(queryset, search_term), False
+
+    def view_on_site(self, obj: Unit) -> str:
+        """Lead to the unit's own page."""
+        return reverse("core:unit", args=[obj.code])
+
+    @admin.display(description=gettext_lazy("trang trên cổng"))
+    def page(self, obj: Unit) -> str:
+        """Lead to the acts on the unit."""
+        return format_html('<a href="{}">{}</a>', self.view_on_site(obj), _("mở"))
 
     def make(self, obj: Unit, form: Any, by: User) -> Unit:
         return services.found_unit(
             name=obj.name,
             code=obj.code,
             kind=obj.kind_id,
-            parent=obj.parent,
+            parent=None,
+            founded_on=obj.founded_on,
+            congress_number=obj.congress_number,
             by=by,
             at=timezone.now(),
         )
-
-    def place_of(self, obj: Unit) -> Scope | None:
-        return obj.scope
 
     @transaction.atomic
     def save_model(
         self, request: HttpRequest, obj: Unit, form: Any, change: bool
     ) -> None:
-        """Rename the scope with its unit: roles are given by that name."""
-        obj.name = names.clean(obj.name)
-        super().save_model(request, obj, form, change)
-        if change and "name" in form.changed_data:
-            Scope.objects.filter(pk=obj.scope_id).update(title=obj.name)
+        """Put right through the service that puts right; the row is held by now."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        by = request.user
+        assert isinstance(by, User)  # noqa: S101 - the door lets in nobody else
+        saved = services.correct_unit(
+            unit_id=obj.pk,
+            seen_version=obj.version,
+            values=services.Particulars(
+                **{field: getattr(obj, field) for field in CORRECTED}
+            ),
+            by=by,
+            at=timezone.now(),
+        )
+        obj.__dict__.update(saved.__dict__)
+
+
+class _Catalogue(Office[M]):
+    """Levels and kinds: added, put right, and deleted while nothing is of them."""
+
+    removed_act = ""
+    fixed_when_used: tuple[str, ...] = ()
+
+    def is_used(self, obj: M) -> bool:
+        """Whether something is of this level or kind."""
+        raise NotImplementedError
+
+    def make(self, obj: M, form: Any, by: User) -> M:
+        obj.save(force_insert=True)
+        trail.record(
+            self.changed_act, subject=obj, scope=None, actor=by, at=timezone.now()
+        )
+        return obj
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: M | None = None
+    ) -> tuple[str, ...]:
+        if obj is None:
+            return ()
+        return ("code", *(self.fixed_when_used if self.is_used(obj) else ()))
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        return obj is not None and not self.is_used(obj)
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: M) -> None:
+        by = request.user
+        assert isinstance(by, User)  # noqa: S101 - the door lets in nobody else
+        trail.record(
+            self.removed_act, subject=obj, scope=None, actor=by, at=timezone.now()
+        )
+        obj.delete()
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        return None
+
+
+@admin.register(Level)
+class LevelOffice(_Catalogue[Level]):
+    """Levels of the Party."""
+
+    changed_act = "core.level_changed"
+    removed_act = "core.level_removed"
+    list_display = ("name", "rank", "code", "abolished_on")
+    ordering = ("rank",)
+    fields = ("code", "name", "rank", "abolished_on")
+    # The order of levels holds the tree together.
+    fixed_when_used = ("rank",)
+
+    def is_used(self, obj: Level) -> bool:
+        return obj.kinds.exists()
+
+
+@admin.register(UnitKind)
+class UnitKindOffice(_Catalogue[UnitKind]):
+    """Kinds of Party organisations."""
+
+    changed_act = "core.unit_kind_changed"
+    removed_act = "core.unit_kind_removed"
+    list_display = ("name", "level", "code", "abolished_on")
+    list_filter = ("level",)
+    list_select_related = ("level",)
+    ordering = ("level__rank", "name")
+    fields = ("code", "name", "level", "abolished_on")
+    fixed_when_used = ("level",)
+
+    def is_used(self, obj: UnitKind) -> bool:
+        return obj.units.exists()
 
 
 @admin.register(Scope)

@@ -9,9 +9,11 @@ from django.contrib.auth.password_validation import (
     validate_password,
 )
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core import bootstrap_code
+from core import bootstrap_code, services
 from core.forms.look import helper
 from core.models import User
 
@@ -32,6 +34,19 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = _("Tên đăng nhập")
         self.fields["password"].label = _("Mật khẩu")
         self.helper = helper(_("Đăng nhập"))
+
+    def confirm_login_allowed(self, user: User) -> None:
+        """Turn away a given password after its week; only who knows it learns that."""
+        super().confirm_login_allowed(user)
+        until = user.given_password_until
+        if until is not None and until <= timezone.now():
+            raise forms.ValidationError(
+                _(
+                    "Mật khẩu được cấp đã hết hạn. Hãy báo quản trị viên của đơn vị để "
+                    "được cấp lại."
+                ),
+                code="given_password_expired",
+            )
 
 
 class NewPasswordForm(PasswordChangeForm):
@@ -57,6 +72,58 @@ class NewPasswordForm(PasswordChangeForm):
         return password
 
 
+class OwnPasswordForm(forms.Form):
+    """The password again, by whoever is signed in."""
+
+    password = forms.CharField(
+        label=_("Mật khẩu"),
+        strip=False,
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "current-password", "autofocus": True}
+        ),
+    )
+
+    def __init__(self, user: User, button: str | Promise, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.user = user
+        self.helper = helper(button)
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError(
+                _("Mật khẩu không đúng. Hãy nhập lại."), code="password_incorrect"
+            )
+        return password
+
+
+class CodeForm(forms.Form):
+    """Six figures from a phone, or a code on paper."""
+
+    code = forms.CharField(
+        label=_("Mã xác thực"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autofocus": True}
+        ),
+        help_text=_(
+            "Sáu chữ số đang hiện trên điện thoại, hoặc một mã khôi phục trên giấy."
+        ),
+    )
+
+    def __init__(self, button: str | Promise, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.helper = helper(button)
+
+
+class FirstCodeForm(CodeForm):
+    """The first six figures a phone shows."""
+
+    def __init__(self, button: str | Promise, **kwargs: Any) -> None:
+        super().__init__(button, **kwargs)
+        self.fields["code"].help_text = _("Sáu chữ số đang hiện trên điện thoại.")
+
+
 class FirstAdministratorForm(forms.Form):
     """The account that makes all others."""
 
@@ -76,6 +143,12 @@ class FirstAdministratorForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper(_("Lập tài khoản quản trị"))
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if not services.is_username(username):
+            raise forms.ValidationError(str(services.OddUsername()))
+        return username
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]

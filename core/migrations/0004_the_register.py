@@ -3,6 +3,7 @@
 import uuid
 
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -237,6 +238,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("target", models.CharField(blank=True, max_length=40)),
+                ("target_version", models.PositiveIntegerField(null=True)),
+                ("changes", models.JSONField(default=dict)),
             ],
             options={
                 "verbose_name": "dòng của danh sách nhập",
@@ -536,6 +539,11 @@ class Migration(migrations.Migration):
                     "ends_on",
                     models.DateField(blank=True, null=True, verbose_name="đến ngày"),
                 ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
+                ),
             ],
             options={
                 "verbose_name": "chức vụ",
@@ -568,6 +576,11 @@ class Migration(migrations.Migration):
                 (
                     "ends_on",
                     models.DateField(blank=True, null=True, verbose_name="đến ngày"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True),
                 ),
             ],
             options={
@@ -686,10 +699,14 @@ class Migration(migrations.Migration):
                             ("password", "đổi mật khẩu"),
                             ("reset", "quản trị viên cấp lại mật khẩu"),
                             ("guessing", "nhập sai mật khẩu nhiều lần"),
+                            ("factor", "đổi lớp bảo vệ thứ hai"),
+                            ("closed", "tài khoản bị khóa"),
+                            ("expired", "hết hạn"),
                         ],
                         max_length=10,
                     ),
                 ),
+                ("guesses", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
                 "verbose_name": "phiên đăng nhập",
@@ -916,6 +933,10 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(
             model_name="auditevent",
             name="core_audit_of_subject",
+        ),
+        migrations.RemoveIndex(
+            model_name="auditevent",
+            name="core_audit_of_scope",
         ),
         migrations.RemoveIndex(
             model_name="person",
@@ -1166,15 +1187,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="auditevent",
-            index=models.Index(fields=["act", "-id"], name="core_audit_of_act"),
+            index=models.Index(fields=["act", "-at", "-id"], name="core_audit_of_act"),
         ),
         migrations.AddIndex(
             model_name="auditevent",
-            index=models.Index(fields=["actor", "-id"], name="core_audit_of_actor"),
+            index=models.Index(
+                fields=["actor", "-at", "-id"], name="core_audit_of_actor"
+            ),
         ),
         migrations.AddIndex(
             model_name="auditevent",
-            index=models.Index(fields=["at"], name="core_audit_by_time"),
+            index=models.Index(fields=["-at", "-id"], name="core_audit_by_time"),
+        ),
+        migrations.AddIndex(
+            model_name="auditevent",
+            index=models.Index(
+                fields=["scope", "-at", "-id"], name="core_audit_of_scope"
+            ),
         ),
         migrations.AddIndex(
             model_name="person",
@@ -1229,14 +1258,23 @@ class Migration(migrations.Migration):
             model_name="unit",
             name="level",
         ),
+        migrations.AddField(
+            model_name="person",
+            name="folded_name",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Func("full_name", function="core_fold"),
+                output_field=models.TextField(db_collation="C"),
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="person",
             trigger=pgtrigger.compiler.Trigger(
                 name="changed_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    condition='WHEN (OLD."birth_precision" IS DISTINCT FROM (NEW."birth_precision") OR OLD."born_on" IS DISTINCT FROM (NEW."born_on") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."citizen_id" IS DISTINCT FROM (NEW."citizen_id") OR OLD."education" IS DISTINCT FROM (NEW."education") OR OLD."ethnicity" IS DISTINCT FROM (NEW."ethnicity") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."home_place" IS DISTINCT FROM (NEW."home_place") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."membership" IS DISTINCT FROM (NEW."membership") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."official_since" IS DISTINCT FROM (NEW."official_since") OR OLD."other_name" IS DISTINCT FROM (NEW."other_name") OR OLD."party_card" IS DISTINCT FROM (NEW."party_card") OR OLD."party_since" IS DISTINCT FROM (NEW."party_since") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."profession" IS DISTINCT FROM (NEW."profession") OR OLD."religion" IS DISTINCT FROM (NEW."religion") OR OLD."schooling" IS DISTINCT FROM (NEW."schooling") OR OLD."sex" IS DISTINCT FROM (NEW."sex") OR OLD."sort_key" IS DISTINCT FROM (NEW."sort_key") OR OLD."theory" IS DISTINCT FROM (NEW."theory") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
                     func='INSERT INTO "core_personversion" ("birth_precision", "born_on", "changed_at", "changed_by_id", "citizen_id", "education", "ethnicity", "full_name", "home_place", "id", "membership", "merged_into_id", "official_since", "other_name", "party_card", "party_since", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "profession", "religion", "schooling", "sex", "sort_key", "theory", "unit_id", "version") VALUES (OLD."birth_precision", OLD."born_on", OLD."changed_at", OLD."changed_by_id", OLD."citizen_id", OLD."education", OLD."ethnicity", OLD."full_name", OLD."home_place", OLD."id", OLD."membership", OLD."merged_into_id", OLD."official_since", OLD."other_name", OLD."party_card", OLD."party_since", NOW(), \'changed\', OLD."id", OLD."position", OLD."profession", OLD."religion", OLD."schooling", OLD."sex", OLD."sort_key", OLD."theory", OLD."unit_id", OLD."version"); RETURN NULL;',
-                    hash="5516fefc67580c3ab228029eca38b2278e55b60a",
+                    hash="f64a79d73c39122138c8a87f91d8660cec520165",
                     operation="UPDATE",
                     pgid="pgtrigger_changed_update_c6d4a",
                     table="core_person",
@@ -1258,14 +1296,28 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddField(
+            model_name="unit",
+            name="folded",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Func(
+                    django.db.models.functions.text.Concat(
+                        "code", models.Value(" "), "name"
+                    ),
+                    function="core_fold",
+                ),
+                output_field=models.TextField(db_collation="C"),
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="unit",
             trigger=pgtrigger.compiler.Trigger(
                 name="changed_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    condition='WHEN (OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."congress_number" IS DISTINCT FROM (NEW."congress_number") OR OLD."dissolved_on" IS DISTINCT FROM (NEW."dissolved_on") OR OLD."founded_on" IS DISTINCT FROM (NEW."founded_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."scope_id" IS DISTINCT FROM (NEW."scope_id") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
                     func='INSERT INTO "core_unitversion" ("changed_at", "changed_by_id", "code", "congress_number", "dissolved_on", "founded_on", "id", "kind_id", "name", "parent_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope_id", "version") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."code", OLD."congress_number", OLD."dissolved_on", OLD."founded_on", OLD."id", OLD."kind_id", OLD."name", OLD."parent_id", NOW(), \'changed\', OLD."id", OLD."scope_id", OLD."version"); RETURN NULL;',
-                    hash="0903b31c53be10a89ae2850a95b9dd291690b68e",
+                    hash="d9865a139c94f10a53a1ed8b1efacbffdb1a0e5a",
                     operation="UPDATE",
                     pgid="pgtrigger_changed_update_b109a",
                     table="core_unit",
@@ -1584,6 +1636,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="post",
+            name="changed_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="post",
             name="person",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
@@ -1601,6 +1665,20 @@ class Migration(migrations.Migration):
                 related_name="posts",
                 to="core.unit",
                 verbose_name="tổ chức đảng",
+            ),
+        ),
+        migrations.AddField(
+            model_name="postversion",
+            name="changed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(
@@ -1996,8 +2074,8 @@ class Migration(migrations.Migration):
                 name="changed_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "core_postversion" ("ends_on", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "starts_on", "title", "unit_id") VALUES (OLD."ends_on", OLD."id", OLD."person_id", NOW(), \'changed\', OLD."id", OLD."place", OLD."starts_on", OLD."title", OLD."unit_id"); RETURN NULL;',
-                    hash="fe5c4c957f4a22697bf1d4d9977c5fd6f1669d71",
+                    func='INSERT INTO "core_postversion" ("changed_at", "changed_by_id", "ends_on", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "starts_on", "title", "unit_id", "version") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."ends_on", OLD."id", OLD."person_id", NOW(), \'changed\', OLD."id", OLD."place", OLD."starts_on", OLD."title", OLD."unit_id", OLD."version"); RETURN NULL;',
+                    hash="8ea90a80977cb3bf2b3040762a01f230138e4007",
                     operation="UPDATE",
                     pgid="pgtrigger_changed_update_0d968",
                     table="core_post",
@@ -2010,8 +2088,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="deleted_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "core_postversion" ("ends_on", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "starts_on", "title", "unit_id") VALUES (OLD."ends_on", OLD."id", OLD."person_id", NOW(), \'deleted\', OLD."id", OLD."place", OLD."starts_on", OLD."title", OLD."unit_id"); RETURN NULL;',
-                    hash="db20dffff28c0df704faaae45b4eb8c6d71ee325",
+                    func='INSERT INTO "core_postversion" ("changed_at", "changed_by_id", "ends_on", "id", "person_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "starts_on", "title", "unit_id", "version") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."ends_on", OLD."id", OLD."person_id", NOW(), \'deleted\', OLD."id", OLD."place", OLD."starts_on", OLD."title", OLD."unit_id", OLD."version"); RETURN NULL;',
+                    hash="b0b19d9019442885ef7b48f632847fe6759251e7",
                     operation="DELETE",
                     pgid="pgtrigger_deleted_delete_ec3d1",
                     table="core_post",

@@ -32,12 +32,27 @@ CREATE TRIGGER core_auditevent_waits AFTER INSERT ON core_auditevent
 INSERT INTO core_unsealedevent (event_id) SELECT id FROM core_auditevent;
 """
 
-# Names are found without accents, by any of their words.
+# Names are found without accents, by any of their words. People are so many that whole
+# words have an index of their own: most words are two or three letters, in which
+# trigrams find little. Rows that may be one person have name and birth date in common.
 SEARCH = """
 CREATE INDEX core_person_by_folded_name ON core_person
   USING gin (core_fold(full_name) gin_trgm_ops);
-CREATE INDEX core_unit_by_folded_code ON core_unit
-  USING gin (core_fold(code) gin_trgm_ops);
+CREATE INDEX core_person_by_word ON core_person
+  USING gin (string_to_array(folded_name, ' ')) WHERE merged_into_id IS NULL;
+CREATE INDEX core_person_doubles ON core_person (folded_name, born_on)
+  WHERE merged_into_id IS NULL AND born_on IS NOT NULL;
+CREATE INDEX core_person_by_theory ON core_person (theory);
+CREATE INDEX core_person_by_membership ON core_person (membership);
+CREATE INDEX core_unit_by_code_and_name ON core_unit
+  USING gin (folded gin_trgm_ops);
+CREATE INDEX core_unit_in_order_of_name ON core_unit (core_fold(name), id);
+CREATE INDEX core_audit_by_folded_title ON core_auditevent
+  USING gin (core_fold(subject_title) gin_trgm_ops);
+CREATE INDEX core_scope_by_folded_title ON core_scope
+  USING gin (core_fold(title) gin_trgm_ops);
+CREATE INDEX core_user_by_folded_name ON core_user
+  USING gin (core_fold(full_name) gin_trgm_ops);
 """
 
 

@@ -33,13 +33,13 @@ class AuditEvent(models.Model):
         verbose_name = _("dòng nhật ký")
         verbose_name_plural = _("nhật ký")
         indexes: ClassVar = [
-            models.Index(fields=["scope", "-id"], name="core_audit_of_scope"),
+            models.Index(fields=["scope", "-at", "-id"], name="core_audit_of_scope"),
             models.Index(
                 fields=["subject_kind", "subject_key"], name="core_audit_of_subject"
             ),
-            models.Index(fields=["act", "-id"], name="core_audit_of_act"),
-            models.Index(fields=["actor", "-id"], name="core_audit_of_actor"),
-            models.Index(fields=["at"], name="core_audit_by_time"),
+            models.Index(fields=["act", "-at", "-id"], name="core_audit_of_act"),
+            models.Index(fields=["actor", "-at", "-id"], name="core_audit_of_actor"),
+            models.Index(fields=["-at", "-id"], name="core_audit_by_time"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -79,7 +79,7 @@ class ImportRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.started_at:%d/%m/%Y}"
+        return self.file.name
 
 
 class ImportRow(models.Model):
@@ -108,8 +108,11 @@ class ImportRow(models.Model):
     # [field key, code, values]: what is wrong or worth a look, by cell.
     faults = models.JSONField(default=list)
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
-    # The key of the row it changes or may be the same as.
+    # The key of the row it changes or may be the same as, as it was when compared.
     target = models.CharField(max_length=40, blank=True)
+    target_version = models.PositiveIntegerField(null=True)
+    # Field key → what the target holds, what the row says.
+    changes = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("dòng của danh sách nhập")

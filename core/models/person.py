@@ -71,6 +71,12 @@ class Person(models.Model):
     )
     full_name = models.CharField(_("họ và tên"), max_length=120)
     sort_key = models.CharField(max_length=400, editable=False, db_collation="C")
+    # The name as it is searched and compared: no accents, small letters.
+    folded_name = models.GeneratedField(
+        expression=models.Func("full_name", function="core_fold"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
     other_name = models.CharField(_("tên gọi khác"), max_length=120, blank=True)
     # Identity keys: each names at most one person.
     citizen_id = models.CharField(_("số định danh cá nhân"), max_length=12, blank=True)
@@ -197,6 +203,16 @@ class Post(models.Model):
     )
     starts_on = models.DateField(_("từ ngày"), null=True, blank=True)
     ends_on = models.DateField(_("đến ngày"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_by = models.ForeignKey(
+        "core.User",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("chức vụ")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import browsers
 from core.models.account import User
 
 
@@ -19,6 +20,9 @@ class SignIn(models.Model):
         PASSWORD = "password", _("đổi mật khẩu")
         RESET = "reset", _("quản trị viên cấp lại mật khẩu")
         GUESSING = "guessing", _("nhập sai mật khẩu nhiều lần")
+        FACTOR = "factor", _("đổi lớp bảo vệ thứ hai")
+        CLOSED = "closed", _("tài khoản bị khóa")
+        EXPIRED = "expired", _("hết hạn")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="sign_ins")
     session_key = models.CharField(max_length=40, unique=True)
@@ -28,6 +32,8 @@ class SignIn(models.Model):
     last_seen_at = models.DateTimeField(_("dùng lần cuối"))
     ended_at = models.DateTimeField(_("kết thúc lúc"), null=True)
     ended_how = models.CharField(max_length=10, choices=End, blank=True)
+    # Wrong passwords typed inside this session since the last right one.
+    guesses = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("phiên đăng nhập")
@@ -45,6 +51,11 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.signed_in_at:%d/%m/%Y %H:%M}"
+
+    @property
+    def device(self) -> str:
+        """The browser and system, in words a person knows."""
+        return browsers.named(self.agent)
 
 
 class AccountSlips(models.Model):

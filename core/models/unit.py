@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,14 @@ class Unit(models.Model):
     )
     code = models.CharField(_("mã"), max_length=40, unique=True)
     name = models.CharField(_("tên tổ chức"), max_length=200)
+    # Code and name as they are searched: no accents, small letters.
+    folded = models.GeneratedField(
+        expression=models.Func(
+            Concat("code", models.Value(" "), "name"), function="core_fold"
+        ),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
     kind = models.ForeignKey(
         UnitKind, models.PROTECT, related_name="units", verbose_name=_("loại")
     )

@@ -29,8 +29,8 @@ def _before(model: type[models.Model], **options: Any) -> Any:
     )
 
 
-_UnitBefore: Any = _before(Unit)
-_PersonBefore: Any = _before(Person)
+_UnitBefore: Any = _before(Unit, exclude=["folded"])
+_PersonBefore: Any = _before(Person, exclude=["folded_name"])
 _PostBefore: Any = _before(Post)
 _UserBefore: Any = _before(User, exclude=["password", "last_login"])
 

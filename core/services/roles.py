@@ -11,6 +11,7 @@ from core.audit import trail
 from core.errors import Refused
 from core.models import (
     Appointment,
+    Person,
     Scope,
     User,
 )
@@ -18,6 +19,13 @@ from core.models.scope import ScopeKind
 
 ALREADY_GIVEN = gettext_lazy(
     "Người này đang giữ vai trò đó ở phạm vi đó trong thời gian ấy."
+)
+
+
+OWN_ROLE = gettext_lazy("Không ai tự giao vai trò cho mình.")
+SAME_PERSON = gettext_lazy(
+    "Hai tài khoản này là của cùng một người, nên không giao vai trò cho nhau. Hãy nhờ "
+    "quản trị viên khác."
 )
 
 
@@ -35,6 +43,24 @@ class TallyRoleNeedsPerson(Refused):
 
 class TallyRoleElsewhere(Refused):
     """A tally role is given for one voting body and nothing wider."""
+
+
+def is_one_person(user: User, other: User) -> bool:
+    """Whether two accounts are one person's, rows found to be doubles included."""
+    if user.pk == other.pk:
+        return True
+    if user.person is None or other.person is None:
+        return False
+    return _standing(user.person).pk == _standing(other.person).pk
+
+
+def _standing(person: Person) -> Person:
+    """Return the row that stands for a person after all mergers."""
+    passed = {person.pk}
+    while person.merged_into is not None and person.merged_into.pk not in passed:
+        person = person.merged_into
+        passed.add(person.pk)
+    return person
 
 
 def is_given(
@@ -59,8 +85,8 @@ def give_role(
     ends_on: date | None = None,
 ) -> Appointment:
     """Give somebody else a role at a scope for a time."""
-    if by.pk == user.pk:
-        raise OwnAppointment(_("Không ai tự giao vai trò cho mình."))
+    if is_one_person(by, user):
+        raise OwnAppointment(OWN_ROLE if by.pk == user.pk else SAME_PERSON)
     if role in TALLY_ROLES and user.person_id is None:
         raise TallyRoleNeedsPerson(
             _(

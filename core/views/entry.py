@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import (
     Http404,
@@ -19,10 +20,11 @@ from django.views.decorators.http import (
     require_http_methods,
 )
 
-from core import services
+from core import gates, guessing, services
 from core.access import policy
 from core.forms.entry import FirstAdministratorForm, NewPasswordForm, SignInForm
 from core.models import User
+from core.services import sessions
 from core.web import StaffRequest
 
 
@@ -30,6 +32,13 @@ class _SignIn(LoginView):
     template_name = "core/login.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Sign in, and let the browser be known from now on."""
+        response = super().form_valid(form)
+        username = form.get_user().get_username()
+        guessing.remember_browser(self.request, response, username)
+        return response
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -50,17 +59,48 @@ sign_out = policy.open_to_all(LogoutView.as_view())
 @policy.for_anyone_signed_in
 def password(request: StaffRequest) -> HttpResponse:
     form = NewPasswordForm(request.user, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        user = services.change_password(
-            user=request.user,
-            password=form.cleaned_data["new_password1"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        update_session_auth_hash(request, user)
-        messages.success(request, _("Đã đổi mật khẩu."))
-        return redirect("core:start")
+    if request.method == "POST":
+        if form.is_valid():
+            return _change_password(request, form.cleaned_data["new_password1"])
+        if form.has_error("old_password", "password_incorrect"):
+            leave = guessed(request)
+            if leave is not None:
+                return leave
     return render(request, "core/password_change.html", {"form": form})
+
+
+def _change_password(request: StaffRequest, new: str) -> HttpResponse:
+    before = str(request.session.session_key)
+    user = services.change_password(
+        user=request.user,
+        password=new,
+        by=request.user,
+        at=timezone.now(),
+        session_key=before,
+    )
+    update_session_auth_hash(request, user)
+    after = str(request.session.session_key)
+    sessions.move_sign_in(before=before, after=after)
+    sessions.note_right_password(session_key=after)
+    messages.success(request, _("Đã đổi mật khẩu."))
+    return redirect(gates.onward(request))
+
+
+def guessed(request: StaffRequest) -> HttpResponse | None:
+    """Count a wrong password typed inside a session; at the fifth one it is over."""
+    left = sessions.note_wrong_password(
+        user=request.user,
+        session_key=str(request.session.session_key),
+        at=timezone.now(),
+    )
+    if left:
+        return None
+    request.session.flush()
+    messages.error(
+        request,
+        _("Đã nhập sai mật khẩu 5 lần nên phiên này đã kết thúc. Hãy đăng nhập lại."),
+    )
+    return redirect("core:sign-in")
 
 
 @sensitive_post_parameters()

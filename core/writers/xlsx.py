@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -19,19 +20,28 @@ _UNWRITABLE: Final = {code: None for code in range(32) if code not in {9, 10, 13
 Value = str | int | float | bool | date | datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook; what is typed into ``as_text`` columns stays text."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Value]] = ()
+    as_text: frozenset[int] = frozenset()
+
+
 def workbook(
     title: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]
 ) -> bytes:
     """Return a workbook of one sheet: bold headings that stay, then the rows."""
+    return workbook_of(Sheet(title, headings, rows))
+
+
+def workbook_of(*sheets: Sheet) -> bytes:
+    """Return a workbook of several sheets."""
     book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(_sheet_name(title))
-    sheet.freeze_panes = "A2"
-    for number, heading in enumerate(headings):
-        letter = _letters(number)
-        sheet.column_dimensions[letter].width = min(60, max(12, len(heading) + 4))
-    sheet.append([_heading(sheet, heading) for heading in headings])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    for each in sheets:
+        _write(book.create_sheet(_sheet_name(each.title)), each)
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
@@ -44,6 +54,18 @@ def download(file_name: str, data: bytes) -> HttpResponse:
         content_type=MIME,
         headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
     )
+
+
+def _write(sheet: Any, given: Sheet) -> None:
+    sheet.freeze_panes = "A2"
+    for number, heading in enumerate(given.headings):
+        column = sheet.column_dimensions[_letters(number)]
+        column.width = min(60, max(12, len(heading) + 4))
+        if number in given.as_text:
+            column.number_format = "@"
+    sheet.append([_heading(sheet, heading) for heading in given.headings])
+    for row in given.rows:
+        sheet.append([_cell(sheet, value) for value in row])
 
 
 def _heading(sheet: Any, text: str) -> Any:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
+from django.utils import timezone
+
+from core.services import ship_rule_sets
 
 PROVINCES: Final = 34
 COMMUNES: Final = 3_321
@@ -46,9 +49,9 @@ FROM tree;
 INSERT INTO core_scope (path, home, kind, title)
 SELECT path::ltree, path::ltree, 'unit', name FROM placed ORDER BY depth, n;
 
-INSERT INTO core_unit (id, scope_id, parent_id, code, name, level)
+INSERT INTO core_unit (id, scope_id, parent_id, code, name, kind_id, version)
 SELECT unit, scope.id, parent, 'B' || n, name,
-  (ARRAY['central','province','commune','cell'])[depth + 1]
+  (ARRAY['central','province','commune','cell'])[depth + 1], 1
 FROM placed JOIN core_scope scope ON scope.path = placed.path::ltree
 ORDER BY depth, n;
 """  # noqa: S608 - constants of this file
@@ -92,9 +95,12 @@ INSERT INTO core_storedfile (id, scope_id, name, size, sha256, stored_at)
 SELECT file, scope_id, 'bau.json', 1, md5(file::text), now() FROM polled;
 INSERT INTO ballots_upload (id, body_id, file_id, received_at)
 SELECT upload, body, file, now() FROM polled;
-INSERT INTO ballots_election (id, body_id, congress_id, number, office, rule_set)
+INSERT INTO ballots_election
+  (id, body_id, congress_id, number, office, rule_set, rule_edition_id)
 SELECT election, body, congress_id, turn,
-  CASE turn WHEN 1 THEN 'committee' ELSE 'delegates' END, '190-QD/TW' FROM polled;
+  CASE turn WHEN 1 THEN 'committee' ELSE 'delegates' END, '190-QD/TW', edition.id
+FROM polled, core_rulesetedition edition
+WHERE edition.rule_set_id = '190-QD/TW' AND edition.number = 1;
 INSERT INTO ballots_poll
   (id, election_id, number, round, layout, stage, seats, alternates, max_votes,
    tally_base, present, printed, issued, returned, file_id, note, upload_id)
@@ -146,6 +152,7 @@ class Places:
 
 def load() -> Places:
     """Fill an empty schema; return the scopes of the centre and of one province."""
+    ship_rule_sets(at=timezone.now())
     with connection.cursor() as cursor:
         # A finished nation at once: no trigger asks how each poll came to its stage.
         cursor.execute("SET session_replication_role = replica")

@@ -9,12 +9,13 @@ from playwright.sync_api import ViewportSize, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from core.access.rights import Role
-from core.models import User
+from core.models import AuditEvent, User
 from tests import make
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+RULE_SETS: Final = "/quan-tri/core/ruleset/"
 PHONE: Final[ViewportSize] = {"width": 360, "height": 740}
 
 
@@ -45,7 +46,21 @@ def screens(board: make.Board) -> dict[str, list[str]]:
             "/khong-co/",
         ],
         "technician": [here, f"{here}tai-tep/", f"{here}tep/{refused.pk}/"],
-        "inspector": ["/nhat-ky/", "/nhat-ky/?viec=core.role_given"],
+        "inspector": [
+            "/nhat-ky/",
+            "/nhat-ky/?viec=core.role_given",
+            "/nhat-ky/?tu=2025-07-24&den=2025-07-23",
+            "/nhat-ky/?in=1",
+            f"/nhat-ky/{AuditEvent.objects.latest('pk').pk}/",
+        ],
+        "administrator": [
+            RULE_SETS,
+            f"{RULE_SETS}190-QD_2FTW/change/",
+            f"{RULE_SETS}190-QD_2FTW/history/",
+            f"{RULE_SETS}190-QD_2FTW/so-sanh/",
+            f"{RULE_SETS}190-QD_2FTW/ban-goc/",
+            f"{RULE_SETS}190-QD_2FTW/sua/?dong=tie_rule&dong=R-RS-2",
+        ],
     }
 
 
@@ -55,6 +70,7 @@ def people(board: make.Board) -> dict[str, User]:
         "head": board.head,
         "technician": board.technician,
         "inspector": inspector,
+        "administrator": make.administrator(),
     }
 
 

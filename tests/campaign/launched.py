@@ -17,9 +17,11 @@ from config.launcher import kernel
 from config.launcher.state import ROOT
 
 PROOF = "core.resend_stale_jobs"
+PROD = "config.settings.prod"
 SIGNS = {
     "web": b"gunicorn",
-    "worker": b"config.launcher.worker",
+    "worker": b"worker@%h",
+    "reader": b"reader@%h",
     "beat": b"beat",
     "valkey": b"valkey-server",
     "postgres": b"postgres",
@@ -29,19 +31,23 @@ SIGNS = {
 class Launched:
     """``python -m config.launcher run`` as a person would have it, but watched."""
 
-    def __init__(self, var: Path, *, port: int) -> None:
+    def __init__(
+        self, var: Path, *, port: int, deed: str = "run", **given: str
+    ) -> None:
         self.var = var
-        self.folder = var / "demo"
+        self.folder = var / ("demo" if deed == "run" else "portal")
         self.port = port
+        self.deed = deed
+        self.given = given
         self.said = var / "said.txt"
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
         with self.said.open("wb") as said:
             return subprocess.Popen(
-                [sys.executable, "-m", "config.launcher", "run"],
+                [sys.executable, "-m", "config.launcher", self.deed],
                 cwd=ROOT,
-                env=environment(self.var, port=self.port),
+                env=environment(self.var, port=self.port) | self.given,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=subprocess.STDOUT,
@@ -104,6 +110,10 @@ class Launched:
                     raise
                 time.sleep(0.2)
 
+    def ask(self, code: str) -> str:
+        """What a line of Python prints in a second terminal."""
+        return manage(self.var, "shell", "-v", "0", "-c", code)
+
     def remains(self) -> list[int]:
         """Everything of this portal that still runs, the launcher aside."""
         homes = (self.folder / "postgres", self.folder / "valkey")
@@ -124,6 +134,35 @@ def environment(var: Path, *, port: int) -> dict[str, str]:
         "PORT": str(port),
         "PORTAL_LOG": "INFO",  # Celery then names each task it has done
     }
+
+
+def manage(var: Path, *words: str, **given: str) -> str:
+    """What a command prints in a second terminal, which the running portal leads."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        env=environment(var, port=0) | {"DJANGO_SETTINGS_MODULE": PROD} | given,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.strip()
+
+
+def launch(var: Path, *words: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """One deed of the launcher that ends by itself."""
+    return subprocess.run(
+        [sys.executable, "-m", "config.launcher", *words],
+        cwd=ROOT,
+        env=environment(var, port=0) | given,
+        input=given.get("TYPED", ""),
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
 
 
 def until(

@@ -8,6 +8,7 @@ from django.utils import translation
 from ballots import labels
 from ballots.rules.clauses import Clause, Confidence
 from ballots.rules.faults import Fault
+from ballots.rules.records import text_of
 from ballots.rules.rulesets import RULE_SETS, Rule, RuleSet
 from ballots.rules.stages import NEXT, Stage
 from ballots.rules.tally_base import TREATMENT
@@ -16,7 +17,7 @@ from core.management.described import DescribingCommand, table
 HEAD = """\
 # Election rules
 
-Written by `manage.py describe_rules` from `ballots/rules/` and `ballots/labels.py`; do
+Written by `manage.py describe_rules` from `ballots/rules/` and `ballots/labels/`; do
 not edit it by hand. The rules are plain Python without Django
 ([decision 0004](../decisions/0004-rules-without-django.md)). Every decision on a result
 page names its rule by the id given here.
@@ -33,7 +34,9 @@ RULES = """
 ## Rules
 
 Where each regulation writes the rule: article or section, and how sure we are (the
-letters above). Empty: the article is not known.
+letters above). Empty: the article is not known. Figures are those of the regulation in
+force. This page is about what the portal ships; an administrator may have corrected it
+([decision 0020](../decisions/0020-rule-sets-as-records.md)).
 
 """
 VALUES = """
@@ -119,7 +122,7 @@ def _rules() -> str:
     rows = [
         (
             f"`{rule.value}`",
-            *_both(labels.RULES[rule]),
+            *_sentences(rule),
             *(_cited(each.clause(rule)) for each in _sets()),
         )
         for rule in Rule
@@ -128,13 +131,21 @@ def _rules() -> str:
     return table(("id", "Vietnamese", "English", *heads), rows)
 
 
+def _sentences(rule: Rule) -> tuple[str, str]:
+    """The rule with the figures of the regulation in force, in both languages."""
+    vietnamese = labels.sentence(rule, _sets()[0])
+    with translation.override("en"):
+        return vietnamese, labels.sentence(rule, _sets()[0])
+
+
 def _values() -> str:
     columns = [dict(each.values()) for each in _sets()]
     rows = [
         (
             f"`{name}`",
             *(
-                f"{_plain(name, column[name].value)} ({_cited(column[name].clause)})"
+                f"{text_of(name, column[name].value) or 'none'}"
+                f" ({_cited(column[name].clause)})"
                 for column in columns
             ),
         )
@@ -180,14 +191,6 @@ def _cited(clause: Clause) -> str:
     number = clause.document.value.partition(" ")[0]
     place = f"{number} {clause.article}".strip()
     return f"{place} · {clause.confidence.value}"
-
-
-def _plain(name: str, value: object) -> str:
-    """A range as ``3–5``, a share as ``1/3``, a missing value as ``none``."""
-    if isinstance(value, tuple):
-        between = "/" if name.endswith("_share") else "–"
-        return between.join(str(each) for each in value)
-    return "none" if value is None else str(value)
 
 
 def _both(label: object) -> tuple[str, str]:

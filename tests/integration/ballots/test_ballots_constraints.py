@@ -24,7 +24,7 @@ from ballots.models import (
 )
 from congress.models import BodyKind, Congress, Term, VotingBody
 from congress.services import form_body
-from core.models import Person
+from core.models import Person, RuleSet, RuleSetEdition
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +37,27 @@ def election(**changes: Any) -> Election:
         "number": 1,
         "office": "secretary",
         "rule_set": "190-QD/TW",
+        "rule_edition": make.edition(),
     }
     body = changes.pop("body", None) or make.body()
     return Election.objects.create(
         body=body, congress=body.congress, **fields | changes
+    )
+
+
+def edition_of(code: str) -> RuleSetEdition:
+    """An edition of a rule set that nothing here was written for."""
+    rule_set = RuleSet.objects.create(
+        code=code, title="x", issued_on=make.LONG_AGO, valid_from=make.LONG_AGO
+    )
+    return RuleSetEdition.objects.create(
+        rule_set=rule_set,
+        number=1,
+        values={},
+        clauses={},
+        digest="x",
+        reason="x",
+        made_at=make.NOON,
     )
 
 
@@ -137,6 +154,13 @@ def confirmed_twice() -> None:
     )
 
 
+def confirmed_without_digest() -> None:
+    poll = make.counted()
+    Confirmation.objects.create(
+        poll=poll, tally=poll.tallies.get(), by=make.user(), at=make.NOON, link_number=1
+    )
+
+
 def congress(**changes: Any) -> int:
     return Congress.objects.filter(pk=make.congress().pk).update(**changes)
 
@@ -167,7 +191,9 @@ BREACHES: Final[dict[str, Breach]] = {
         election(body=one) for one in [make.body()] * 2
     ],
     "ballots_election_known_office": lambda: election(office="king"),
-    "ballots_election_known_rule_set": lambda: election(rule_set="1"),
+    "ballots_election_known_rule_set": lambda: election(
+        rule_set="1", rule_edition=edition_of("1")
+    ),
     "ballots_poll_number_once": lambda: poll(number=1),
     "ballots_poll_known_round": lambda: poll(round="last"),
     "ballots_poll_known_layout": lambda: poll(layout="cross"),
@@ -204,6 +230,7 @@ BREACHES: Final[dict[str, Breach]] = {
     "ballots_tally_reason_occurred": lambda: reason(ballots=0),
     "ballots_tally_known_reason": lambda: reason(reason="ugly"),
     "ballots_confirmation_poll_id_key": confirmed_twice,
+    "ballots_confirmation_link_has_number_and_digest": confirmed_without_digest,
     "ballots_withdrawal_has_a_reason": lambda: Withdrawal.objects.create(
         poll=make.imported(), by=make.user(), at=make.NOON, reason=""
     ),

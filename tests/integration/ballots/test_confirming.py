@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 
 from ballots.models import Candidate, Confirmation, Poll
 from ballots.services import confirm_tally
@@ -8,8 +9,11 @@ from ballots.services.confirming import (
     StaleTally,
     TallyNotConfirmable,
 )
+from core import registry
 from core.access.rights import Role
-from core.models import AuditEvent, User
+from core.audit import chain
+from core.audit.verification import Claim, verify
+from core.models import AuditEvent, AuditSeal, UnsealedEvent, User
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +40,45 @@ def test_the_head_makes_a_fact_of_the_tally_he_saw() -> None:
     assert poll.stage == "confirmed"
     assert (line.actor, line.scope) == (board.head, board.body.scope)
     assert line.detail == {"digest": confirmation.tally.digest}
+
+
+def test_it_keeps_the_head_of_the_audit_chain_with_its_own_line_in_it() -> None:
+    board = make.board()
+    poll = make.counted(board.body)
+    waiting = UnsealedEvent.objects.count()
+
+    confirmation = confirm(poll, board.head)
+
+    head = chain.head()
+    own = AuditSeal.objects.get(event__act="ballots.tally_confirmed")
+    assert head
+    assert (confirmation.link_number, confirmation.link_digest) == head[:2]
+    assert (own.number, own.digest) == head[:2]
+    assert head.number == waiting + 1
+    assert not UnsealedEvent.objects.exists()
+    assert list(registry.printed_heads()) == [
+        Claim(
+            head.number,
+            head.digest,
+            f"biên bản đại hội {poll.election.congress.slug}, cuộc bầu 1, lần 1",
+        )
+    ]
+
+
+def test_a_chain_built_anew_after_it_is_caught_by_what_it_keeps() -> None:
+    board = make.board()
+    confirm(make.counted(board.body), board.head)
+    with make.past_every_trigger(), connection.cursor() as cursor:
+        cursor.execute("UPDATE core_auditevent SET subject_title = 'khác'")
+        cursor.execute("DELETE FROM core_auditseal")
+        cursor.execute(
+            "INSERT INTO core_unsealedevent (event_id) SELECT id FROM core_auditevent"
+        )
+    chain.seal_waiting(at=make.NOON)
+
+    alone, compared = verify(), verify(registry.printed_heads())
+
+    assert (alone.is_whole, compared.is_whole) == (True, False)
 
 
 def test_the_board_stands_in_it_as_it_was_that_day() -> None:

@@ -17,13 +17,14 @@ from ballots.models import Confirmation
 from ballots.prints import Line
 from congress.models import BodyKind, CongressKind
 from core.access.rights import TALLY_ROLES, Role
-from core.models import AuditEvent, StoredPrint
+from core.models import AuditEvent, AuditSeal, StoredPrint
 from core.prints import engine
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 REFERENCES: Final = Path(__file__).parents[2] / "references"
+LINK: Final = "ab12cd34" * 8
 SCALE: Final = 0.6
 # Another version of the font renderer changes the edges of letters, no more.
 SAME: Final = 0.25
@@ -34,7 +35,10 @@ def confirmation() -> Confirmation:
     """A result whose every word on paper is the same in each run."""
     unit = make.unit("Đảng bộ xã Khe Vàng")
     board = make.board(make.body(make.congress(unit)))
-    return make.confirmed(board.body, head=board.head)
+    confirmed = make.confirmed(board.body, head=board.head)
+    # A link covers keys that are others in each run.
+    confirmed.link_number, confirmed.link_digest = 1234, LINK
+    return confirmed
 
 
 def rendered(confirmation: Confirmation) -> bytes:
@@ -266,7 +270,7 @@ def test_alternates_stand_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "subject"),
+    ("kind", "subject"),
     [
         (None, "đại biểu dự khuyết dự đại hội cấp trên"),
         ("province", "đại biểu dự khuyết dự Đại hội đại biểu Đảng bộ tỉnh"),
@@ -341,6 +345,19 @@ def test_a_paper_is_vietnamese_whatever_the_reader_speaks(
     assert paper.issuer[0] == "Đại hội đại biểu"
 
 
+def test_the_minutes_print_the_head_of_the_audit_chain() -> None:
+    confirmation = make.confirmed()
+
+    link = prints.minutes(confirmation).link
+    confirmation.link_number, confirmation.link_digest = None, ""
+    of_the_first_release = prints.minutes(confirmation).link
+
+    own = AuditSeal.objects.get(event__act="ballots.tally_confirmed")
+    groups = [own.digest[start : start + 4] for start in range(0, 32, 4)]
+    assert link == f"mắt xích số {own.number} – {' '.join(groups)} …"
+    assert of_the_first_release == ""
+
+
 # --- the file ---------------------------------------------------------------------
 
 
@@ -366,6 +383,7 @@ def test_every_word_can_be_read_from_the_file(confirmation: Confirmation) -> Non
         "Đã bầu đủ số lượng.",
         "CÁC ỦY VIÊN BAN KIỂM PHIẾU",
         "Chốt lúc 12:00:00 24/07/2025.",
+        "Nhật ký: mắt xích số 1.234 – ab12 cd34 ab12 cd34 ab12 cd34 ab12 cd34 …",
     )
     assert [each for each in expected if each not in text] == []
 

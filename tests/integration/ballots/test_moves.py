@@ -78,10 +78,27 @@ def test_an_election_belongs_to_the_congress_of_its_body() -> None:
         "number": 1,
         "office": "secretary",
         "rule_set": "190-QD/TW",
+        "rule_edition": make.edition(),
     }
 
     refused = refusal_of(
         lambda: Election.objects.create(body=body, congress=elsewhere, **fields)
+    )
+
+    assert refused == REFUSED
+
+
+def test_an_election_keeps_an_edition_of_its_own_rule_set() -> None:
+    body = make.body()
+    fields: dict[str, Any] = {
+        "number": 1,
+        "office": "secretary",
+        "rule_set": "190-QD/TW",
+        "rule_edition": make.edition("244-QD/TW"),
+    }
+
+    refused = refusal_of(
+        lambda: Election.objects.create(body=body, congress=body.congress, **fields)
     )
 
     assert refused == REFUSED

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from ballots import tasks
@@ -83,6 +83,41 @@ def test_work_survives_its_worker(worker: Worker, ended: Ended) -> None:
     assert (half_way.state, half_way.attempts) == ("running", 1)
     assert (sent, over.state, over.attempts) == (1, "done", 2)
     assert (Poll.objects.count(), Ballot.objects.count()) == (1, 4)
+
+
+def test_a_print_survives_its_worker_and_is_kept_once(
+    worker: Worker, ended: Ended
+) -> None:
+    board = make.board()
+    confirmation = make.confirmed(board.body, head=board.head)
+    job = asked(tasks.print_minutes, confirmation.tally, board.head, "print")
+
+    # The paper is rendered and waits to be kept: the shelf is held here.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE core_storedprint IN SHARE ROW EXCLUSIVE MODE")
+        until(_somebody_waits_for_the_shelf)
+        worker.kill()
+    half_way = Job.objects.get(pk=job.pk)
+    kept = StoredPrint.objects.count()
+    worker.start_again()
+    silent_since = timezone.now() - ledger.LOST_AFTER - timedelta(seconds=1)
+    Job.objects.filter(pk=job.pk).update(beat_at=silent_since, sent_at=silent_since)
+    ledger.resend_stale(at=timezone.now())
+    over = ended(job)
+
+    assert (half_way.state, kept) == ("running", 0)
+    assert (over.state, over.attempts) == ("done", 2)
+    assert bytes(StoredPrint.objects.get().data).startswith(b"%PDF")
+
+
+def _somebody_waits_for_the_shelf() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted "
+            "AND relation = 'core_storedprint'::regclass)"
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 @pytest.mark.usefixtures("worker")

@@ -13,15 +13,26 @@ from django.db.models import Model
 
 from core.access.rights import Role
 from core.models import (
+    AccountSlips,
     Appointment,
     AuditEvent,
+    AuditSeal,
+    Backup,
+    BackupPlan,
     Job,
     Person,
+    PersonMerge,
+    Post,
+    RuleSet,
+    RuleSetEdition,
     Scope,
+    SignIn,
     StoredFile,
     StoredFileChunk,
     StoredPrint,
     Unit,
+    UnitChange,
+    UnitSuccession,
     User,
 )
 from tests import make
@@ -41,6 +52,62 @@ def scope(**changes: Any) -> Scope:
 def unit(**changes: Any) -> Unit:
     fields = {"code": "X", "name": "Một", "kind_id": "cell"} | changes
     return Unit.objects.create(scope=scope(), **fields)
+
+
+def beneath_itself() -> None:
+    made = unit()
+    Unit.objects.filter(pk=made.pk).update(parent=made)
+
+
+def unit_change(**changes: Any) -> UnitChange:
+    fields = {"act": "split", "on": date(2025, 7, 1), "at": make.NOON} | changes
+    return UnitChange.objects.create(unit=unit(), **fields)
+
+
+def succeeded(*, keeps_files: bool) -> None:
+    change = unit_change()
+    one = unit(code="A")
+    other = unit(code="B") if keeps_files else one
+    for heir in (one, other):
+        UnitSuccession.objects.create(
+            change=change, successor=heir, keeps_files=keeps_files
+        )
+
+
+def person(**changes: Any) -> Person:
+    fields = {"full_name": "Lục Văn Quý", "sort_key": "x"} | changes
+    return Person.objects.create(unit=Unit.objects.first() or unit(), **fields)
+
+
+def twice_in_one_unit(**number: str) -> None:
+    for _time in (1, 2):
+        person(**number)
+
+
+def double_of_self() -> None:
+    made = person()
+    Person.objects.filter(pk=made.pk).update(merged_into=made)
+
+
+def post(**changes: Any) -> Post:
+    return Post.objects.create(person=person(), **{"title": "Bí thư"} | changes)
+
+
+def merged(kept: Person, gone: Person) -> PersonMerge:
+    return PersonMerge.objects.create(
+        kept=kept, gone=gone, reason="x", by=None, at=make.NOON
+    )
+
+
+def merge_with_self() -> PersonMerge:
+    made = person()
+    return merged(made, made)
+
+
+def gone_twice() -> None:
+    gone = person()
+    merged(person(), gone)
+    merged(person(), gone)
 
 
 def appointment(**changes: Any) -> Appointment:
@@ -111,9 +178,63 @@ def shelved(**changes: Any) -> StoredPrint:
     return StoredPrint.objects.create(**fields)
 
 
+def backup_plan(**changes: Any) -> BackupPlan:
+    fields = {
+        "recipient": "age1",
+        "salt": "x",
+        "set_by": make.user(),
+        "set_at": make.NOON,
+    } | changes
+    return BackupPlan.objects.create(**fields)
+
+
+def backup(**changes: Any) -> Backup:
+    fields = {
+        "reason": "button",
+        "file_name": "x.saoluu",
+        "size": 1,
+        "sha256": "",
+        "taken_at": make.NOON,
+    } | changes
+    return Backup.objects.create(**fields)
+
+
 def line(act: str) -> AuditEvent:
     return AuditEvent.objects.create(
         at=make.NOON, act=act, subject_kind="x", subject_key="1", subject_title="x"
+    )
+
+
+def edition_twice() -> None:
+    first = make.edition()
+    RuleSetEdition.objects.create(
+        rule_set=first.rule_set,
+        number=first.number,
+        values={},
+        clauses={},
+        digest="x",
+        reason="x",
+        made_at=make.NOON,
+    )
+
+
+def sign_in(**changes: Any) -> SignIn:
+    fields = {
+        "user": make.user(),
+        "session_key": "k",
+        "signed_in_at": make.NOON,
+        "last_seen_at": make.NOON,
+    } | changes
+    return SignIn.objects.create(**fields)
+
+
+def fetched_and_kept() -> AccountSlips:
+    return AccountSlips.objects.create(
+        wanted={},
+        made_by=make.user(),
+        made_at=make.NOON,
+        data=b"x",
+        fetched_at=make.NOON,
     )
 
 
@@ -122,9 +243,37 @@ BREACHES: Final[dict[str, Breach]] = {
     "core_scope_known_kind": lambda: scope(kind="planet"),
     "core_scope_path_key": lambda: [scope(path="a"), scope(path="a")],
     "core_unit_has_a_name": lambda: unit(name=""),
-    "core_person_has_a_name": lambda: Person.objects.create(
-        unit=unit(), full_name="", sort_key=""
+    "core_unit_has_a_code": lambda: unit(code=""),
+    "core_unit_code_key": lambda: [unit(), unit()],
+    "core_unit_not_beneath_itself": beneath_itself,
+    "core_unit_dissolved_after_founded": lambda: unit(
+        founded_on=date(2025, 7, 2), dissolved_on=date(2025, 7, 1)
     ),
+    "core_unit_congress_number_can_be_written": lambda: unit(congress_number=400),
+    "core_unit_change_known_act": lambda: unit_change(act="forgotten"),
+    "core_succession_once": lambda: succeeded(keeps_files=False),
+    "core_succession_one_keeps_the_files": lambda: succeeded(keeps_files=True),
+    "core_person_has_a_name": lambda: person(full_name=""),
+    "core_person_one_for_a_citizen_id": lambda: twice_in_one_unit(
+        citizen_id="008075000123"
+    ),
+    "core_person_one_for_a_party_card": lambda: twice_in_one_unit(
+        party_card="12345678"
+    ),
+    "core_person_no_double_of_self": double_of_self,
+    "core_person_official_after_admitted": lambda: person(
+        party_since=date(1998, 2, 3), official_since=date(1998, 2, 2)
+    ),
+    "core_person_admitted_after_born": lambda: person(
+        born_on=date(1998, 2, 3), party_since=date(1998, 2, 3)
+    ),
+    "core_person_known_words": lambda: person(sex="other"),
+    "core_post_has_a_title": lambda: post(title=""),
+    "core_post_ends_after_it_starts": lambda: post(
+        starts_on=date(2025, 7, 2), ends_on=date(2025, 7, 1)
+    ),
+    "core_merge_of_two_rows": merge_with_self,
+    "core_personmerge_gone_id_key": gone_twice,
     "core_user_username_key": lambda: [make.user("an"), make.user("an")],
     "core_appointment_never_by_oneself": by_oneself,
     "core_appointment_ends_after_it_starts": lambda: appointment(
@@ -135,11 +284,28 @@ BREACHES: Final[dict[str, Breach]] = {
     ),
     "core_appointment_once_at_a_time": same_role_twice,
     "core_appointment_known_role": lambda: appointment(role="king"),
+    "core_sign_in_ended_somehow": lambda: sign_in(ended_at=make.NOON),
+    "core_signin_session_key_key": lambda: [sign_in(), sign_in()],
+    "core_slips_fetched_once": fetched_and_kept,
     "core_audit_act_names_its_app": lambda: line("done"),
+    "core_seal_numbers_from_one": lambda: AuditSeal.objects.create(
+        number=0, event=line("core.x"), digest="x", sealed_at=make.NOON
+    ),
+    "core_rule_set_ends_after_it_starts": lambda: RuleSet.objects.create(
+        code="x",
+        title="x",
+        issued_on=make.LONG_AGO,
+        valid_from=make.NOON.date(),
+        valid_until=make.LONG_AGO,
+    ),
+    "core_rule_set_edition_once": edition_twice,
     "core_job_one_live_for_a_subject": lambda: [job(), job(**RUNNING)],
     "core_job_running_is_claimed_and_beats": lambda: job(state="running"),
     "core_job_done_within_total": lambda: job(done=2, total=1),
     "core_job_ended_when_it_is_over": lambda: job(state="done"),
+    "core_backup_plan_is_one": lambda: backup_plan(id=2),
+    "core_backup_plan_is_sensible": lambda: backup_plan(keep=1),
+    "core_backup_file_name_key": lambda: [backup(), backup()],
     "core_file_chunk_number_once": chunk_twice,
     "core_print_once_for_its_facts": lambda: [shelved(), shelved(data=b"y")],
     "core_print_has_bytes": lambda: shelved(data=b""),
@@ -180,6 +346,13 @@ def test_what_the_constraints_allow_is_allowed() -> None:
     assert set(Job.objects.all()) == {over, again, other}
     assert Appointment.objects.get() == revoked
     assert set(StoredPrint.objects.all()) == printed
+
+
+def test_a_row_laid_aside_keeps_its_numbers_beside_the_one_that_stands() -> None:
+    kept = person(citizen_id="008075000123")
+    gone = person(merged_into=kept, citizen_id="008075000123", party_card="1")
+
+    assert set(Person.objects.filter(citizen_id="008075000123")) == {kept, gone}
 
 
 def test_what_still_has_history_is_not_deleted() -> None:

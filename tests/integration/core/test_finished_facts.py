@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection, transaction
 
 from ballots.services import withdraw_poll
 from core import registry
-from core.models import AuditEvent
+from core.models import AuditEvent, User
+from core.services import Decision, merge_people, merge_units
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,15 @@ FACTS: Final = {
     "ballots_withdrawal": "reason",
     "ballots_batch": "papers",
     "core_storedfilechunk": "number",
+    "core_userversion": "full_name",
+    "core_personversion": "full_name",
+    "core_postversion": "title",
+    "core_personmerge": "reason",
+    "core_unitchange": "act",
+    "core_unitsuccession": "keeps_files",
+    "core_unitversion": "name",
+    "core_auditseal": "digest",
+    "core_rulesetedition": "digest",
 }
 REFUSED_BY_TRIGGER: Final = "23001"
 REFUSED_BY_RIGHT: Final = "42501"
@@ -48,6 +58,24 @@ def facts(db: None) -> None:
     confirmation = make.confirmed()
     make.shelved(confirmation)
     withdraw_poll(str(make.imported().pk), reason="x", by=confirmation.by, at=make.NOON)
+    merge_people(
+        kept_id=make.person().pk,
+        gone_id=make.post(make.person()).person_id,
+        seen_versions=(1, 1),
+        taken=(),
+        reason="x",
+        by=confirmation.by,
+        at=make.NOON,
+    )
+    # Every account is changed, and kept as it was before.
+    User.objects.update(is_active=False)
+    merge_units(
+        predecessors={make.unit().pk: 1},
+        into=make.unit().pk,
+        decision=Decision(on=make.LONG_AGO),
+        by=confirmation.by,
+        at=make.NOON,
+    )
     # A table with checks still to come cannot be emptied for that reason alone.
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -1,0 +1,66 @@
+"""Words for ballots, what they are worth, and the sums of papers."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from ballots.labels.tables import words
+from ballots.rules.ballot import Defect, Reason, Ruling, Worth
+from ballots.rules.identities import SumFault
+
+WORTHS: Final = words(
+    {
+        Worth.VALID: _("Hợp lệ"),
+        Worth.INVALID: _("Không hợp lệ"),
+        Worth.UNDECIDED: _("Chờ ban kiểm phiếu quyết định"),
+    }
+)
+
+REASONS: Final = words(
+    {
+        Reason.OVER_VOTE: _("Bầu quá số lượng"),
+        Reason.NO_CHOICE: _("Không bầu cho ai"),
+        Reason.UNCLEAR: _("Đánh dấu cả hai ô hoặc không đánh dấu ô nào"),
+        Reason.NOT_ISSUED: _("Không phải phiếu do ban kiểm phiếu phát ra"),
+        Reason.OUTSIDE_NAME: _("Bầu cho người ngoài danh sách"),
+        Reason.SPECIAL_MARK: _("Có ký hiệu riêng, ký tên hoặc viết thêm"),
+        Reason.MIXED_INK: _("Dùng nhiều loại mực"),
+        Reason.TORN: _("Phiếu rách, không xác định được lựa chọn"),
+        Reason.BOARD_RULED: _("Ban kiểm phiếu kết luận không hợp lệ"),
+    }
+)
+
+DEFECTS: Final = {defect.value: REASONS[defect] for defect in Defect}
+
+RULINGS: Final = words(
+    {
+        Ruling.VALID: _("Ban kiểm phiếu quyết định: hợp lệ"),
+        Ruling.INVALID: _("Ban kiểm phiếu quyết định: không hợp lệ"),
+    }
+)
+
+SUM_FAULTS: Final = words(
+    {
+        SumFault.PRESENT_ABOVE_BASE: _(
+            "Số người có mặt lớn hơn mẫu số tính kết quả (D)."
+        ),
+        SumFault.ISSUED_ABOVE_PRESENT: _("Số phiếu phát ra lớn hơn số người có mặt."),
+        SumFault.ISSUED_ABOVE_PRINTED: _("Số phiếu phát ra lớn hơn số phiếu đã in."),
+        SumFault.RETURNED_ABOVE_ISSUED: _(
+            "Số phiếu thu về lớn hơn số phiếu phát ra: kiểm lại và báo đoàn chủ tịch."
+        ),
+        SumFault.NOT_COLLECTED: _("Có người có mặt nhưng không nhận phiếu."),
+        SumFault.NOT_RETURNED: _("Có phiếu phát ra nhưng không thu về."),
+        SumFault.BALLOTS_DO_NOT_ADD_UP: _("Số phiếu đã đọc khác số phiếu thu về."),
+        SumFault.WORTH_DOES_NOT_ADD_UP: _(
+            "Phiếu hợp lệ, không hợp lệ và chờ quyết định cộng lại khác số thu về."
+        ),
+        SumFault.VOTES_ABOVE_VALID: _("Có người được nhiều phiếu hơn số phiếu hợp lệ."),
+        SumFault.VOTES_ABOVE_CAPACITY: _(
+            "Tổng số lượt bầu lớn hơn mức mà số phiếu hợp lệ cho phép."
+        ),
+        SumFault.VOTES_BELOW_VALID: _(
+            "Tổng số lượt bầu nhỏ hơn số phiếu hợp lệ của phiếu gạch tên."
+        ),
+    }
+)

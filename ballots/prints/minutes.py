@@ -1,0 +1,121 @@
+"""The minutes of a count: what stands on the paper.
+
+The fields are those of the minutes form (domain 1.14). What the portal does not know
+– who was convened and who is deducted, hours, box and seal, complaints, the number of
+copies – is left as dotted lines to be written by hand.
+"""
+
+from typing import Final
+
+from django.utils import timezone, translation
+
+from ballots import labels, queries
+from ballots.models import Confirmation, Poll
+from ballots.prints import assembly, outcome
+from ballots.prints.paper import Minutes
+from ballots.rules.clauses import Document
+from ballots.rules.outcome import Verdict
+from ballots.rules.terms import Layout
+from congress.models import BodyKind
+from core.access.rights import Role
+from core.audit.chain import PRINTED_DIGITS, in_groups
+from core.vietnamese import dates, numbers
+
+BOARD_ROLES: Final = {
+    Role.TALLY_HEAD.value: "Trưởng ban",
+    Role.TALLY_MEMBER.value: "Ủy viên",
+}
+
+REGULATIONS: Final = {
+    Document.QD_244: "Quyết định số 244-QĐ/TW, ngày 09/6/2014",
+    Document.QD_190: "Quyết định số 190-QĐ/TW, ngày 10/10/2024",
+}
+
+
+def minutes(confirmation: Confirmation) -> Minutes:
+    """Fill the minutes of a confirmed tally. Papers are Vietnamese only."""
+    with translation.override("vi"):
+        return _minutes(confirmation)
+
+
+def _minutes(confirmation: Confirmation) -> Minutes:
+    poll, tally = confirmation.poll, confirmation.tally
+    body = poll.election.body
+    rule_set = queries.rule_set_of(poll)
+    rows = queries.result_rows(tally, rule_set)
+    confirmed = timezone.localtime(confirmation.at)
+    strikes = poll.layout == Layout.STRIKE_OUT
+    return Minutes(
+        issuer=assembly.issuer(body),
+        place=body.congress.place,
+        day=dates.long(confirmed.date()),
+        subject=assembly.subject(poll),
+        round=assembly.round_of(poll),
+        regulation=REGULATIONS[rule_set.document],
+        assembly=assembly.whole_name(body),
+        voted=assembly.voted(poll),
+        places=assembly.places(poll),
+        layout=str(labels.LAYOUTS[Layout(poll.layout)]),
+        listed=numbers.two_digits(len(rows)),
+        slate=tuple(row.name for row in rows),
+        board=tuple(
+            (each["name"], BOARD_ROLES[each["role"]])
+            for each in confirmation.board
+            if each["role"] in BOARD_ROLES
+        ),
+        members=assembly.named(confirmation, Role.TALLY_MEMBER),
+        technicians=assembly.named(confirmation, Role.TALLY_TECHNICIAN),
+        convened=assembly.convened(body),
+        people=_filled(
+            ("Mẫu số tính kết quả (D)", poll.tally_base),
+            ("Có mặt khi bỏ phiếu", poll.present),
+        ),
+        papers=_filled(
+            ("Số phiếu in", poll.printed),
+            ("Số phiếu phát ra", poll.issued),
+            ("Số phiếu thu về", poll.returned),
+            ("Số phiếu hợp lệ", tally.valid),
+            ("Số phiếu không hợp lệ", tally.invalid),
+        ),
+        reasons=_filled(
+            *(
+                (row.get_reason_display(), row.ballots)
+                for row in tally.reasons.order_by("-ballots", "reason")
+            )
+        ),
+        papers_note=_papers_note(poll),
+        votes_label="Số phiếu bầu" if strikes else "Số phiếu đồng ý",
+        lines=tuple(outcome.line(i, row) for i, row in enumerate(rows, start=1)),
+        rule=outcome.rule(poll, tally),
+        won=outcome.won(poll, tally, rows),
+        tied=tuple(row.name for row in rows if row.verdict is Verdict.TIED),
+        conclusion=outcome.conclusion(poll, tally, rows),
+        head=confirmation.by.full_name,
+        by_presidium=body.kind == BodyKind.CONGRESS,
+        confirmed_at=f"{confirmed:%H:%M:%S} {dates.short(confirmed.date())}",
+        digest=tally.digest,
+        link=_link(confirmation),
+    )
+
+
+def _link(confirmation: Confirmation) -> str:
+    """Name the last link of the audit chain; whoever builds it anew cannot hide it."""
+    if confirmation.link_number is None:
+        return ""
+    number = numbers.grouped(confirmation.link_number)
+    digits = in_groups(confirmation.link_digest[:PRINTED_DIGITS])
+    return f"mắt xích số {number} – {digits} …"
+
+
+def _filled(*rows: tuple[str, int]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, numbers.two_digits(number)) for label, number in rows)
+
+
+def _papers_note(poll: Poll) -> str:
+    """Say what the sums allow but the minutes must not pass over (R-AR-1)."""
+    notes = (
+        (poll.present - poll.issued, "người có mặt không nhận phiếu"),
+        (poll.issued - poll.returned, "phiếu phát ra không thu về"),
+    )
+    said = [f"{numbers.two_digits(number)} {what}" for number, what in notes if number]
+    return "; ".join(said)

@@ -1,0 +1,114 @@
+"""Who won, and what follows, as the minutes say it."""
+
+from itertools import pairwise
+
+from ballots import labels, queries
+from ballots.models import Poll, Tally
+from ballots.prints.assembly import is_for_delegates, missing
+from ballots.prints.paper import Line, Won
+from ballots.queries import ResultRow
+from ballots.rules.outcome import Next, Verdict
+from ballots.rules.rulesets import Rule
+from ballots.rules.terms import Round
+from congress.models import BodyKind
+from core.vietnamese import numbers
+
+
+def rule(poll: Poll, tally: Tally) -> str:
+    """Say what it took to win (R-RS-1; a run-off: R-RS-3)."""
+    if poll.round == Round.RUN_OFF:
+        return (
+            "Bầu lại trong số những người ngang phiếu: người được nhiều phiếu hơn là "
+            "trúng cử, không cần quá một nửa."
+        )
+    return (
+        "Người trúng cử phải được số phiếu quá một nửa so với mẫu số tính kết quả (D), "
+        f"tức là ít nhất {numbers.grouped(tally.threshold)} phiếu."
+    )
+
+
+def won(poll: Poll, tally: Tally, rows: list[ResultRow]) -> tuple[Won, ...]:
+    """Return who won places of each kind."""
+    office = " đại biểu chính thức" if is_for_delegates(poll) else ""
+    found = []
+    if poll.seats:
+        elected = queries.winners(rows, Verdict.ELECTED)
+        grounds = _won_by(poll, complete=not tally.open_seats)
+        found.append(_won_places(elected, office, grounds))
+    # Who is an alternate is not known before the seats are filled (R-DL-3).
+    if poll.alternates and not tally.open_seats:
+        alternates = queries.winners(rows, Verdict.ALTERNATE)
+        grounds = _won_by(poll, complete=not tally.open_alternates)
+        note = _call_order(poll, alternates)
+        found.append(_won_places(alternates, " đại biểu dự khuyết", grounds, note))
+    return tuple(found)
+
+
+def conclusion(poll: Poll, tally: Tally, rows: list[ResultRow]) -> str:
+    """Say in a sentence or two what follows from the result."""
+    if tally.next == Next.CLOSED:
+        return "Đã bầu đủ số lượng."
+    if tally.next == Next.RUN_OFF:
+        return _run_off(poll, tally, rows)
+    places = missing(poll, tally.open_seats, tally.open_alternates)
+    still_open = " và ".join(f"{number} {what}" for number, what in places)
+    who = "Đại hội" if poll.election.body.kind == BodyKind.CONGRESS else "Hội nghị"
+    if any(row.verdict is Verdict.TIED for row in rows):
+        return (
+            f"Bầu lại vẫn ngang phiếu, còn thiếu {still_open}. {who} quyết định có bầu "
+            "lại nữa hay không."
+        )
+    return f"Còn thiếu {still_open}. {who} quyết định có bầu tiếp hay không."
+
+
+def line(order: int, row: ResultRow) -> Line:
+    """Return a candidate's line of a table."""
+    return Line(
+        order=str(order),
+        name=row.name,
+        votes=numbers.grouped(row.votes),
+        percent=numbers.decimal(row.hundredths),
+    )
+
+
+def _won_by(poll: Poll, *, complete: bool) -> str:
+    if poll.round == Round.RUN_OFF:
+        return ""
+    enough = "đủ số lượng và " if complete else ""
+    return f" ({enough}quá một nửa so với D)"
+
+
+def _won_places(
+    rows: list[ResultRow], office: str, grounds: str, note: str = ""
+) -> Won:
+    if not rows:
+        return Won(f"Không có đồng chí nào trúng cử{office}.", ())
+    return Won(
+        f"Các đồng chí sau đây trúng cử{office}{grounds}, xếp theo số phiếu từ cao đến "
+        "thấp:",
+        tuple(line(i, row) for i, row in enumerate(rows, start=1)),
+        note,
+    )
+
+
+def _call_order(poll: Poll, alternates: list[ResultRow]) -> str:
+    """Say who of two level alternates is called first (R-DL-4)."""
+    if all(one.votes != other.votes for one, other in pairwise(alternates)):
+        return ""
+    cited = labels.clause(queries.rule_set_of(poll).clause(Rule.CALL_ORDER))
+    return f"Ngang phiếu: gọi theo tuổi đảng cao hơn ({cited})."
+
+
+def _run_off(poll: Poll, tally: Tally, rows: list[ResultRow]) -> str:
+    tied = sum(row.verdict is Verdict.TIED for row in rows)
+    # Alternates are level only once the seats are filled.
+    for_seats = tally.open_seats > 0
+    wanted = (tally.open_seats, 0) if for_seats else (0, tally.open_alternates)
+    [(number, what)] = missing(poll, *wanted)
+    said = (
+        f"Có {numbers.two_digits(tied)} người ngang phiếu ở vị trí cuối cùng; lập danh "
+        f"sách riêng những người này để bầu lại lấy {number} {what}."
+    )
+    if for_seats and poll.alternates:
+        said += " Đại biểu dự khuyết xác định sau khi bầu đủ đại biểu chính thức."
+    return said

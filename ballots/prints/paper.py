@@ -1,0 +1,60 @@
+"""What stands on the minutes, in plain Vietnamese words and figures."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One candidate in the table of votes."""
+
+    order: str
+    name: str
+    votes: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """Who won places of one kind, most votes first, and what is said with it."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What the minutes say, in plain Vietnamese words and figures."""
+
+    issuer: tuple[str, ...]
+    place: str
+    day: str
+    subject: str
+    round: str
+    regulation: str
+    assembly: str
+    voted: str
+    places: tuple[tuple[str, str], ...]
+    layout: str
+    listed: str
+    slate: tuple[str, ...]
+    board: tuple[tuple[str, str], ...]
+    members: tuple[str, ...]
+    technicians: tuple[str, ...]
+    convened: str
+    people: tuple[tuple[str, str], ...]
+    papers: tuple[tuple[str, str], ...]
+    reasons: tuple[tuple[str, str], ...]
+    papers_note: str
+    votes_label: str
+    lines: tuple[Line, ...]
+    rule: str
+    won: tuple[Won, ...]
+    tied: tuple[str, ...]
+    conclusion: str
+    head: str
+    by_presidium: bool
+    confirmed_at: str
+    digest: str
+    # The head of the audit chain; nothing for confirmations of the first release.
+    link: str

@@ -1,0 +1,75 @@
+"""Printing the minutes once, and finding them again."""
+
+import hashlib
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+
+from ballots import queries
+from ballots.models import Confirmation, Poll
+from ballots.prints.minutes import minutes
+from core import prints
+from core.audit import trail
+from core.models import StoredPrint, User
+from core.prints import shelf
+
+FORM: Final = "ballots.minutes"
+
+# Part of every digest: a change of the form's wording makes a new paper, not a new
+# claim about an old one.
+EDITION: Final = "3"
+
+
+def print_minutes(tally_id: str, *, by: User | None, at: datetime) -> StoredPrint:
+    """Put the minutes of a confirmed tally on the shelf; printed once."""
+    confirmation = Confirmation.objects.select_related(
+        "by", "tally", *(f"poll__{part}" for part in queries.WITH_PLACE)
+    ).get(tally__pk=tally_id)
+    digest = digest_of(confirmation)
+    return shelf.keep(
+        FORM,
+        subject=confirmation.tally,
+        digest=digest,
+        scope=queries.scope_of(confirmation.poll),
+        file_name=_file_name(confirmation.poll),
+        at=at,
+        make=lambda: prints.render(
+            "ballots/print/minutes.html",
+            minutes(confirmation),
+            title="Biên bản kiểm phiếu",
+            at=timezone.localtime(confirmation.at),
+            digest=digest,
+        ),
+        record=lambda kept: _record(confirmation, kept, by=by, at=at),
+    )
+
+
+def printed_minutes(confirmation: Confirmation) -> StoredPrint | None:
+    """Return the minutes on the shelf, without their bytes, once they are printed."""
+    return shelf.find(FORM, subject=confirmation.tally, digest=digest_of(confirmation))
+
+
+def digest_of(confirmation: Confirmation) -> str:
+    """Return what the paper's identity rests on: the tally and who confirmed it."""
+    facts = f"{EDITION} {confirmation.tally.digest} {confirmation.pk} "
+    facts += confirmation.at.isoformat()
+    return hashlib.sha256(facts.encode()).hexdigest()
+
+
+def _record(
+    confirmation: Confirmation, kept: StoredPrint, *, by: User | None, at: datetime
+) -> None:
+    trail.record(
+        "ballots.minutes_printed",
+        subject=confirmation.poll,
+        scope=queries.scope_of(confirmation.poll),
+        actor=by,
+        at=at,
+        sha256=kept.sha256,
+    )
+
+
+def _file_name(poll: Poll) -> str:
+    slug, election, number = queries.address(poll)
+    return f"bien-ban-{slug}-{election}-lan-{number}.pdf"

@@ -1,0 +1,325 @@
+"""A rule set as a record: plain values that a database can keep, and back again.
+
+A record has a row for every value and one for every rule. ``faults`` says what is wrong
+with a record that somebody has edited; only a record without faults becomes a rule set.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from ballots.rules.clauses import Cited, Clause, Confidence, Document
+from ballots.rules.rulesets import (
+    RULE_SETS,
+    EmptyAgreement,
+    Regulation,
+    Rule,
+    RuleSet,
+    TieRule,
+)
+
+Row = Mapping[str, Any]
+Rows = Mapping[str, Row]
+ARTICLE_LENGTH: Final = 40
+_ARTICLE: Final = re.compile(r"[0-9A-Za-zĐđ.,;()\- ]*")
+_CITATION: Final = frozenset({"document", "article", "confidence"})
+
+
+class Record(NamedTuple):
+    """A rule set as it is stored."""
+
+    values: Rows
+    clauses: Rows
+
+
+class RecordFault(StrEnum):
+    """What is wrong with a field of a record."""
+
+    ROW_MISSING = "row_missing"
+    ROW_UNKNOWN = "row_unknown"
+    FIELD_MISSING = "field_missing"
+    UNKNOWN_DOCUMENT = "unknown_document"
+    UNKNOWN_CONFIDENCE = "unknown_confidence"
+    BAD_ARTICLE = "bad_article"
+    UNKNOWN_CHOICE = "unknown_choice"
+    NOT_A_NUMBER = "not_a_number"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_A_PAIR = "not_a_pair"
+    NOT_A_SHARE = "not_a_share"
+    LEAST_ABOVE_MOST = "least_above_most"
+    PREPARED_ABOVE_CEILING = "prepared_above_ceiling"
+
+
+class Wrong(NamedTuple):
+    """One field of one row that cannot stand, with the range it must lie in."""
+
+    row: str
+    field: str
+    fault: RecordFault
+    least: int = 0
+    most: int = 0
+
+
+class BadRecord(ValueError):  # noqa: N818 - a bug; people are told before, by ``faults``
+    """A record with faults was to become a rule set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number in a range, or nothing where that says something."""
+
+    least: int
+    most: int
+    may_be_none: bool = False
+
+    def fault(self, value: Any) -> RecordFault | None:
+        """Say what is wrong with the value."""
+        if value is None and self.may_be_none:
+            return None
+        if not _is_whole(value):
+            return RecordFault.NOT_A_NUMBER
+        fits = self.least <= value <= self.most
+        return None if fits else RecordFault.OUT_OF_RANGE
+
+    def text(self, value: Any) -> str:
+        """Write the value as people read and type it."""
+        return "" if value is None else str(value)
+
+    def value(self, text: str) -> Any:
+        """Read what was typed; what cannot be read stays text, and is a fault."""
+        if not text and self.may_be_none:
+            return None
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else text
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two whole numbers, written with a sign between them."""
+
+    least: int
+    most: int
+    sign: str
+    flaw: RecordFault
+
+    def fault(self, value: Any) -> RecordFault | None:
+        """Say what is wrong with the value."""
+        if not (isinstance(value, list | tuple) and len(value) == 2):
+            return self.flaw
+        first, second = value
+        if not (_is_whole(first) and _is_whole(second) and first <= second):
+            return self.flaw
+        fits = self.least <= first and second <= self.most
+        return None if fits else RecordFault.OUT_OF_RANGE
+
+    def text(self, value: Any) -> str:
+        """Write the value as people read and type it."""
+        return self.sign.join(str(each) for each in value)
+
+    def value(self, text: str) -> Any:
+        """Read what was typed; what cannot be read stays text, and is a fault."""
+        found = re.fullmatch(r"([0-9]{1,9})\s*[-–/]\s*([0-9]{1,9})", text)
+        return [int(found[1]), int(found[2])] if found else text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few codes."""
+
+    codes: type[StrEnum]
+
+    def fault(self, value: Any) -> RecordFault | None:
+        """Say what is wrong with the value."""
+        return None if _is_code(value, self.codes) else RecordFault.UNKNOWN_CHOICE
+
+    def text(self, value: Any) -> str:
+        """Write the value as people choose it."""
+        return str(value)
+
+    def value(self, text: str) -> Any:
+        """Read what was chosen."""
+        return text
+
+
+Shape = Whole | Pair | Choice
+_PERCENT: Final = Whole(0, 100)
+
+SHAPES: Final[Mapping[str, Shape]] = MappingProxyType(
+    {
+        "surplus_max_percent": _PERCENT,
+        "surplus_prepared_min_percent": _PERCENT,
+        "surplus_prepared_max_percent": _PERCENT,
+        "small_body_seats": Pair(1, 100, "–", RecordFault.NOT_A_PAIR),
+        "small_body_surplus": Whole(1, 10),
+        "outsider_support_percent": Whole(0, 100, may_be_none=True),
+        "tie_rule": Choice(TieRule),
+        "empty_agreement": Choice(EmptyAgreement),
+        "secretary_rounds": Whole(1, 20),
+        "cell_committee_from_members": Whole(1, 1000),
+        "standing_committee_share": Pair(1, 100, "/", RecordFault.NOT_A_SHARE),
+        "ballots_kept_months": Whole(1, 120),
+    }
+)
+
+
+def as_record(rule_set: RuleSet) -> Record:
+    """Return the rule set as plain values, ready for JSON."""
+    return Record(
+        values={
+            key: {"value": _plain(cited.value), **_citation(cited.clause)}
+            for key, cited in rule_set.values()
+        },
+        clauses={
+            rule.value: _citation(clause) for rule, clause in rule_set.rules.items()
+        },
+    )
+
+
+def from_record(regulation: Regulation, record: Record) -> RuleSet:
+    """Return the rule set that a record without faults stands for.
+
+    What the regulation is and when it is in force is no matter of the record.
+
+    Raises:
+        BadRecord: naming every fault.
+    """
+    if wrong := list(faults(record)):
+        raise BadRecord(f"{regulation}: {wrong}")
+    known = RULE_SETS[regulation]
+    cited: dict[str, Any] = {
+        key: Cited(_value(key, row["value"]), _clause(row))
+        for key, row in record.values.items()
+    }
+    return RuleSet(
+        regulation=regulation,
+        document=known.document,
+        valid_from=known.valid_from,
+        valid_until=known.valid_until,
+        rules=MappingProxyType(
+            {rule: _clause(record.clauses[rule.value]) for rule in Rule}
+        ),
+        **cited,
+    )
+
+
+def completed(regulation: Regulation, record: Record) -> Record:
+    """Return a record of an earlier release with the rows of this one.
+
+    Rows that it does not know are as shipped; what it has is left as it is.
+    """
+    shipped = as_record(RULE_SETS[regulation])
+    return Record(
+        values={
+            key: record.values.get(key, row) for key, row in shipped.values.items()
+        },
+        clauses={
+            key: record.clauses.get(key, row) for key, row in shipped.clauses.items()
+        },
+    )
+
+
+def text_of(key: str, value: Any) -> str:
+    """Write a value as people read and type it: ``30``, ``3–5``, ``1/3``."""
+    return SHAPES[key].text(value)
+
+
+def value_of(key: str, text: str) -> Any:
+    """Read a value that was typed; what cannot be read stays text, and is a fault."""
+    return SHAPES[key].value(text.strip())
+
+
+def faults(record: Record) -> Iterator[Wrong]:
+    """Find everything that keeps a record from being a rule set."""
+    found = False
+    rules = {rule.value for rule in Rule}
+    for rows, known in ((record.values, set(SHAPES)), (record.clauses, rules)):
+        for wrong in _rows(rows, known):
+            found = True
+            yield wrong
+    if not found:
+        yield from _between(record.values)
+
+
+def _rows(rows: Rows, known: set[str]) -> Iterator[Wrong]:
+    for key in sorted(known - set(rows)):
+        yield Wrong(key, "", RecordFault.ROW_MISSING)
+    for key in sorted(set(rows) - known):
+        yield Wrong(key, "", RecordFault.ROW_UNKNOWN)
+    for key in sorted(known & set(rows)):
+        yield from _row(key, rows[key])
+
+
+def _row(key: str, row: Any) -> Iterator[Wrong]:
+    wanted = _CITATION | {"value"} if key in SHAPES else _CITATION
+    if not isinstance(row, Mapping) or set(row) != wanted:
+        yield Wrong(key, "", RecordFault.FIELD_MISSING)
+        return
+    shape = SHAPES.get(key)
+    if shape and (flaw := shape.fault(row["value"])):
+        least, most = getattr(shape, "least", 0), getattr(shape, "most", 0)
+        yield Wrong(key, "value", flaw, least, most)
+    if not _is_code(row["document"], Document):
+        yield Wrong(key, "document", RecordFault.UNKNOWN_DOCUMENT)
+    if not _is_article(row["article"]):
+        yield Wrong(key, "article", RecordFault.BAD_ARTICLE, most=ARTICLE_LENGTH)
+    if not _is_code(row["confidence"], Confidence):
+        yield Wrong(key, "confidence", RecordFault.UNKNOWN_CONFIDENCE)
+
+
+def _between(values: Rows) -> Iterator[Wrong]:
+    """Compare values with each other, once each is sound by itself."""
+    least = values["surplus_prepared_min_percent"]["value"]
+    most = values["surplus_prepared_max_percent"]["value"]
+    if least > most:
+        key = "surplus_prepared_min_percent"
+        yield Wrong(key, "value", RecordFault.LEAST_ABOVE_MOST, most=most)
+    ceiling = values["surplus_max_percent"]["value"]
+    if most > ceiling:
+        key = "surplus_prepared_max_percent"
+        yield Wrong(key, "value", RecordFault.PREPARED_ABOVE_CEILING, most=ceiling)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_code(value: Any, codes: type[StrEnum]) -> bool:
+    return isinstance(value, str) and value in set(codes)
+
+
+def _is_article(article: Any) -> bool:
+    return (
+        isinstance(article, str)
+        and len(article) <= ARTICLE_LENGTH
+        and article == article.strip()
+        and _ARTICLE.fullmatch(article) is not None
+    )
+
+
+def _citation(clause: Clause) -> dict[str, str]:
+    return {
+        "document": clause.document.value,
+        "article": clause.article,
+        "confidence": clause.confidence.value,
+    }
+
+
+def _clause(row: Row) -> Clause:
+    return Clause(
+        Document(row["document"]), row["article"], Confidence(row["confidence"])
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _value(key: str, value: Any) -> object:
+    shape = SHAPES[key]
+    if isinstance(shape, Choice):
+        return shape.codes(value)
+    return tuple(value) if isinstance(shape, Pair) else value

@@ -1,0 +1,62 @@
+"""What the details of core's audit lines are called, and words for their codes."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access.rights import ROLE_LABELS
+from core.models import Backup
+from core.models.person import Membership, Sex, TheoryLevel
+from core.registry import Detail
+
+DETAILS: Final = {
+    "accounts": Detail(_("Số tài khoản")),
+    "address": Detail(_("Địa chỉ máy")),
+    "aside": Detail(_("Cơ sở dữ liệu cũ cất ở")),
+    "bytes": Detail(_("Dung lượng (byte)")),
+    "changed": Detail(_("Số dòng cập nhật")),
+    "changes": Detail(_("Đã sửa")),
+    "children": Detail(_("Số tổ chức trực thuộc chuyển theo")),
+    "code": Detail(_("Mã")),
+    "decision": Detail(_("Văn bản quyết định")),
+    "digest": Detail(_("Mã kiểm tra")),
+    "edition": Detail(_("Bản")),
+    "every_hours": Detail(_("Cách nhau (giờ)")),
+    "fault": Detail(_("Lỗi")),
+    "fields": Detail(_("Các mục đã sửa")),
+    "first_day": Detail(_("Từ ngày")),
+    "folder": Detail(_("Thư mục")),
+    "form": Detail(
+        _("Dạng"), {"xlsx": _("tệp Excel"), "csv": _("tệp CSV"), "print": _("bản in")}
+    ),
+    "from_unit": Detail(_("Từ tổ chức (mã)")),
+    "gone": Detail(_("Dòng được gộp vào")),
+    "keep": Detail(_("Giữ lại (bản)")),
+    "left_out": Detail(_("Số dòng để ngoài")),
+    "list": Detail(
+        _("Danh sách"), {"units": _("tổ chức đảng"), "people": _("người trong sổ")}
+    ),
+    "last_day": Detail(_("Đến ngày")),
+    "machine": Detail(_("Máy")),
+    "made": Detail(_("Số dòng mới")),
+    "membership": Detail(_("Tư cách đảng viên"), dict(Membership.choices)),
+    "moved": Detail(_("Số dòng chuyển theo")),
+    "of_act": Detail(_("Chỉ gồm việc")),
+    "on": Detail(_("Từ ngày")),
+    "papers": Detail(_("Số phiếu")),
+    "people": Detail(_("Số người")),
+    "reason": Detail(_("Lý do")),
+    "role": Detail(
+        _("Vai trò"), {role.value: word for role, word in ROLE_LABELS.items()}
+    ),
+    "rows": Detail(_("Số dòng")),
+    "searched": Detail(_("Có tìm theo tên"), {"yes": _("có")}),
+    "sex": Detail(_("Giới tính"), dict(Sex.choices)),
+    "sha256": Detail(_("Mã SHA-256 của tệp")),
+    "taken_at": Detail(_("Sao lưu lúc")),
+    "theory": Detail(_("Lý luận chính trị"), dict(TheoryLevel.choices)),
+    "to_unit": Detail(_("Đến tổ chức (mã)")),
+    "units": Detail(_("Số tổ chức")),
+    "user": Detail(_("Tài khoản")),
+    "why": Detail(_("Vì"), dict(Backup.Reason.choices)),
+}

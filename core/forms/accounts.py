@@ -1,0 +1,74 @@
+"""What administrators type about accounts."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.access.rights import APPOINTED, TALLY_ROLES, Right, Role
+from core.forms.units import UnitCodeField
+from core.models import User
+
+# A tally role is for one voting body, so it is not given with a list of a unit.
+GIVEN_WITH_ACCOUNTS: Final = tuple(
+    role for role in APPOINTED if role not in TALLY_ROLES
+)
+
+ALL: Final = "all"
+TICKED: Final = "ticked"
+DAY: Final = ("%d/%m/%Y", "%Y-%m-%d")
+
+
+class UnitForm(forms.Form):
+    """Whose people are to get accounts."""
+
+    def __init__(self, user: User, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fields["don-vi"] = UnitCodeField(user, Right.ACCOUNT_KEEP)
+
+
+class WantedAccountsForm(forms.Form):
+    """Who of a list gets an account, and which role with it."""
+
+    who = forms.ChoiceField(
+        label=_("Lập cho"),
+        choices=(
+            (TICKED, _("những người được đánh dấu")),
+            (ALL, _("cả danh sách đang hiện")),
+        ),
+        initial=TICKED,
+        widget=forms.RadioSelect,
+    )
+    role = forms.ChoiceField(
+        label=_("Giao luôn vai trò"),
+        required=False,
+        choices=[
+            ("", _("không giao")),
+            *((role.value, role.label) for role in GIVEN_WITH_ACCOUNTS),
+        ],
+        help_text=_(
+            "Giao ở tổ chức đã chọn. Vai trò kiểm phiếu giao riêng cho nơi bầu."
+        ),
+    )
+    starts_on = forms.DateField(
+        label=_("Từ ngày"), required=False, input_formats=DAY, help_text=_("dd/mm/yyyy")
+    )
+    ends_on = forms.DateField(
+        label=_("Đến ngày"),
+        required=False,
+        input_formats=DAY,
+        help_text=_("Để trống nếu không hạn."),
+    )
+
+    def clean_role(self) -> Role | None:
+        typed = self.cleaned_data["role"]
+        return Role(typed) if typed else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        starts_on = cleaned.get("starts_on") or timezone.localdate()
+        ends_on = cleaned.get("ends_on")
+        if cleaned.get("role") and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("Ngày kết thúc phải sau ngày bắt đầu."))
+        return cleaned

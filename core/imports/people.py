@@ -1,0 +1,605 @@
+"""Lists of people: entered into the register at a unit, or put right.
+
+Whoever has the same citizen's or Party card number is the same person. Whoever has the
+same name and birth date may be, and that a person decides, row by row.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core import register
+from core.access.rights import Right
+from core.imports import cells
+from core.imports.cells import PartialDate
+from core.imports.kinds import (
+    Clerk,
+    ImportColumn,
+    ImportKind,
+    Judged,
+    Line,
+    Made,
+    Task,
+    Verdict,
+    require,
+)
+from core.imports.storing import AT_ONCE, kept, overwrite
+from core.models import Person, Scope, Unit, User
+from core.models.person import Membership, SchoolLevel, Sex, TheoryLevel
+from core.services.scopes import share_the_tree
+from core.vietnamese import dates, names
+
+SAME_NUMBER: Final = "same-number-other-name"
+SENTENCES: Final[Mapping[str, Promise]] = MappingProxyType(
+    {
+        **register.FAULTS,
+        "unit-unknown": _("Không có tổ chức nào mang mã này trong phạm vi đang nhập."),
+        "unit-dissolved": _("Tổ chức này đã giải thể hoặc sáp nhập."),
+        "unit-differs": _(
+            "Trong sổ, người này đang sinh hoạt tại %(now)s. Muốn chuyển, hãy mở người "
+            "đó và chọn Chuyển sinh hoạt."
+        ),
+        "unit-stays": _("Nếu là một người: vẫn sinh hoạt tại %(now)s như trong sổ."),
+        "number-twice": _("Số này đã có ở dòng %(row)s của tệp."),
+        "number-elsewhere": _(
+            "Số này của một người ngoài phạm vi đang nhập. Hãy kiểm tra lại số; nếu "
+            "đúng, hãy báo cấp trên."
+        ),
+        "two-people": _("Hai số ở dòng này là của hai người khác nhau trong sổ."),
+        SAME_NUMBER: _("Số này trong sổ mang tên %(name)s. Có phải là một người?"),
+        "same-name": _("Có thể đã có trong sổ: %(who)s."),
+        "same-name-in-file": _("Giống dòng %(row)s của tệp: cùng tên, cùng ngày sinh."),
+    }
+)
+
+
+@dataclass(slots=True)
+class _Row:
+    """What a line says of a person, by field of ``Person``, and where."""
+
+    fields: dict[str, Any]
+    unit: Unit
+    folded: str
+    person: Person | None = None
+
+    @property
+    def born(self) -> PartialDate | None:
+        """The birth date as far as it is known."""
+        return _born(self.fields.get("born_on"), self.fields.get("birth_precision"))
+
+
+@dataclass(slots=True)
+class _Known:
+    """Whom the register has that lines of one batch may mean."""
+
+    by_number: dict[tuple[str, str], Person] = field(default_factory=dict)
+    by_name: dict[str, dict[Any, Person]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+
+
+class PersonClerk(Clerk):
+    """Goes through a list of people."""
+
+    def __init__(self, *, scope: Scope, today: date, for_good: bool) -> None:
+        super().__init__(scope=scope, today=today, for_good=for_good)
+        self._home: Unit | None = None
+        self._units: dict[str, Unit | None] = {}
+        # What earlier rows of the file said.
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._names: dict[tuple[str, str], int] = {}
+        self._taken: dict[Any, int] = {}
+
+    def judge(self, lines: Sequence[Line]) -> list[Judged]:
+        if self._home is None:
+            self._begin()
+        self._find_units(lines)
+        rows = [Judged(line, holds=self._row(line)) for line in lines]
+        known = self._known([judged.holds for judged in rows])
+        for judged in rows:
+            self._judge(judged, known)
+        return rows
+
+    def write(self, tasks: Sequence[Task], *, by: User, at: datetime) -> list[Made]:
+        entered = _enter([task.judged for task in tasks if task.as_new], by, at)
+        changed = _change([task.judged for task in tasks if not task.as_new], by, at)
+        return [
+            (entered if task.as_new else changed)[task.judged.line.number]
+            for task in tasks
+        ]
+
+    # --- what the database knows --------------------------------------------------
+
+    def _begin(self) -> None:
+        if self.for_good:
+            # Nobody merges or dissolves a unit while people are entered there.
+            share_the_tree()
+        self.scope.refresh_from_db()
+        self._home = self._all_units().get(scope=self.scope)
+        self._units[self._home.code] = self._home
+
+    def _all_units(self) -> QuerySet[Unit]:
+        units = Unit.objects.filter(scope__path__descendants_of=self.scope.path)
+        return units.select_related("scope")
+
+    def _find_units(self, lines: Sequence[Line]) -> None:
+        asked = {line.values.get("unit", "") for line in lines} - {*self._units, ""}
+        self._units |= dict.fromkeys(asked)
+        for unit in self._all_units().filter(code__in=asked):
+            self._units[unit.code] = unit
+
+    def _known(self, rows: Sequence[_Row]) -> _Known:
+        known = _Known()
+        for name in register.IDENTITY:
+            numbers = {row.fields[name] for row in rows if row.fields.get(name)}
+            for person in self._bearing(name, numbers):
+                known.by_number[name, getattr(person, name)] = person
+        for person in self._called(rows):
+            known.by_name[names.fold(person.full_name)][person.pk] = person
+        return known
+
+    def _people(self) -> QuerySet[Person]:
+        people = Person.objects.filter(merged_into__isnull=True).order_by("pk")
+        if self.for_good:
+            people = people.select_for_update(of=("self",), no_key=True)
+        return people.select_related("unit__scope")
+
+    def _bearing(self, name: str, numbers: set[str]) -> QuerySet[Person]:
+        # That it is not empty lets the index be used, which has no empty ones.
+        return self._people().filter(**{f"{name}__in": numbers}).exclude(**{name: ""})
+
+    def _called(self, rows: Sequence[_Row]) -> Iterator[Person]:
+        """Yield who has one of the names: with a birth date, or in the row's unit."""
+        people = self._people().filter(
+            unit__scope__path__descendants_of=self.scope.path,
+            folded_name__in={row.folded for row in rows if row.folded},
+        )
+        yield from people.filter(born_on__isnull=False)
+        yield from people.filter(
+            born_on__isnull=True, unit__in={row.unit.pk for row in rows}
+        )
+
+    # --- one row ------------------------------------------------------------------
+
+    def _row(self, line: Line) -> _Row:
+        given = {name: value for name, value in line.values.items() if name != "unit"}
+        if last := given.pop("given_name", ""):
+            given["full_name"] = f"{given.get('full_name', '')} {last}"
+        if born := given.pop("born_on", None):
+            given |= {"born_on": born.day, "birth_precision": born.precision}
+        fields = register.cleaned(given)
+        if zeros := _with_zeros(fields.get("citizen_id", "")):
+            fields["citizen_id"] = zeros
+            line.faults.append(("citizen_id", "zeros-added", {"value": zeros}))
+        unit = self._units.get(line.values.get("unit", "")) or self._home
+        assert unit is not None  # noqa: S101 - set before the first row
+        return _Row(fields, unit, names.fold(fields.get("full_name", "")))
+
+    def _judge(self, judged: Judged, known: _Known) -> None:
+        row: _Row = judged.holds
+        if not judged.line.is_sound:
+            judged.verdict = Verdict.WRONG
+        self._judge_unit(judged, row)
+        bearers = self._bearers(judged, row, known)
+        if len(bearers) > 1:
+            judged.wrong("citizen_id", "two-people")
+        elif bearers:
+            self._judge_bearer(judged, row, bearers[0])
+        else:
+            self._judge_new(judged, row, known)
+        if row.person is not None:
+            self._taken.setdefault(row.person.pk, judged.line.number)
+
+    def _judge_unit(self, judged: Judged, row: _Row) -> None:
+        typed = judged.line.values.get("unit", "")
+        if typed and self._units[typed] is None:
+            judged.wrong("unit", "unit-unknown")
+        elif row.unit.dissolved_on is not None:
+            judged.wrong("unit", "unit-dissolved")
+
+    def _bearers(self, judged: Judged, row: _Row, known: _Known) -> list[Person]:
+        """Return who bears the row's numbers, none of which an earlier row has."""
+        found: dict[Any, Person] = {}
+        for name in register.IDENTITY:
+            number = row.fields.get(name)
+            if not number:
+                continue
+            first = self._numbers.setdefault((name, number), judged.line.number)
+            if first != judged.line.number:
+                judged.wrong(name, "number-twice", row=first)
+            if person := known.by_number.get((name, number)):
+                found[person.pk] = person
+        return list(found.values())
+
+    def _judge_bearer(self, judged: Judged, row: _Row, person: Person) -> None:
+        number = next(
+            name
+            for name in register.IDENTITY
+            if row.fields.get(name) and row.fields[name] == getattr(person, name)
+        )
+        if not f"{person.unit.scope.path}.".startswith(f"{self.scope.path}."):
+            judged.wrong(number, "number-elsewhere")
+            return
+        if (first := self._taken.get(person.pk)) is not None:
+            judged.wrong(number, "number-twice", row=first)
+            return
+        if "unit" in judged.line.values and row.unit != person.unit:
+            judged.wrong("unit", "unit-differs", now=person.unit.name)
+        self._judge_change(judged, row, person)
+        if judged.verdict is Verdict.WRONG:
+            return
+        judged.verdict = Verdict.CHANGED if judged.changes else Verdict.UNCHANGED
+        if row.folded and row.folded != names.fold(person.full_name):
+            judged.faults.append((number, SAME_NUMBER, {"name": person.full_name}))
+            judged.verdict = Verdict.DUPLICATE
+
+    def _judge_new(self, judged: Judged, row: _Row, known: _Known) -> None:
+        require(judged, COLUMNS)
+        self._judge_particulars(judged, row.fields)
+        person = self._alike(row, known)
+        first = self._names.setdefault(_name_key(row), judged.line.number)
+        if person is not None:
+            self._judge_change(judged, row, person)
+            if row.unit != person.unit and "unit" in judged.line.values:
+                judged.faults.append(("unit", "unit-stays", {"now": person.unit.name}))
+            told: Any = ("full_name", "same-name", {"who": described(person)})
+        elif row.folded and first != judged.line.number:
+            told = ("full_name", "same-name-in-file", {"row": first})
+        else:
+            return
+        judged.faults.append(told)
+        if judged.verdict is not Verdict.WRONG:
+            judged.verdict = Verdict.DUPLICATE
+
+    def _judge_particulars(
+        self, judged: Judged, fields: Mapping[str, Any], but: Sequence[Any] = ()
+    ) -> None:
+        told = {(key, code) for key, code, _values in judged.faults}
+        for fault in register.faults_of(fields, today=self.today):
+            if fault not in but and fault not in told:
+                judged.wrong(*fault)
+
+    def _judge_change(self, judged: Judged, row: _Row, person: Person) -> None:
+        """Compare with a person; what was wrong of him already is not the row's."""
+        before = {name: getattr(person, name) for name in register.PARTICULARS}
+        known = register.faults_of(before, today=self.today)
+        self._judge_particulars(judged, before | row.fields, but=known)
+        judged.changes = _changes(person, row)
+        judged.target, judged.target_version = str(person.pk), person.version
+        row.person = person
+
+    def _alike(self, row: _Row, known: _Known) -> Person | None:
+        """Return who may be meant by a row without a known number."""
+        for person in known.by_name.get(row.folded, {}).values():
+            if person.pk not in self._taken and _may_be(row, person):
+                return person
+        return None
+
+
+def described(person: Person) -> str:
+    """Say who a person is, for somebody who must tell him from another."""
+    born = _born(person.born_on, person.birth_precision)
+    parts = (person.full_name, str(born) if born else "", person.unit.name)
+    return " · ".join(filter(None, parts))
+
+
+def _may_be(row: _Row, person: Person) -> bool:
+    if any(
+        row.fields.get(name) and getattr(person, name)
+        for name in register.IDENTITY
+        if row.fields.get(name) != getattr(person, name)
+    ):
+        return False  # two numbers are two people
+    born, known = row.born, _born(person.born_on, person.birth_precision)
+    if born is None or known is None:
+        return row.unit == person.unit
+    shorter = min(str(born), str(known), key=len)
+    return str(born).endswith(shorter) and str(known).endswith(shorter)
+
+
+def _name_key(row: _Row) -> tuple[str, str]:
+    return row.folded, str(row.born or row.unit.pk)
+
+
+def _born(day: date | None, precision: str | None) -> PartialDate | None:
+    return PartialDate(day, precision or "day") if day else None
+
+
+def _with_zeros(number: str) -> str:
+    """Return a citizen's number with the zeros that Excel took off, if it did.
+
+    Every one has twelve figures and begins with 0.
+    """
+    return number.zfill(12) if re.fullmatch(r"[1-9]\d{9,10}", number) else ""
+
+
+def _changes(person: Person, row: _Row) -> dict[str, list[str]]:
+    changes = {}
+    for name, value in row.fields.items():
+        now = getattr(person, name)
+        if name not in ("born_on", "birth_precision") and value != now:
+            changes[name] = [_written(now), _written(value)]
+    born, known = row.born, _born(person.born_on, person.birth_precision)
+    if born is not None and born != known:
+        changes["born_on"] = [str(known or ""), str(born)]
+    return changes
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, date):
+        return dates.short(value)
+    return str(value or "")
+
+
+def _enter(rows: Sequence[Judged], by: User, at: datetime) -> dict[int, Made]:
+    people = [
+        Person(
+            unit=judged.holds.unit,
+            sort_key=names.sort_key(judged.holds.fields["full_name"]),
+            changed_by=by,
+            changed_at=at,
+            **judged.holds.fields,
+        )
+        for judged in rows
+    ]
+    Person.objects.bulk_create(people, batch_size=AT_ONCE)
+    return {
+        judged.line.number: Made(str(person.pk), person.version)
+        for judged, person in zip(rows, people, strict=True)
+    }
+
+
+def _change(rows: Sequence[Judged], by: User, at: datetime) -> dict[int, Made]:
+    before = {}
+    for judged in rows:
+        person, fields = judged.holds.person, dict(judged.holds.fields)
+        if "full_name" in fields:
+            fields["sort_key"] = names.sort_key(fields["full_name"])
+        changed = {
+            name: value
+            for name, value in fields.items()
+            if value != getattr(person, name)
+        }
+        before[judged.line.number] = kept(person, changed)
+        for name, value in changed.items():
+            setattr(person, name, value)
+    people = [judged.holds.person for judged in rows]
+    overwrite(people, (*register.PARTICULARS, "sort_key"), by=by, at=at)
+    return {
+        judged.line.number: Made(
+            judged.target, judged.holds.person.version, before[judged.line.number]
+        )
+        for judged in rows
+    }
+
+
+def _schooling(cell: str) -> str:
+    """Read "12/12", which Excel likes to take for a day in December."""
+    as_day = re.fullmatch(r"0?(\d{1,2})/0?(\d{1,2})/\d{4}", cell)
+    written: str = cells.text(20)(f"{as_day[1]}/{as_day[2]}" if as_day else cell)
+    return written
+
+
+_SEX: Final = {
+    Sex.MALE.value: ("Nam", "male", "m"),
+    Sex.FEMALE.value: ("Nữ", "female", "f"),
+}
+_MEMBERSHIP: Final = {
+    Membership.OFFICIAL.value: ("Chính thức", "Đảng viên chính thức", "Đảng viên"),
+    Membership.PROBATIONARY.value: ("Dự bị", "Đảng viên dự bị"),
+    Membership.NONE.value: ("Chưa là đảng viên", "Quần chúng", "Chưa", "Không"),
+}
+_SCHOOLS: Final = {
+    SchoolLevel.NONE.value: ("Chưa qua đào tạo", "Không", "Chưa"),
+    SchoolLevel.ELEMENTARY.value: ("Sơ cấp",),
+    SchoolLevel.INTERMEDIATE.value: ("Trung cấp", "TC", "Trung học chuyên nghiệp"),
+    SchoolLevel.COLLEGE.value: ("Cao đẳng", "CĐ"),
+    SchoolLevel.UNIVERSITY.value: ("Đại học", "ĐH", "Cử nhân", "Kỹ sư", "Kĩ sư"),
+    SchoolLevel.MASTER.value: ("Thạc sĩ", "Thạc sỹ", "ThS", "Cao học"),
+    SchoolLevel.DOCTOR.value: ("Tiến sĩ", "Tiến sỹ", "TS"),
+}
+_THEORY: Final = {
+    TheoryLevel.ELEMENTARY.value: ("Sơ cấp", "SC"),
+    TheoryLevel.INTERMEDIATE.value: ("Trung cấp", "TC", "Trung cấp LLCT"),
+    TheoryLevel.ADVANCED.value: ("Cao cấp", "CC", "Cao cấp LLCT"),
+    TheoryLevel.DEGREE.value: ("Cử nhân", "CN", "Cử nhân chính trị"),
+}
+
+COLUMNS: Final = (
+    ImportColumn(
+        "full_name",
+        _("Họ và tên"),
+        cells.text(120),
+        required=True,
+        names=(
+            *("Họ tên", "Họ và tên khai sinh", "Full name", "Name", "Họ và tên đệm"),
+            *("Họ đệm", "Họ và đệm", "Họ và chữ đệm", "Họ lót", "Họ", "Tên"),
+        ),
+        hint=_("Cả họ, tên đệm và tên trong một ô, có dấu."),
+        examples=("Nông Thị Quỳnh", "Lục Văn Quý"),
+    ),
+    ImportColumn(
+        "given_name",
+        _("Tên, khi đứng ở cột riêng"),
+        cells.text(40),
+        names=("Tên", "Given name"),
+        hint=_("Chỉ dùng khi tệp tách họ đệm và tên thành hai cột; cổng ghép lại."),
+    ),
+    ImportColumn(
+        "other_name",
+        _("Tên gọi khác"),
+        cells.text(120),
+        names=("Họ và tên đang dùng", "Bí danh", "Tên thường gọi", "Other name"),
+    ),
+    ImportColumn(
+        "sex",
+        _("Giới tính"),
+        cells.choice(_SEX),
+        names=("Nam nữ", "Giới", "Phái", "Sex"),
+        hint=_("Nam hoặc Nữ."),
+        examples=("Nữ", "Nam"),
+        words=dict(Sex.choices),
+    ),
+    ImportColumn(
+        "born_on",
+        _("Ngày sinh"),
+        cells.partial_date,
+        names=(
+            *("Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "Năm sinh", "Sinh ngày"),
+            *("Ngày tháng năm", "Date of birth"),
+        ),
+        hint=_("05/08/1975; chỉ biết tháng: 08/1975; chỉ biết năm: 1975."),
+        examples=("05/08/1975", "1962"),
+    ),
+    ImportColumn(
+        "citizen_id",
+        _("Số định danh cá nhân"),
+        cells.text(40),
+        names=(
+            *("CCCD", "Số CCCD", "Số căn cước", "Căn cước công dân", "Số định danh"),
+            *("Căn cước", "CMND", "Số CMND", "CCCD CMND", "Citizen ID"),
+        ),
+        hint=_("12 chữ số (số cũ có 9). Trùng số với người trong sổ là sửa người đó."),
+        examples=("001175012345", ""),
+        is_text=True,
+    ),
+    ImportColumn(
+        "ethnicity",
+        _("Dân tộc"),
+        cells.text(60),
+        names=("Ethnicity",),
+        examples=("Tày", "Nùng"),
+    ),
+    ImportColumn(
+        "religion",
+        _("Tôn giáo"),
+        cells.text(60),
+        names=("Religion",),
+        examples=("Không", ""),
+    ),
+    ImportColumn(
+        "home_place",
+        _("Quê quán"),
+        cells.text(200),
+        names=("Quê", "Nguyên quán", "Home place"),
+        examples=("Xã Khe Vàng, tỉnh Sơn Bình", ""),
+    ),
+    ImportColumn(
+        "position",
+        _("Chức vụ, nơi công tác"),
+        cells.text(300),
+        names=(
+            *("Chức vụ", "Chức vụ, đơn vị công tác", "Chức danh", "Nghề nghiệp"),
+            *("Chức vụ, đơn vị", "Đơn vị công tác", "Nơi công tác", "Position"),
+        ),
+        examples=("Hiệu trưởng Trường THCS Khe Vàng", ""),
+    ),
+    ImportColumn(
+        "unit",
+        _("Mã nơi sinh hoạt"),
+        cells.text(40),
+        names=(
+            *("Mã chi bộ", "Mã tổ chức", "Mã tổ chức đảng", "Mã đơn vị", "Unit code"),
+            *("Mã nơi sinh hoạt đảng", "Nơi sinh hoạt"),
+        ),
+        hint=_("Mã của chi bộ trong sổ. Để trống: nơi đang nhập."),
+        examples=("KV-01-A", ""),
+        is_text=True,
+    ),
+    ImportColumn(
+        "membership",
+        _("Tư cách đảng viên"),
+        cells.choice(_MEMBERSHIP),
+        names=("Tư cách", "Loại đảng viên", "Membership"),
+        hint=_("Chính thức, Dự bị hoặc Chưa là đảng viên. Để trống: Chính thức."),
+        examples=("Chính thức", "Dự bị"),
+        words=dict(Membership.choices),
+    ),
+    ImportColumn(
+        "party_card",
+        _("Số thẻ đảng viên"),
+        cells.text(40),
+        names=("Số thẻ đảng", "Thẻ đảng viên", "Số thẻ", "Số TĐV", "Party card"),
+        hint=_("Trùng số với người trong sổ là sửa người đó."),
+        examples=("12.345.678", ""),
+        is_text=True,
+    ),
+    ImportColumn(
+        "party_since",
+        _("Ngày vào Đảng"),
+        cells.day,
+        names=(
+            *("Ngày kết nạp", "Ngày vào ĐCSVN", "Ngày kết nạp Đảng", "Vào Đảng"),
+            *("Ngày vào Đảng dự bị", "Ngày dự bị", "Party since"),
+        ),
+        hint=_("Dạng 05/08/1998."),
+        examples=("03/02/1998", ""),
+    ),
+    ImportColumn(
+        "official_since",
+        _("Ngày chính thức"),
+        cells.day,
+        names=("Ngày công nhận chính thức", "Ngày vào Đảng chính thức", "Chính thức"),
+        hint=_("Dạng 05/08/1999."),
+        examples=("03/02/1999", ""),
+    ),
+    ImportColumn(
+        "schooling",
+        _("Giáo dục phổ thông"),
+        _schooling,
+        names=("Trình độ phổ thông", "Học vấn", "Trình độ học vấn", "Văn hóa"),
+        examples=("12/12", "10/10"),
+    ),
+    ImportColumn(
+        "education",
+        _("Trình độ chuyên môn"),
+        cells.choice(_SCHOOLS),
+        names=("Chuyên môn", "Trình độ chuyên môn nghiệp vụ", "Trình độ", "Education"),
+        hint=_("Bậc đào tạo cao nhất."),
+        examples=("Đại học", "Trung cấp"),
+        words=dict(SchoolLevel.choices),
+    ),
+    ImportColumn(
+        "profession",
+        _("Ngành đào tạo"),
+        cells.text(200),
+        names=("Chuyên ngành", "Ngành", "Chuyên ngành đào tạo", "Profession"),
+        examples=("Sư phạm Toán", ""),
+    ),
+    ImportColumn(
+        "theory",
+        _("Lý luận chính trị"),
+        cells.choice(_THEORY),
+        names=("LLCT", "Trình độ lý luận chính trị", "Lý luận", "Political theory"),
+        hint=_("Sơ cấp, Trung cấp, Cao cấp hoặc Cử nhân."),
+        examples=("Trung cấp", ""),
+        words=dict(TheoryLevel.choices),
+    ),
+)
+
+PEOPLE: Final = ImportKind(
+    code="people",
+    address="nguoi",
+    label=_("người trong sổ"),
+    title=_("Nhập người vào sổ"),
+    about=_(
+        "Người chưa có trong sổ được ghi vào nơi đang nhập hoặc vào chi bộ có mã ghi "
+        "trong tệp. Người có cùng số định danh hoặc số thẻ thì được cập nhật."
+    ),
+    right=Right.PERSON_KEEP,
+    model=Person,
+    columns=COLUMNS,
+    clerk=PersonClerk,
+    sentences=SENTENCES,
+    never_new=frozenset({SAME_NUMBER}),
+    address_of=lambda person: reverse("core:person", args=[person.pk]),
+)

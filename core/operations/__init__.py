@@ -1,0 +1,1 @@
+"""Keeping the machine and its data well: backups, restores, its state of health."""

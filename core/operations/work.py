@@ -1,0 +1,41 @@
+"""What administrators have to do about backups: rows of Việc của tôi."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import registry
+from core.access import policy
+from core.access.rights import Right
+from core.models import User
+from core.queries import operations as reads
+
+
+def work_of(user: User) -> list[registry.Work]:
+    """Return what is wrong with the backups, loudly, to those who can mend it."""
+    if not policy.holds(user, Right.OPERATE) or reads.whole_portal() is None:
+        return []
+    state = _state()
+    if state is None:
+        return []
+    return [
+        registry.Work(
+            title=_("Sao lưu dữ liệu"),
+            place=_("máy chủ của cổng"),
+            state=state,
+            tone="bad",
+            url=reverse("core:backups"),
+            mine=True,
+        )
+    ]
+
+
+def _state() -> Promise | None:
+    plan, last = reads.backup_plan(), reads.last_backup()
+    if plan is None:
+        return gettext_lazy("chưa đặt kế hoạch")
+    if reads.is_overdue(plan, last, at=timezone.now()):
+        return gettext_lazy("quá hạn")
+    return gettext_lazy("thiếu bản thứ hai") if last and last.fault else None

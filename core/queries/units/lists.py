@@ -1,0 +1,162 @@
+"""Units as lists and as a tree, as far as somebody's right reaches."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import (
+    Count,
+    F,
+    Func,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Window,
+)
+from django.db.models.functions import Coalesce, RowNumber
+from django.utils import timezone
+
+from core.access import policy
+from core.access.rights import Right, roles_with
+from core.models import Appointment, Unit, UnitKind, User
+from core.queries.units.choosing import units_within
+from core.vietnamese import names
+
+OPENED: Final = 200  # children of one unit that the tree shows
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """A unit as the tree shows it: how deep, how many beneath, open or not."""
+
+    unit: Unit
+    depth: int
+    children: int
+    is_open: bool = False
+    shown: int = 0  # of its children, where they are more than the tree shows
+
+    @property
+    def hidden(self) -> int:
+        """How many of its children the tree leaves out."""
+        return self.children - self.shown if self.is_open else 0
+
+
+def top_units(user: User, right: Right) -> list[Unit]:
+    """Return the units at which a user's right begins, none beneath another."""
+    roles = [role.value for role in roles_with(right)]
+    held = Appointment.objects.filter(user=user, role__in=roles)
+    scopes = held.in_force(timezone.localdate()).values("scope")
+    within = units_within(user, right).select_related("scope", "kind__level", "parent")
+    found = {
+        *within.filter(scope__in=scopes),
+        *within.filter(parent__isnull=True),
+    }
+    paths = {unit.scope.path for unit in found}
+    return sorted(
+        (unit for unit in found if not _lies_in(unit.scope.path, paths)), key=_by_name
+    )
+
+
+def tree_rows(user: User, right: Right, opened: Unit | None) -> list[TreeRow]:
+    """Return the tree, open as far as one unit: its ancestors with their children."""
+    tops = top_units(user, right)
+    chain = [] if opened is None else [*ancestors_within(opened, user, right), opened]
+    beneath: dict[UUID | None, list[Unit]] = {None: tops}
+    for child in _first_children(chain):
+        beneath.setdefault(child.parent_id, []).append(child)
+    everyone = [unit for units in beneath.values() for unit in units]
+    counted = living_children_of(everyone)
+    open_keys = {unit.pk for unit in chain}
+
+    def rows(parent: UUID | None, depth: int) -> Iterable[TreeRow]:
+        for unit in sorted(beneath.get(parent, []), key=_by_name):
+            shown = len(beneath.get(unit.pk, []))
+            yield TreeRow(
+                unit, depth, counted.get(unit.pk, 0), unit.pk in open_keys, shown
+            )
+            yield from rows(unit.pk, depth + 1)
+
+    return list(rows(None, 0))
+
+
+def ancestors_within(unit: Unit, user: policy.AnyUser, right: Right) -> list[Unit]:
+    """Return the units above as far as the right reaches, the highest first."""
+    labels = unit.scope.path.split(".")
+    above = [".".join(labels[:depth]) for depth in range(1, len(labels))]
+    found = units_within(user, right).filter(scope__path__in=above)
+    return sorted(found.select_related("scope"), key=lambda each: len(each.scope.path))
+
+
+def beneath_unit(units: QuerySet[Unit], unit: Unit) -> QuerySet[Unit]:
+    """Keep what lies beneath a unit."""
+    inside = units.filter(scope__path__descendants_of=unit.scope.path)
+    return inside.exclude(pk=unit.pk)
+
+
+def on_level(units: QuerySet[Unit], level: str) -> QuerySet[Unit]:
+    """Keep the units of one level."""
+    # By their kinds, of which the database knows how common each is; by a join it
+    # would take the cells of a country for a few.
+    kinds = UnitKind.objects.filter(level=level).values_list("pk", flat=True)
+    return units.filter(kind__in=list(kinds))
+
+
+def with_folded_name(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Let a list order units by ``folded_name``, whatever the accents."""
+    return units.alias(folded_name=_folded_name())
+
+
+def in_order_of_name(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Order units by name, whatever the accents."""
+    return units.order_by(_folded_name(), "pk")
+
+
+def _folded_name() -> Any:
+    # Written as the index is, so that a page of the whole country needs no sorting.
+    return Func(F("name"), function="core_fold", output_field=TextField())
+
+
+def living_children_of(units: Iterable[Unit]) -> dict[UUID, int]:
+    """Count the living units right beneath each."""
+    rows = Unit.objects.filter(
+        parent__in=[unit.pk for unit in units], dissolved_on__isnull=True
+    )
+    counted = rows.values_list("parent").annotate(Count("pk")).order_by()
+    return {parent: number for parent, number in counted if parent is not None}
+
+
+def with_children_counted(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Count each unit's living children in the rows themselves, for a file."""
+    beneath = Unit.objects.filter(parent=OuterRef("pk"), dissolved_on__isnull=True)
+    counted = beneath.order_by().values("parent").annotate(number=Count("pk"))
+    return units.annotate(
+        children_counted=Coalesce(Subquery(counted.values("number")), 0)
+    )
+
+
+def _first_children(parents: list[Unit]) -> QuerySet[Unit]:
+    """Return the first living children of each, in one query."""
+    living = Unit.objects.filter(
+        parent__in=[unit.pk for unit in parents], dissolved_on__isnull=True
+    )
+    place = Window(
+        RowNumber(),
+        partition_by="parent_id",
+        order_by=["kind__level__rank", "name", "pk"],
+    )
+    found = living.annotate(place=place).filter(place__lte=OPENED)
+    return found.select_related("kind__level")
+
+
+def _by_name(unit: Unit) -> tuple[Any, ...]:
+    """Order highest levels first, then names, with "Chi bộ 2" before "Chi bộ 10"."""
+    parts = re.split(r"(\d+)", names.fold(unit.name))
+    numbered = [(int(each), "") if each.isdecimal() else (0, each) for each in parts]
+    return unit.kind.level.rank, numbered, unit.code
+
+
+def _lies_in(path: str, others: Iterable[str]) -> bool:
+    return any(path.startswith(f"{other}.") for other in others)

@@ -1,0 +1,126 @@
+"""What every act on a list looks at first: its run, its kind, its file."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import BinaryIO, Final, TypeVar
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from core import registry
+from core.errors import Refused
+from core.imports import reading
+from core.imports.kinds import Clerk, ImportKind, Judged, Line
+from core.imports.mapping import is_numbering
+from core.imports.reading import Reading
+from core.models import ImportRun
+from core.queries.files import open_stored
+
+T = TypeVar("T")
+Row = tuple[int, list[str]]
+Report = Callable[[int, int], None]
+State = ImportRun.State
+
+BATCH: Final = 1_000  # rows judged and written at a time
+
+
+class NotNow(Refused):
+    """The list is at another step by now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Danh sách này đã sang bước khác, nên chưa ghi gì. Hãy xem lại trang.")
+        )
+
+
+class MappingIncomplete(Refused):
+    """A column without which nothing can be brought in has no match."""
+
+
+class StillToDecide(Refused):
+    """Rows that may be somebody we have wait for a decision, or some are wrong."""
+
+
+class NothingToWrite(Refused):
+    """No row of the list would change anything."""
+
+
+def locked(run_id: UUID | str) -> ImportRun:
+    """Lock a run until the act is done."""
+    runs = ImportRun.objects.select_related("scope", "file")
+    return runs.select_for_update(of=("self",)).get(pk=run_id)
+
+
+def at_step(run_id: UUID | str, *states: ImportRun.State) -> ImportRun:
+    """Lock a run that is at one of these steps."""
+    run = locked(run_id)
+    if run.state not in states:
+        raise NotNow
+    return run
+
+
+def kind_of(run: ImportRun) -> ImportKind:
+    """Return the kind of list a run brings in."""
+    return registry.imports()[run.kind]
+
+
+@contextmanager
+def opened(run: ImportRun) -> Iterator[BinaryIO]:
+    """Lay the stored file out on the disk, where it can be read back and forth."""
+    with tempfile.TemporaryFile() as file:
+        with open_stored(run.file) as stored:
+            shutil.copyfileobj(stored, file, 1024 * 1024)
+        yield file
+
+
+def data_rows(file: BinaryIO, run: ImportRun) -> Iterator[Row]:
+    """Yield the rows beneath the headings."""
+    header = int(run.reading["header_row"])
+    beneath = False
+    for number, cells in reading.rows(file, Reading.of(run.reading)):
+        if number <= header:
+            continue
+        if not beneath:
+            beneath = True
+            if is_numbering(cells):
+                continue
+        yield number, cells
+
+
+def judged(
+    run: ImportRun,
+    clerk: Clerk,
+    rows: Callable[[], Iterator[Row]],
+    *,
+    report: Report,
+) -> Iterator[list[Judged]]:
+    """Have a clerk go through the rows, as many at a time as are written at a time."""
+    kind = kind_of(run)
+    total = run.rows * (2 if clerk.looks_ahead else 1)
+    done = 0
+
+    def read(batch: list[Row]) -> list[Line]:
+        return [kind.line(number, cells, run.mapping) for number, cells in batch]
+
+    def only_numbered(batch: list[Row]) -> list[Line]:
+        return [Line(number, cells) for number, cells in batch]
+
+    if clerk.looks_ahead:
+        for batch in in_batches(rows()):
+            clerk.learn(read(batch))
+            done += len(batch)
+            report(done, total)
+    lines = only_numbered if clerk.looks_ahead else read
+    for batch in in_batches(rows()):
+        yield clerk.judge(lines(batch))
+        done += len(batch)
+        report(done, total)
+
+
+def in_batches(rows: Iterator[T]) -> Iterator[list[T]]:
+    """Cut a stream of rows into pieces."""
+    while batch := list(islice(rows, BATCH)):
+        yield batch

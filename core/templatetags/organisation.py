@@ -1,0 +1,43 @@
+"""The second bar of the organisation: units, people, lists brought in."""
+
+from typing import Any, Final
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.access import policy
+from core.access.rights import Right
+
+register = template.Library()
+
+# What it is called, where it leads, who may, and which pages belong to it.
+ITEMS: Final[tuple[tuple[Promise, str, Right, str], ...]] = (
+    (gettext_lazy("Cây tổ chức"), "core:units", Right.UNIT_READ, "core:unit"),
+    (gettext_lazy("Sổ người"), "core:people", Right.PERSON_READ, "core:p"),
+    (gettext_lazy("Nhập danh sách"), "core:imports", Right.LIST_KEEP, "core:import"),
+)
+
+
+@register.inclusion_tag("components/subbar.html", takes_context=True)
+def organisation_bar(context: dict[str, Any]) -> dict[str, Any]:
+    """Show the pages about the organisation that the person may open."""
+    request = context["request"]
+    here = request.resolver_match.view_name
+    return {
+        "label": _("Tổ chức và sổ người"),
+        "items": [
+            {"label": label, "url": url, "current": here.startswith(pages)}
+            for label, name, right, pages in ITEMS
+            if policy.holds(request.user, right) and (url := _address(name))
+        ],
+    }
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,263 @@
+"""Lists of the register: people within reach, and rows that may be one person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core import services
+from core.access import policy
+from core.access.rights import Right
+from core.forms.people import UnitFilterForm
+from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
+from core.models import Person, Unit
+from core.models.person import Membership, Sex, TheoryLevel
+from core.paging import Pages
+from core.queries import people as register
+from core.queries.people import label_of, written_field
+from core.vietnamese import numbers
+from core.web import StaffRequest
+
+EXPORTED: Final = 20_000  # rows of one file: more would keep a person waiting too long
+DOUBLES: Final = 50
+AT_MOST: Final = 2_000  # of a name, in a whole country
+
+_FILTERS: Final = (
+    ("gioi-tinh", "sex", Sex),
+    ("tu-cach", "membership", Membership),
+    ("ly-luan", "theory", TheoryLevel),
+)
+_IN_FILE: Final = (
+    "other_name",
+    "sex",
+    "born_on",
+    "citizen_id",
+    "ethnicity",
+    "religion",
+    "home_place",
+    "position",
+    "membership",
+    "party_card",
+    "party_since",
+    "official_since",
+    "schooling",
+    "education",
+    "profession",
+    "theory",
+)
+_ON_SCREEN: Final = frozenset(
+    {"born_on", "sex", "membership", "party_since", "position"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The people a page lists, and by what they were narrowed."""
+
+    rows: QuerySet[Person]
+    unit: Unit | None
+    unit_form: UnitFilterForm
+    filters: list[Filter]
+    by_words: bool
+    is_wide: bool
+
+    @property
+    def pages(self) -> type[Pages]:
+        """How far pages are counted: what is found in a whole country is cut off."""
+        return _FoundInAll if self.by_words and self.is_wide else Pages
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What the trail tells of it: never the name that was searched."""
+        fields = {key: field for key, field, _words in _FILTERS}
+        told = {fields[each.key]: each.chosen for each in self.filters if each.chosen}
+        return told | ({"searched": "yes"} if self.by_words else {})
+
+
+@require_safe
+@policy.requires(Right.PERSON_READ)
+def people(request: StaffRequest) -> HttpResponse:
+    narrowed = _narrowed(request)
+    columns = _columns(by_words=narrowed.by_words)
+    rows = narrowed.rows.select_related("unit")
+    if wants_file(request):
+        return _file(request, narrowed, rows, columns)
+    found: Listing[Person] = listing(
+        request,
+        rows,
+        columns,
+        default="ten",
+        filters=narrowed.filters,
+        pages=narrowed.pages,
+    )
+    if narrowed.unit_form.is_bound:
+        found = replace(found, narrowed=True)
+    if found.is_print:
+        _note(request, narrowed, "print", len(found.page.object_list))
+    return render(
+        request,
+        "core/people.html",
+        {
+            "listing": found,
+            "page": found.page,
+            "unit": narrowed.unit,
+            "unit_field": narrowed.unit_form["to-chuc"],
+            "may_keep": policy.holds(request.user, Right.PERSON_KEEP),
+        },
+    )
+
+
+@require_safe
+@policy.requires(Right.PERSON_READ)
+def people_doubles(request: StaffRequest) -> HttpResponse:
+    within, unit_form = _of_unit(request)
+    imprecise = request.GET.get("cach") == "mot-phan"
+    find = register.imprecise_twins if imprecise else register.twins
+    page = _Leaves(find(within), DOUBLES).get_page(request.GET.get("trang"))
+    gather = register.gathered_around if imprecise else register.gathered
+    groups = gather(within.people, page)
+    return render(
+        request,
+        "core/people_doubles.html",
+        {
+            "page": page,
+            "groups": groups,
+            "imprecise": imprecise,
+            "unit_field": unit_form["to-chuc"],
+            "may_keep": policy.holds(request.user, Right.PERSON_KEEP),
+        },
+    )
+
+
+class _Leaves(Pages):
+    """Pages of what is found while looking: counting all would look at everybody."""
+
+    counted = 4 * DOUBLES
+
+
+class _FoundInAll(Pages):
+    """Pages of a name searched in a whole country: beyond that, one says more of it."""
+
+    counted = AT_MOST
+
+
+def _narrowed(request: StaffRequest) -> Narrowed:
+    within, unit_form = _of_unit(request)
+    rows = within.people
+    unit = unit_form.chosen()
+    filters = []
+    for key, field, words in _FILTERS:
+        value = chosen(request, key, dict(words.choices))
+        filters.append(Filter(key, label_of(field), words.choices, value))
+        if value:
+            rows = rows.filter(**{field: value})
+    wanted = request.GET.get("tim", "").strip()
+    numbered = register.bears_number(rows, wanted)
+    if numbered is not None:
+        rows = numbered
+    elif wanted:
+        most = AT_MOST + 1 if within.is_wide else None
+        rows = register.named(rows, wanted, at_most=most)
+        if request.GET.get("sap-xep", "").endswith("noi"):
+            rows = register.with_unit_order(rows)
+    by_words = bool(wanted) and numbered is None
+    return Narrowed(rows, unit, unit_form, filters, by_words, within.is_wide)
+
+
+def _of_unit(request: StaffRequest) -> tuple[register.Reach, UnitFilterForm]:
+    """Return the people within reach, of the unit that was asked for."""
+    unit_form = UnitFilterForm(request.user, request.GET.get("to-chuc", ""))
+    if unit := unit_form.chosen():
+        return register.beneath(unit), unit_form
+    if unit_form.errors:
+        return register.Reach(Person.objects.none(), is_wide=False), unit_form
+    return register.reach(request.user, Right.PERSON_READ), unit_form
+
+
+def _columns(*, by_words: bool) -> list[Column[Person]]:
+    """Return what a list shows; of few found the order is an expression (``named``)."""
+    name, birth, unit = (
+        ("by_name", "by_birth", "by_unit")
+        if by_words
+        else ("sort_key", "born_on", "unit__name")
+    )
+    own = {
+        field: Column[Person](
+            field.replace("_", "-"),
+            label_of(field),
+            _value(field),
+            only_in_file=field not in _ON_SCREEN,
+        )
+        for field in _IN_FILE
+    }
+    return [
+        Column("ten", _("Họ và tên"), _value("full_name"), (name, "pk")),
+        replace(own.pop("born_on"), key="sinh", order=(birth, "pk")),
+        own.pop("sex"),
+        Column("noi", _("Sinh hoạt tại"), _unit_name, (unit, name, "pk")),
+        Column("ma", _("Mã tổ chức"), _unit_code, only_in_file=True),
+        own.pop("membership"),
+        own.pop("party_since"),
+        own.pop("position"),
+        *own.values(),
+    ]
+
+
+def _value(field: str) -> Callable[[Person], str]:
+    return lambda person: written_field(person, field)
+
+
+def _unit_name(person: Person) -> str:
+    return person.unit.name
+
+
+def _unit_code(person: Person) -> str:
+    return person.unit.code
+
+
+def _file(
+    request: StaffRequest,
+    narrowed: Narrowed,
+    rows: QuerySet[Person],
+    columns: list[Column[Person]],
+) -> HttpResponse:
+    count = rows.order_by()[: EXPORTED + 1].count()
+    if count > EXPORTED:
+        sentence = _(
+            "Danh sách có hơn %(most)s người, nhiều quá một tệp. Hãy lọc theo tổ chức "
+            "rồi xuất từng phần."
+        )
+        messages.error(request, sentence % {"most": numbers.grouped(EXPORTED)})
+        asked = request.GET.copy()
+        asked.pop("xuat", None)
+        return redirect(f"{reverse('core:people')}?{asked.urlencode()}")
+    _note(request, narrowed, "xlsx", count)
+    return as_file(
+        request,
+        rows,
+        columns,
+        default="ten",
+        title=_("Sổ người"),
+        file_name="so-nguoi.xlsx",
+    )
+
+
+def _note(request: StaffRequest, narrowed: Narrowed, form: str, rows: int) -> None:
+    of = narrowed.unit or register.top_unit(request.user, Right.PERSON_READ)
+    assert of is not None  # noqa: S101 - whoever reads people does so at some unit
+    services.note_people_taken(
+        form=form,
+        rows=rows,
+        of=of,
+        narrowed=narrowed.said,
+        by=request.user,
+        at=timezone.now(),
+    )

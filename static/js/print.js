@@ -1,0 +1,7 @@
+// A button that prints the page: <button data-print>.
+
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-print]")) {
+    window.print();
+  }
+});

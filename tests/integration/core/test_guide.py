@@ -1,0 +1,65 @@
+"""Help pages in both languages, and the page of components."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from core import manual
+from tests import make
+from tests.make import SignedIn
+
+FOLDER: Final = Path(settings.ROOT) / "docs" / "how-to"
+
+
+def names() -> set[str]:
+    return {path.name.removesuffix(".vi.md") for path in FOLDER.glob("*.vi.md")}
+
+
+def test_every_page_of_help_is_there_in_both_languages() -> None:
+    assert names() == {
+        path.name.removesuffix(".en.md") for path in FOLDER.glob("*.en.md")
+    }
+    assert {subject.name for subject in manual.subjects("vi")} == names()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_of_help_has_a_title_and_words(language: str) -> None:
+    pages = {name: manual.page(name, language) for name in names()}
+
+    assert {name for name, page in pages.items() if page is None} == set()
+    assert {
+        name
+        for name, page in pages.items()
+        if page and (not page[0] or len(page[1]) < 400 or "<h1" in page[1])
+    } == set()
+
+
+@pytest.mark.parametrize("name", ["..", "../README", "Count", "khong-co", "count.vi"])
+def test_only_pages_of_help_are_opened(name: str) -> None:
+    assert manual.page(name, "vi") is None
+
+
+@pytest.mark.django_db
+def test_help_speaks_the_language_of_the_person(signed_in: SignedIn) -> None:
+    client = signed_in(make.user())
+
+    vietnamese = client.get(reverse("core:help", args=["count"])).text
+    client.post(reverse("core:language"), {"language": "en"})
+    english = client.get(reverse("core:help", args=["count"])).text
+
+    titles = [re.search(r"<h1>(.*?)</h1>", text) for text in (vietnamese, english)]
+    assert [title and title[1] for title in titles] == [
+        "Kiểm một lần bầu",
+        "Count a poll",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_page_of_help_that_is_not_there_is_a_404(signed_in: SignedIn) -> None:
+    client = signed_in(make.user())
+
+    assert client.get(reverse("core:help", args=["khong-co"])).status_code == 404

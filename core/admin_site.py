@@ -8,6 +8,7 @@ from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from core import registry
@@ -48,7 +49,7 @@ class BackOffice(admin.AdminSite):
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         """Show the portal's own pages for administrators above the tables."""
         rooms = [
             room for room in registry.rooms() if policy.holds(request.user, room.right)

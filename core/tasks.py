@@ -8,7 +8,7 @@ from core.jobs import ledger
 from core.models import Backup
 from core.prints import account_slips
 from core.queries import operations as reads
-from core.services import backups, imports, sessions, slips
+from core.services import accounts, backups, imports, sessions, slips
 
 
 @shared_task(name="core.resend_stale_jobs")
@@ -56,6 +56,7 @@ def make_slips(*, job_id: str) -> None:
 @shared_task(name="core.tidy_accounts")
 def tidy_accounts() -> None:
     at = ledger.database_clock()
+    accounts.order_by_name()
     slips.empty_old_slips(at=at)
     sessions.close_expired_sign_ins(at=at)
 

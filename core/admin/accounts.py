@@ -16,6 +16,7 @@ from core.access.rights import TALLY_ROLES
 from core.admin.office import Office
 from core.models import Person, SignIn, User
 from core.services.sessions import end_sign_ins
+from core.vietnamese import names
 
 
 class AccountForm(forms.ModelForm[User]):
@@ -134,7 +135,9 @@ class AccountOffice(Office[User]):
             form.changed_data.remove("new_password")
         if change:
             obj.is_staff = obj.is_superuser
-            form.changed_data.append("is_staff")
+            obj.full_name = names.clean(obj.full_name)
+            obj.sort_key = names.sort_key(obj.full_name)
+            form.changed_data += ["is_staff", "sort_key"]
         super().save_model(request, obj, form, change)
         if not change:
             return

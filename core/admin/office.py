@@ -45,7 +45,7 @@ class StampField(forms.CharField):
     """The row as the form saw it; never a change of its own."""
 
     def __init__(self) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput())
+        super().__init__(label="", required=False, widget=forms.HiddenInput())
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False

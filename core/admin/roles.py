@@ -1,6 +1,6 @@
 """The back office: appointments."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django import forms
@@ -87,13 +87,18 @@ class AppointmentOffice(Office[Appointment]):
     """Who holds which role where. Never edited: revoked, and given anew."""
 
     form = AppointmentForm
-    list_display = ("user", "role", "scope", "starts_on", "ends_on", "revoked_at")
+    list_display = ("user", "role", "scope", "starts_on", "ends_on", "taken_back")
     list_filter = (WhetherInForce, "role")
     list_select_related = ("user", "scope")
     search_fields = ("user__username", "user__full_name__unaccent")
     autocomplete_fields = ("user", "scope")
     ordering = ("-appointed_at", "-pk")
     actions = ("revoke",)
+
+    @admin.display(description=_("thôi giao lúc"), ordering="revoked_at")
+    def taken_back(self, given: Appointment) -> datetime | None:
+        """When the role was taken back before its end."""
+        return given.revoked_at
 
     def has_change_permission(
         self, request: HttpRequest, obj: Appointment | None = None

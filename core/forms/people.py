@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from core.forms.units import UnitCodeField
 from core.imports import cells
 from core.imports.faults import Odd, sentence
 from core.models import Person, Post, Unit, User
+from core.models.person import Membership, SchoolLevel, Sex, TheoryLevel
 from core.queries.people import label_of, written_field
 from core.services import PostFacts
 from core.services.people.merging import TAKEN_OVER
@@ -30,6 +32,7 @@ _WORDS: Final = tuple(
     for field in register.PARTICULARS
     if field not in {"born_on", "birth_precision", "party_since", "official_since"}
 )
+_CHOICES: Final = {"sex": Sex, "education": SchoolLevel, "theory": TheoryLevel}
 # Headings of the form, and what stands beside each other beneath them.
 _GROUPS: Final[tuple[tuple[Promise, tuple[tuple[str, ...], ...]], ...]] = (
     (
@@ -96,13 +99,15 @@ class ParticularsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         of_model = forms.fields_for_model(Person, _WORDS)
-        of_model["membership"].choices = Person._meta.get_field("membership").choices
+        of_model["membership"].choices = Membership.choices
+        for name, words in _CHOICES.items():
+            of_model[name].choices = [("", "–"), *words.choices]
         self.fields |= of_model
         self.fields["born"] = BirthField()
         for name in ("party_since", "official_since"):
             self.fields[name] = DayField(label=label_of(name), required=False)
         for field in self.fields.values():
-            field.label = _with_capital(field.label)
+            field.label = capfirst(str(field.label or ""))
         self.fields["full_name"].error_messages["required"] = str(
             register.FAULTS["name-missing"]
         )
@@ -192,7 +197,7 @@ class PostForm(forms.Form):
             help_text=_("Để trống khi còn giữ."),
         )
         for field in self.fields.values():
-            field.label = _with_capital(field.label)
+            field.label = capfirst(str(field.label or ""))
         self.fields["title"].error_messages["required"] = _("Hãy ghi chức vụ.")
         self.helper = _bare(
             "version", _row("title", "place"), "unit", _row("starts_on", "ends_on")
@@ -278,6 +283,7 @@ class UnitFilterForm(forms.Form):
             label=_("Thuộc tổ chức"),
             help_text="",
         )
+        self.fields["to-chuc"].widget.attrs["class"] = "form-control"
 
     def chosen(self) -> Unit | None:
         """Return the unit that was typed, if it is one."""
@@ -309,7 +315,7 @@ def initial_of_post(post: Post) -> dict[str, Any]:
 def _whose(field: str, kept: Person, gone: Person) -> forms.ChoiceField:
     mine, other = written_field(kept, field), written_field(gone, field)
     return forms.ChoiceField(
-        label=_with_capital(label_of(field)),
+        label=label_of(field),
         choices=[(KEPT, mine or _("chưa có")), (GONE, other or _("chưa có"))],
         initial=KEPT if mine else GONE,
         widget=forms.RadioSelect,
@@ -338,8 +344,3 @@ def _read(parse: cells.Parse, typed: str) -> Any:
         return parse(typed)
     except Odd as odd:
         raise ValidationError(sentence(odd.code, odd.values)) from None
-
-
-def _with_capital(label: Any) -> str:
-    words = str(label or "")
-    return words[:1].upper() + words[1:]

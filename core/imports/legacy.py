@@ -92,7 +92,9 @@ def from_tcvn3(text: str) -> str:
     Capitals with a tone were lower-case letters in a font of capitals.
     """
     turned = text.translate(_TCVN3)
-    return _WORD.sub(_capitals, turned) if turned != text else text
+    if turned == text:
+        return text
+    return turned.upper() if _is_shouted(text) else _WORD.sub(_capitals, turned)
 
 
 def from_vni(text: str) -> str:
@@ -158,8 +160,13 @@ def typed_in(words: Sequence[str]) -> str:
 
 def _capitals(found: "re.Match[str]") -> str:
     word = found.group()
-    plain = [letter for letter in word if letter.isascii()]
-    return word.upper() if plain and all(map(str.isupper, plain)) else word
+    return word.upper() if _is_shouted(word) else word
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether all letters that show their case are capitals, and more than one."""
+    plain = [letter for letter in text if letter.isascii() and letter.isalpha()]
+    return len(plain) > 1 and all(map(str.isupper, plain))
 
 
 def _vni_letter(found: "re.Match[str]") -> str:

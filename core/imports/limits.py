@@ -19,3 +19,4 @@ STRINGS: Final = 2_000_000
 STRINGS_TEXT: Final = 32_000_000  # characters
 TAG: Final = 4 * MIB
 DEPTH: Final = 40
+ELEMENTS: Final = 12_000_000

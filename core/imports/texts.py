@@ -6,7 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, Final
@@ -57,7 +57,7 @@ def form_of(file: BinaryIO) -> TextForm:
         raise Unreadable("web-page")
     encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "")
     # A few stray NULs are left out later; a file full of them is no text.
-    if not encoding and head.count(0) > len(head) // 100:
+    if not encoding and head.count(0) > len(head) // 5:
         raise Unreadable("no-text")
     encoding = encoding or _recognised(file)
     return TextForm(encoding, _separator(file, encoding))
@@ -108,8 +108,9 @@ class _Lines:
         return line
 
     def close(self) -> None:
-        """Let go of the file, which whoever opened it closes."""
-        self._text.detach()
+        """Let go of the file, unless whoever opened it has closed it already."""
+        with suppress(ValueError):
+            self._text.detach()
 
 
 def _recognised(file: BinaryIO) -> str:

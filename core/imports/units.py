@@ -234,20 +234,16 @@ class UnitClerk(Clerk):
 
     def _judge_places(self) -> None:
         """Judge from the top down, so that a parent is judged before its units."""
-        new = {
-            judged.line.values.get("code", ""): judged
-            for judged in self._judged.values()
-            if self._is_new(judged)
-        }
         ready: list[Judged] = []
         waiting: dict[str, list[Judged]] = defaultdict(list)
         for judged in filter(self._is_new, self._judged.values()):
             parent = judged.line.values.get("parent", "")
-            (waiting[parent] if parent in new else ready).append(judged)
+            is_new = parent in self._first and parent not in self._units
+            (waiting[parent] if is_new else ready).append(judged)
         while ready:
             judged = ready.pop()
             self._judge_place(judged)
-            ready += waiting.pop(judged.line.values.get("code", ""), [])
+            ready += waiting.pop(judged.line.values.get("code", "–"), [])
         for judged in (each for left in waiting.values() for each in left):
             judged.wrong("parent", "parent-circle")
 

@@ -104,7 +104,7 @@ class Workbook:
     def _pieces(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
         """Unpack to the end of what is packed, whatever the directory says of it."""
         honest = copy.copy(part)
-        honest.file_size = limits.UNPACKED + 1
+        honest.file_size = 2 * limits.UNPACKED
         try:
             with self._zip.open(honest) as packed:
                 while piece := packed.read(PIECE):
@@ -181,7 +181,7 @@ class _Reader:
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.StartDoctypeDeclHandler = self._refuse
-        self._depth = 0
+        self._depth = self._elements = 0
         self._done: list[Row] = []
 
     def take(self, piece: bytes, *, last: bool = False) -> None:
@@ -204,8 +204,11 @@ class _Reader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        self._elements += 1
         if self._depth > limits.DEPTH:
             raise Unreadable("broken-workbook")
+        if self._elements > limits.ELEMENTS:
+            raise Unreadable("unpacks-too-large")
         self.begin(name.rpartition(":")[2], attributes)
 
     def _end(self, name: str) -> None:

@@ -264,8 +264,13 @@ def _copy(table: str, columns: str, rows: Iterable[Row]) -> None:
     """Write rows by COPY: an insert for each would take an hour."""
     lines = io.StringIO()
     for row in rows:
-        lines.write("\t".join("\\N" if cell is None else str(cell) for cell in row))
+        lines.write("\t".join(map(_cell, row)))
         lines.write("\n")
     lines.seek(0)
     with connection.cursor() as cursor:
         cursor.cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", lines)
+
+
+def _cell(value: Any) -> str:
+    # A sort key may hold a backslash.
+    return "\\N" if value is None else str(value).replace("\\", "\\\\")

@@ -1169,6 +1169,19 @@ class Migration(migrations.Migration):
                 blank=True, null=True, verbose_name="mật khẩu được cấp dùng đến"
             ),
         ),
+        migrations.AddField(
+            model_name="user",
+            name="sort_key",
+            field=models.CharField(
+                db_collation="C", default="", editable=False, max_length=400
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="user",
+            index=models.Index(
+                fields=["sort_key", "id"], name="core_user_by_given_name"
+            ),
+        ),
         migrations.AlterField(
             model_name="unit",
             name="scope",

@@ -37,7 +37,7 @@ INSERT INTO core_unsealedevent (event_id) SELECT id FROM core_auditevent;
 # trigrams find little. Rows that may be one person have name and birth date in common.
 SEARCH = """
 CREATE INDEX core_person_by_folded_name ON core_person
-  USING gin (core_fold(full_name) gin_trgm_ops);
+  USING gin (folded_name gin_trgm_ops);
 CREATE INDEX core_person_by_word ON core_person
   USING gin (string_to_array(folded_name, ' ')) WHERE merged_into_id IS NULL;
 CREATE INDEX core_person_doubles ON core_person (folded_name, born_on)

@@ -32,7 +32,7 @@ def _before(model: type[models.Model], **options: Any) -> Any:
 _UnitBefore: Any = _before(Unit, exclude=["folded"])
 _PersonBefore: Any = _before(Person, exclude=["folded_name"])
 _PostBefore: Any = _before(Post)
-_UserBefore: Any = _before(User, exclude=["password", "last_login"])
+_UserBefore: Any = _before(User, exclude=["password", "last_login", "sort_key"])
 
 
 class UnitVersion(_UnitBefore):  # type: ignore[misc] # made at run time

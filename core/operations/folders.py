@@ -31,10 +31,20 @@ class Fault(StrEnum):
 
 
 def own() -> Path:
-    """Return the portal's own folder, which nobody else may look into."""
-    folder = Path(settings.BACKUPS)
+    """Return the portal's own folder; before the first backup it need not be there."""
+    return Path(settings.BACKUPS)
+
+
+def make_own() -> Path:
+    """Have the portal's own folder, which nobody else may look into."""
+    folder = own()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def nearest(folder: Path) -> Path:
+    """Return the folder, or where it would be made."""
+    return next((each for each in (folder, *folder.parents) if each.exists()), folder)
 
 
 def fault_of(folder: Path, *, needs: int = 0) -> Fault | None:
@@ -51,9 +61,9 @@ def fault_of(folder: Path, *, needs: int = 0) -> Fault | None:
 
 
 def on_one_disk(one: Path, other: Path) -> bool:
-    """Whether both lie on the same device; a folder that is not there lies on none."""
+    """Whether both lie, or would lie, on the same device."""
     try:
-        return one.stat().st_dev == other.stat().st_dev
+        return nearest(one).stat().st_dev == nearest(other).stat().st_dev
     except OSError:
         return False
 

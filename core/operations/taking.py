@@ -72,13 +72,13 @@ def take(wish: Wish, *, report: Report) -> Taken:
     """
     header = _header(wish)
     folder = folders.own()
-    folders.clear_unfinished(folder)
     expected = wish.last_size or header.database_bytes // 4
-    if fault := folders.fault_of(folder, needs=expected):
-        raise _no_room(folder, fault)
     programs = postgres.programs_for(header.postgres)
     name = _name(header)
     try:
+        folders.clear_unfinished(folders.make_own())
+        if fault := folders.fault_of(folder, needs=expected):
+            raise _no_room(folder, fault)
         with folders.writing(folder, name) as file:
             size, sha256 = _write(file, header, programs, _part(report, expected))
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
@@ -21,7 +21,7 @@ OVER: Final = 20  # ended sessions that a person sees of his own
 # Of an account, what a list shows.
 _SHOWN: Final = (
     *("username", "full_name", "is_active", "is_superuser"),
-    *("given_password_until", "last_login"),
+    *("given_password_until", "last_login", "person"),
 )
 
 
@@ -39,15 +39,14 @@ def listed_accounts(*, today: date) -> QuerySet[User]:
 
     Of a person nothing is read but the unit: administrators see no more.
     """
+    people = Person.objects.select_related("unit").only("unit__name")
     roles = Appointment.objects.in_force(today).order_by("starts_on", "pk")
     devices = TOTPDevice.objects.filter(confirmed=True).only("user")
-    return (
-        User.objects.select_related("person__unit")
-        .only(*_SHOWN, "person__unit__name")
-        .prefetch_related(
-            Prefetch("appointments", roles, to_attr="in_force"),
-            Prefetch("totpdevice_set", devices, to_attr="devices"),
-        )
+    # Read for the rows of a page only: joined, they would be read for every account.
+    return User.objects.only(*_SHOWN).prefetch_related(
+        Prefetch("person", people),
+        Prefetch("appointments", roles, to_attr="in_force"),
+        Prefetch("totpdevice_set", devices, to_attr="devices"),
     )
 
 
@@ -83,13 +82,16 @@ def people_without_account(unit: Unit, wanted: str) -> QuerySet[Person]:
     if is_wide and not Unit.objects.filter(parent=None).exclude(pk=unit.pk).exists():
         # One tree: asking each of half a million people where he lies says nothing.
         people = everybody()
-    found = people.filter(user__isnull=True).select_related("unit")
-    found = found.only("full_name", "unit__name")
-    if not wanted:
-        return found.order_by("sort_key", "pk")
-    # The order by name comes with the search, where types do not see it.
-    by_name: Any = named(found, wanted, at_most=COUNTED if is_wide else None)
-    return cast("QuerySet[Person]", by_name.order_by("by_name", "pk"))
+    if wanted:
+        # The order by name comes with the search, where types do not see it.
+        by_name: Any = named(people, wanted, at_most=COUNTED if is_wide else None)
+        people = by_name.order_by("by_name", "pk")
+    else:
+        people = people.order_by("sort_key", "pk")
+    # As a subquery: of a left join PostgreSQL thinks that nearly nothing is left.
+    theirs = User.objects.filter(person=OuterRef("pk"))
+    found = people.filter(~Exists(theirs)).select_related("unit")
+    return found.only("full_name", "unit__name")
 
 
 def chosen_people(unit: Unit, ids: list[UUID]) -> list[UUID]:

@@ -142,8 +142,10 @@ def make_backup(
     return backup
 
 
-def take_before_migrating(*, at: datetime) -> Taken:
+def take_before_migrating(*, at: datetime) -> tuple[Taken, folders.Fault | None]:
     """Write a backup while the tables are still those of the last version.
+
+    Return it, and what is wrong with the second folder.
 
     Nothing is noted in the database, whose tables may not fit this code;
     ``adopt_backups`` does that afterwards. Without a plan the file is not locked.
@@ -154,9 +156,7 @@ def take_before_migrating(*, at: datetime) -> Taken:
         reason=Backup.Reason.UPGRADE.value, at=at, salt=salt, recipient=recipient
     )
     taken = taking.take(wish, report=lambda _done, _whole: None)
-    if folder:
-        taking.copy_to(taken, Path(folder))
-    return taken
+    return taken, taking.copy_to(taken, Path(folder)) if folder else None
 
 
 def adopt_backups(*, at: datetime) -> int:

@@ -241,4 +241,4 @@ def _drop(user: User) -> bool:
 
 def _digest(device: StaticDevice, bare: str) -> str:
     key = f"{device.pk}:{bare}"
-    return salted_hmac("core.recovery_code", key, algorithm="sha256").hexdigest()[:16]
+    return salted_hmac("recovery code", key, algorithm="sha256").hexdigest()[:16]

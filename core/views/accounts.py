@@ -66,7 +66,7 @@ COLUMNS: Final = (
         "ho-ten",
         gettext_lazy("Họ và tên"),
         lambda user: user.full_name,
-        ("person__sort_key", "full_name", "pk"),
+        ("sort_key", "pk"),
     ),
     Column[User](
         "to-chuc",

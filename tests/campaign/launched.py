@@ -63,8 +63,14 @@ class Launched:
         return until(
             lambda: "Nhấn Ctrl-C" in self.words,
             seconds=120,
-            unless=lambda: self.process.poll() is not None,
+            unless=self._ended_early,
         )
+
+    def _ended_early(self) -> bool:
+        if self.process.poll() is None:
+            return False
+        sys.stdout.write(self.words)  # what pytest shows beside the failure
+        return True
 
     def child(self, name: str) -> int:
         """The process number of one child of the launcher."""

@@ -19,6 +19,13 @@ TAG = re.compile(r"</?\w+>")
 FOREIGN_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 # Names of documents are quoted as they are written, in every language.
 QUOTED = re.compile(r"\d+-QĐ/TW")
+# What a list in a file says stays as it is typed there.
+TYPED_IN_FILES = {
+    "Nam hoặc Nữ.",
+    "Chính thức, Dự bị hoặc Chưa là đảng viên. Để trống: Chính thức.",
+    "Sơ cấp, Trung cấp, Cao cấp hoặc Cử nhân.",
+    "Tên loại trong cổng, ví dụ: Chi bộ; Đảng bộ cơ sở; Đảng bộ xã.",
+}
 
 
 def catalogue(language: str) -> Path:
@@ -91,6 +98,7 @@ def test_no_vietnamese_is_left_in_the_english(english: list[polib.POEntry]) -> N
         for entry in english
         for text in said(entry)
         if FOREIGN_LETTER.search(QUOTED.sub("", text))
+        and entry.msgid not in TYPED_IN_FILES
     ]
 
     assert left == []

@@ -41,7 +41,17 @@ OPEN_TO_ALL: Final = {
     "core:first-administrator",
     "core:health",
 }
-FOR_ANYONE_SIGNED_IN: Final = {"core:start", "core:password"}
+FOR_ANYONE_SIGNED_IN: Final = {
+    *("core:start", "core:password"),
+    # one's own sessions, lock and second factor
+    *("core:sign-ins", "core:sign-in-end", "core:sign-ins-end-others"),
+    *("core:lock", "core:lock-now", "core:still-here"),
+    *("core:second-factor", "core:second-factor-begin", "core:second-factor-code"),
+    *("core:second-factor-codes", "core:second-factor-off"),
+    *("core:second-factor-renew", "core:second-factor-set-up"),
+    # what has no facts on it
+    *("core:help-list", "core:help", "core:components", "core:wall-sample"),
+}
 
 # Not on the tree: the tree itself, and accounts, which belong to the whole portal.
 GLOBAL_TABLES: Final = {

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
+from core.queries.operations import FAULTS
 from core.services import backups
 
 
@@ -46,16 +47,17 @@ class Command(BaseCommand):
     def _back_up(self) -> None:
         with translation.override("vi"):
             try:
-                taken = backups.take_before_migrating(at=timezone.now())
+                taken, fault = backups.take_before_migrating(at=timezone.now())
             except Refused as refusal:
-                reason = str(refusal)
                 raise CommandError(
                     _("Chưa sao lưu được nên chưa nâng cấp: %(reason)s")
-                    % {"reason": reason}
+                    % {"reason": str(refusal)}
                 ) from None
             self.stdout.write(
                 _("Đã sao lưu trước khi nâng cấp: %(path)s") % {"path": taken.path}
             )
+            if fault:
+                self.stdout.write(str(FAULTS[fault]))
             if not taken.header.is_locked:
                 self.stdout.write(
                     _(
@@ -63,4 +65,3 @@ class Command(BaseCommand):
                         "người dùng chạy cổng đọc được."
                     )
                 )
-        connection.close()

@@ -78,7 +78,8 @@ class Command(BaseCommand):
             _(
                 "Dữ liệu trước khi khôi phục còn giữ trong cơ sở dữ liệu %(aside)s.\n"
                 "Muốn quay lại như trước: make restore-back NAME=%(aside)s\n"
-                "Khi chắc chắn không cần nữa: make restore-forget NAME=%(aside)s"
+                "Khi chắc chắn không cần nữa: make restore-forget NAME=%(aside)s\n"
+                "(trên máy chủ: manage.py restore_backup --back NAME, --forget NAME)"
             )
             % {"aside": aside}
         )

@@ -1,5 +1,6 @@
 """Finish a restore: the database of this process was just filled from a backup."""
 
+import io
 import json
 import sys
 from argparse import ArgumentParser
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if options["role"]:
             call_command("grant_application_role", options["role"])
-        call_command("ship_rule_sets", stdout=self.stdout)
+        call_command("ship_rule_sets", stdout=io.StringIO())
         with translation.override("vi"):
             before = AuditEvent.objects.order_by("-pk").first()
             backups.settle_restored(

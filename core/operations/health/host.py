@@ -29,7 +29,7 @@ def disks(_found: Broker, _at: datetime) -> Iterator[Line]:
     second = [plan.folder] if plan and plan.folder else []
     places = [
         (_("Ổ đĩa dữ liệu"), Path(settings.VAR)),
-        (_("Ổ đĩa sao lưu"), folders.own()),
+        (_("Ổ đĩa sao lưu"), folders.nearest(folders.own())),
         *((_("Ổ đĩa sao lưu thứ hai"), Path(each)) for each in second),
     ]
     for part, folder in places:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import register
@@ -59,7 +60,8 @@ def history(person: Person, posts: Iterable[Post]) -> list[Changed]:
     What was entered before anybody noted when is left out.
     """
     found = [*_of_person(person), *_of_posts(person, posts)]
-    return sorted(found, key=lambda change: change.at, reverse=True)[:SHOWN]
+    # Of what was done at one time, what came last is on top as well.
+    return sorted(found, key=lambda change: change.at)[::-1][:SHOWN]
 
 
 def version_of(person: Person, version: int) -> Any:
@@ -93,9 +95,9 @@ def changes_between(
 
 
 def label_of(field: str) -> str:
-    """Return what a field of a person is called."""
+    """Return what a field of a person is called at the head of a line or a column."""
     found: Any = Person._meta.get_field(field)
-    return str(found.verbose_name)
+    return capfirst(str(found.verbose_name))
 
 
 def written_field(row: Any, field: str) -> str:

@@ -10,7 +10,6 @@ from core import register
 from core.access import policy
 from core.access.rights import Right
 from core.models import Person, Unit
-from core.queries.words import with_words
 from core.vietnamese import names
 
 # Shorter words say too little to look for them inside of others.
@@ -75,7 +74,7 @@ def named(
     words = names.fold(wanted).split()
     found = people.filter(_has_words(words)) if words else people.none()
     if not found.exists() and all(len(word) >= PART_OF_A_WORD for word in words):
-        found = with_words(people, "full_name", wanted)
+        found = people.filter(*(Q(folded_name__contains=word) for word in words))
     if at_most is not None:
         found = people.filter(pk__in=found.values("pk")[:at_most])
     # As expressions: else PostgreSQL walks through everybody in the order of an index,

@@ -10,7 +10,7 @@ from core.services.imports.looking import (
     kind_of,
 )
 from core.services.imports.receiving import (
-    OPEN,
+    DROPPABLE,
     drop_list,
     map_columns,
     read_again,
@@ -26,7 +26,7 @@ from core.services.imports.undoing import (
 )
 
 __all__ = [
-    "OPEN",
+    "DROPPABLE",
     "MappingIncomplete",
     "NotNow",
     "NothingToWrite",

@@ -20,17 +20,17 @@ from core.services.imports.judging import (
     Verdict,
     is_as_seen,
     review,
-    stored_rows,
 )
 from core.services.imports.looking import (
-    BATCH,
     NothingToWrite,
     Report,
     State,
     StillToDecide,
     at_step,
+    cells_of,
     judged,
     kind_of,
+    lines_of,
     locked,
 )
 
@@ -97,8 +97,8 @@ def _apply(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun:
     kind = kind_of(run)
     _one_at_a_time(run.kind)
     clerk = kind.clerk(scope=run.scope, today=timezone.localdate(at), for_good=True)
-    rows = run.lines.order_by("number").defer("cells", "faults").iterator(BATCH)
-    for batch in judged(run, clerk, stored_rows(run), report=report):
+    rows = lines_of(run)
+    for batch in judged(run, clerk, lambda: cells_of(run), report=report):
         _write(run, clerk, list(islice(rows, len(batch))), batch, by=by, at=at)
     run.state, run.applied_at = State.APPLIED, at
     run.save(update_fields=["state", "applied_at"])

@@ -14,13 +14,14 @@ from core.imports.kinds import ImportKind, Judged
 from core.imports.storing import copy_in
 from core.models import ImportRow, ImportRun
 from core.services.imports.looking import (
-    BATCH,
     Report,
     State,
     at_step,
+    cells_of,
     data_rows,
     judged,
     kind_of,
+    lines_of,
     locked,
     opened,
 )
@@ -86,21 +87,14 @@ def review(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun:
             scope=run.scope, today=timezone.localdate(at), for_good=False
         )
         moved = 0
-        stored = run.lines.order_by("number").defer("cells").iterator(BATCH)
-        rows = stored_rows(run)
-        for batch in judged(run, clerk, rows, report=report):
+        stored = lines_of(run)
+        for batch in judged(run, clerk, lambda: cells_of(run), report=report):
             moved += _mark_moved([(next(stored), each) for each in batch])
         run.fault = {"code": "moved-rows" if moved else "not-written"} | (
             {"values": {"count": moved}} if moved else {}
         )
         run.applied_by = None
         return _checked(run)
-
-
-def stored_rows(run: ImportRun) -> Any:
-    """Return what gives the rows again, as they were kept when they were checked."""
-    kept = run.lines.order_by("number").values_list("number", "cells")
-    return lambda: kept.iterator(chunk_size=BATCH)
 
 
 def is_as_seen(row: ImportRow, found: Judged) -> bool:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import BinaryIO, Final, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import registry
@@ -16,10 +17,11 @@ from core.imports import reading
 from core.imports.kinds import Clerk, ImportKind, Judged, Line
 from core.imports.mapping import is_numbering
 from core.imports.reading import Reading
-from core.models import ImportRun
+from core.models import ImportChange, ImportRow, ImportRun
 from core.queries.files import open_stored
 
 T = TypeVar("T")
+N = TypeVar("N", ImportRow, ImportChange)
 Row = tuple[int, list[str]]
 Report = Callable[[int, int], None]
 State = ImportRun.State
@@ -118,6 +120,28 @@ def judged(
         yield clerk.judge(lines(batch))
         done += len(batch)
         report(done, total)
+
+
+def lines_of(run: ImportRun) -> Iterator[ImportRow]:
+    """Yield the kept rows in order, without their cells."""
+    return by_number(run.lines.defer("cells", "faults"))
+
+
+def cells_of(run: ImportRun) -> Iterator[Row]:
+    """Yield the cells of the kept rows in order."""
+    for row in by_number(run.lines.only("run", "number", "cells")):
+        yield row.number, row.cells
+
+
+def by_number(rows: "QuerySet[N]") -> Iterator[N]:
+    """Yield a run's rows in order, some at a time.
+
+    Not by one long cursor: who goes through them may stop half-way.
+    """
+    last = -1
+    while batch := list(rows.order_by("number").filter(number__gt=last)[:BATCH]):
+        yield from batch
+        last = batch[-1].number
 
 
 def in_batches(rows: Iterator[T]) -> Iterator[list[T]]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -27,7 +27,8 @@ from core.services.imports.looking import (
     opened,
 )
 
-OPEN = (State.UPLOADED, State.CHECKING, State.CHECKED, State.APPLYING)
+OPEN: Final = (State.UPLOADED, State.CHECKING, State.CHECKED, State.APPLYING)
+DROPPABLE: Final = (*OPEN, State.REFUSED)
 
 
 @transaction.atomic
@@ -136,7 +137,7 @@ def drop_list(run_id: UUID | str, *, by: User, at: datetime) -> ImportRun:
     run = locked(run_id)
     if run.state == State.DROPPED:
         return run
-    if run.state not in (*OPEN, State.REFUSED):
+    if run.state not in DROPPABLE:
         raise NotNow
     run.state, run.applied_by = State.DROPPED, None
     run.counts, run.reading, run.headings = {}, {}, []

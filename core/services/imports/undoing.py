@@ -17,6 +17,7 @@ from core.services.imports.looking import (
     Report,
     State,
     at_step,
+    by_number,
     in_batches,
     kind_of,
     locked,
@@ -105,9 +106,9 @@ def _put_back(
     run: ImportRun, kind: ImportKind, *, by: User, at: datetime, report: Report
 ) -> int:
     """Give changed rows back what they held, as their next version."""
-    changes = run.changes.filter(before__isnull=False).order_by("number")
+    changes = run.changes.filter(before__isnull=False)
     total, done = changes.count(), 0
-    for batch in in_batches(changes.iterator(chunk_size=2_000)):
+    for batch in in_batches(by_number(changes)):
         rows = kind.model._default_manager.in_bulk([change.key for change in batch])
         by_key = {str(key): row for key, row in rows.items()}
         for change in batch:

@@ -22,11 +22,10 @@ from core.services.units.looking import (
     UnitUnsound,
     living_unit,
 )
+from core.services.units.passing import Passed, Skipped
 from core.services.units.succession import (
     NewUnit,
     Part,
-    Passed,
-    Skipped,
     WrongSuccession,
     merge_units,
     split_unit,

@@ -1,32 +1,21 @@
 """Mergers and splits: what a unit was responsible for passes to its successors."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.access.rights import Role
-from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
-from core.models import (
-    Appointment,
-    Person,
-    Unit,
-    UnitChange,
-    UnitSuccession,
-    User,
-)
+from core.models import Person, Unit, User
 from core.models.unit import UnitAct
 from core.services import scopes
-from core.services.roles import give_role, revoke_role
-from core.services.units import changing, looking
+from core.services.units import changing, looking, passing
 from core.services.units.founding import found_unit
 from core.services.units.looking import Decision
+from core.services.units.passing import Acting, Passed
 
 
 class WrongSuccession(Refused):
@@ -56,42 +45,6 @@ class Part:
     people: frozenset[UUID] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A role that was to be carried on and could not be."""
-
-    user: str
-    role: Role
-    why: str
-
-
-@dataclass(slots=True)
-class Passed:
-    """What a merger or a split did."""
-
-    successors: list[Unit]
-    children: int = 0
-    people: int = 0
-    carried: list[Appointment] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    revoked: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Acting:
-    """By whom, when and by which decision something passes."""
-
-    act: UnitAct
-    decision: Decision
-    by: User
-    at: datetime
-
-    @property
-    def as_noted(self) -> tuple[UnitAct, Decision]:
-        """What a unit's history says of it."""
-        return self.act, self.decision
-
-
 @transaction.atomic
 def merge_units(
     *,
@@ -110,7 +63,7 @@ def merge_units(
     acts; the others end. ``seen_roles`` are those that he was asked about.
     """
     scopes.hold_the_tree()
-    acting = _Acting(act=UnitAct.MERGED, decision=decision, by=by, at=at)
+    acting = Acting(act=UnitAct.MERGED, decision=decision, by=by, at=at)
     units = looking.locked([*predecessors, *_known([into])])
     gone = _to_end([units[pk] for pk in predecessors], predecessors, acting)
     _refuse_unseen_roles(gone, seen_roles, at=at)
@@ -125,12 +78,13 @@ def merge_units(
     passed = Passed(successors=[heir])
     for unit in gone:
         changing.refuse_beneath_itself(unit, heir)
-        _pass_children(changing.living_children(unit), unit, heir, passed, acting)
-        _pass_people(Person.objects.filter(unit=unit), heir, passed, acting)
-        _end(unit, [heir], keeper=heir, acting=acting)
-        scopes.leave_to(heir.scope, unit.scope)
-        _pass_roles(unit, heir, carried, passed, acting)
-    _record("core.units_merged", heir, passed, acting, units=len(gone))
+        passing.pass_children(
+            changing.living_children(unit), unit, heir, passed, acting
+        )
+        passing.pass_people(Person.objects.filter(unit=unit), heir, passed, acting)
+        passing.end(unit, [heir], keeper=heir, acting=acting)
+        passing.pass_roles(unit, heir, carried, passed, acting)
+    passing.record_passed("core.units_merged", heir, passed, acting, units=len(gone))
     return passed
 
 
@@ -154,7 +108,7 @@ def split_unit(
     smaller, and keeps what is not named.
     """
     scopes.hold_the_tree()
-    acting = _Acting(act=UnitAct.SPLIT, decision=decision, by=by, at=at)
+    acting = Acting(act=UnitAct.SPLIT, decision=decision, by=by, at=at)
     units = looking.locked([unit_id, *_known(part.into for part in parts)])
     source = units[unit_id]
     _to_end([source], {unit_id: seen_version}, acting)
@@ -168,14 +122,15 @@ def split_unit(
 
     _share_out(source, numbered, heirs, main, passed, acting)
     if main is None:
-        _succeed(looking.note(source, *acting.as_noted, by=by, at=at), heirs, None)
+        passing.note_successors(
+            looking.note(source, *acting.as_noted, by=by, at=at), heirs, None
+        )
     else:
         _refuse_unseen_roles([source], seen_roles, at=at)
-        _end(source, heirs, keeper=main, acting=acting)
-        scopes.leave_to(main.scope, source.scope)
-        _pass_roles(source, main, carried, passed, acting)
+        passing.end(source, heirs, keeper=main, acting=acting)
+        passing.pass_roles(source, main, carried, passed, acting)
     source.scope.refresh_from_db()
-    _record("core.unit_split", source, passed, acting, units=len(heirs))
+    passing.record_passed("core.unit_split", source, passed, acting, units=len(heirs))
     return passed
 
 
@@ -194,7 +149,7 @@ def _refuse_no_split(parts: Sequence[Part], keeper: int | None) -> None:
         raise WrongSuccession(_("Một tổ chức được chọn hai lần. Hãy bỏ bớt một."))
 
 
-def _to_end(units: list[Unit], seen: Mapping[UUID, int], acting: _Acting) -> list[Unit]:
+def _to_end(units: list[Unit], seen: Mapping[UUID, int], acting: Acting) -> list[Unit]:
     """Return the units that end, the lowest first, when the moment allows it."""
     if not units:
         raise WrongSuccession(_("Hãy chọn tổ chức được sáp nhập."))
@@ -208,7 +163,7 @@ def _to_end(units: list[Unit], seen: Mapping[UUID, int], acting: _Acting) -> lis
 
 
 def _successor(
-    into: NewUnit | UUID, units: Mapping[UUID, Unit], acting: _Acting
+    into: NewUnit | UUID, units: Mapping[UUID, Unit], acting: Acting
 ) -> Unit:
     if isinstance(into, NewUnit):
         founded = found_unit(
@@ -250,7 +205,7 @@ def _refuse_unseen_roles(
         )
 
 
-# --- what passes ------------------------------------------------------------------
+# --- what goes where --------------------------------------------------------------
 
 
 def _share_out(
@@ -259,7 +214,7 @@ def _share_out(
     heirs: Sequence[Unit],
     main: Unit | None,
     passed: Passed,
-    acting: _Acting,
+    acting: Acting,
 ) -> None:
     """Give each part what is named for it, and the rest to the main one."""
     children = {child.pk: child for child in changing.living_children(source)}
@@ -269,140 +224,11 @@ def _share_out(
             named = [children.pop(pk) for pk in sorted(part.children)]
         except KeyError:
             raise ChangedMeanwhile from None
-        _pass_children(named, source, heir, passed, acting)
+        passing.pass_children(named, source, heir, passed, acting)
         of_part = people.filter(pk__in=part.people)
         if of_part.count() != len(part.people):
             raise ChangedMeanwhile
-        _pass_people(of_part, heir, passed, acting)
+        passing.pass_people(of_part, heir, passed, acting)
     if main is not None:
-        _pass_children(list(children.values()), source, main, passed, acting)
-        _pass_people(people.all(), main, passed, acting)
-
-
-def _pass_children(
-    children: list[Unit], unit: Unit, heir: Unit, passed: Passed, acting: _Acting
-) -> None:
-    changing.refuse_left_above(children, heir.kind.level.rank)
-    by, at = acting.by, acting.at
-    scopes.move_branches([child.scope for child in children], beneath=heir.scope)
-    Unit.objects.filter(pk__in=[child.pk for child in children]).update(
-        parent=heir, version=F("version") + 1, changed_by=by, changed_at=at
-    )
-    UnitChange.objects.bulk_create(
-        UnitChange(
-            unit=child,
-            act=UnitAct.MOVED,
-            on=acting.decision.on,
-            decision=acting.decision.paper,
-            before=looking.place(unit),
-            after=looking.place(heir),
-            by=by,
-            at=at,
-        )
-        for child in children
-    )
-    passed.children += len(children)
-
-
-def _pass_people(
-    people: QuerySet[Person], heir: Unit, passed: Passed, acting: _Acting
-) -> None:
-    # Rows found to be somebody's double go along, and are counted with nobody.
-    passed.people += people.filter(merged_into__isnull=True).count()
-    people.update(
-        unit=heir,
-        version=F("version") + 1,
-        changed_by=acting.by,
-        changed_at=acting.at,
-    )
-
-
-def _end(unit: Unit, heirs: list[Unit], *, keeper: Unit, acting: _Acting) -> None:
-    by, at = acting.by, acting.at
-    looking.write(unit, by=by, at=at, dissolved_on=acting.decision.on)
-    change = looking.note(unit, *acting.as_noted, by=by, at=at)
-    _succeed(change, heirs, keeper)
-
-
-def _succeed(change: UnitChange, heirs: list[Unit], keeper: Unit | None) -> None:
-    UnitSuccession.objects.bulk_create(
-        UnitSuccession(change=change, successor=heir, keeps_files=heir == keeper)
-        for heir in heirs
-    )
-
-
-def _pass_roles(
-    unit: Unit,
-    heir: Unit,
-    carried: Collection[int],
-    passed: Passed,
-    acting: _Acting,
-) -> None:
-    """Carry roles on at the heir, and end the others."""
-    # Read after the scope moved: who was giving a role there has ended by now.
-    for appointment in changing.appointments_at(unit, at=acting.at):
-        if appointment.pk in carried:
-            _carry(appointment, heir, passed, acting)
-        else:
-            revoke_role(appointment_id=appointment.pk, by=acting.by, at=acting.at)
-            passed.revoked += 1
-
-
-def _carry(
-    appointment: Appointment, heir: Unit, passed: Passed, acting: _Acting
-) -> None:
-    today = timezone.localdate(acting.at)
-    role, last = Role(appointment.role), appointment.ends_on
-    _end_role(appointment, acting)
-    try:
-        given = give_role(
-            user=appointment.user,
-            role=role,
-            scope=heir.scope,
-            starts_on=max(today, appointment.starts_on),
-            ends_on=last,
-            by=acting.by,
-            at=acting.at,
-        )
-    except Refused as refusal:
-        passed.skipped.append(
-            Skipped(user=appointment.user.full_name, role=role, why=str(refusal))
-        )
-    else:
-        passed.carried.append(given)
-
-
-def _end_role(appointment: Appointment, acting: _Acting) -> None:
-    """End a role the day before; one that begins later never begins."""
-    yesterday = timezone.localdate(acting.at) - timedelta(days=1)
-    if appointment.starts_on > yesterday:
-        revoke_role(appointment_id=appointment.pk, by=acting.by, at=acting.at)
-        return
-    appointment.ends_on = yesterday
-    appointment.save(update_fields=["ends_on"])
-    trail.record(
-        "core.role_ended",
-        subject=appointment,
-        scope=appointment.scope,
-        actor=acting.by,
-        at=acting.at,
-        role=appointment.role,
-        user=appointment.user.username,
-    )
-
-
-def _record(
-    act: str, subject: Unit, passed: Passed, acting: _Acting, *, units: int
-) -> None:
-    trail.record(
-        act,
-        subject=subject,
-        scope=subject.scope,
-        actor=acting.by,
-        at=acting.at,
-        on=acting.decision.on.isoformat(),
-        decision=acting.decision.paper,
-        children=passed.children,
-        people=passed.people,
-        units=units,
-    )
+        passing.pass_children(list(children.values()), source, main, passed, acting)
+        passing.pass_people(people.all(), main, passed, acting)

@@ -1,5 +1,6 @@
 """What a person does with a list, step by step."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -123,7 +124,7 @@ def import_drop(request: StaffRequest, run: UUID) -> HttpResponse:
             request, _("Đã bỏ danh sách này. Không có gì được ghi vào sổ.")
         )
         return redirect("core:imports")
-    if found.state not in acts.OPEN:
+    if found.state not in acts.DROPPABLE:
         return redirect("core:import", found.pk)
     return render(request, "core/import_drop.html", frame(found))
 
@@ -169,10 +170,10 @@ def _sample(run: ImportRun) -> dict[str, Any]:
 def _decisions(request: StaffRequest) -> dict[int, str]:
     """Return what was chosen, by row: the fields are ``dong-12`` and so on."""
     return {
-        int(number): value
+        int(found[1]): value
         for name, value in request.POST.items()
         if isinstance(value, str) and value
-        if (number := name.removeprefix("dong-")) != name and number.isdecimal()
+        if (found := re.fullmatch(r"dong-([0-9]{1,9})", name))
     }
 
 

@@ -36,13 +36,15 @@ def person_merge_with(request: StaffRequest, pk: UUID) -> HttpResponse:
     within = register.people_within(request.user, Right.PERSON_KEEP)
     wanted = request.GET.get("tim", "").strip()
     found = _found(within, wanted).exclude(pk=person.pk) if wanted else within.none()
+    rows = list(found.select_related("unit")[: FOUND + 1])
     return render(
         request,
         "core/person_merge_with.html",
         {
             "person": person,
             "wanted": wanted,
-            "found": found.select_related("unit")[:FOUND],
+            "found": rows[:FOUND],
+            "more": len(rows) > FOUND,
             "doubles": register.doubles_of(within, person),
         },
     )

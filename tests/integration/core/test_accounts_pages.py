@@ -10,8 +10,9 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from openpyxl import load_workbook
 
+from core import tasks
 from core.access.rights import Right, Role, roles_with
-from core.models import AccountSlips, AuditEvent, Job, User
+from core.models import AccountSlips, AuditEvent, Job, User, UserVersion
 from core.services import OddUsername, close_account
 from tests import make
 from tests.make import Queries, SignedIn
@@ -85,12 +86,23 @@ def test_the_list_is_filtered_by_what_needs_care(office: Client) -> None:
 
 def test_the_list_is_ordered_by_given_name(office: Client) -> None:
     for name in ("Lê Văn Ân", "Trần Thị Bình", "Nguyễn Văn An"):
-        make.user(full_name=name, person=make.person(name))
+        make.user(full_name=name)
 
     page = office.get(f"{LIST}?sap-xep=ho-ten")
 
     names = [user.full_name for user, _roles in page.context["rows"]]
     assert names[:3] == ["Nguyễn Văn An", "Lê Văn Ân", "Trần Thị Bình"]
+
+
+def test_accounts_of_older_releases_get_their_place_in_the_list() -> None:
+    somebody = make.user(full_name="Lê Văn Ân")
+    key = somebody.sort_key
+    User.objects.update(sort_key="")
+
+    tasks.tidy_accounts()
+
+    assert list(User.objects.values_list("sort_key", flat=True)) == [key]
+    assert not UserVersion.objects.exists()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -102,7 +114,7 @@ def test_the_list_asks_the_same_number_of_questions(
         make.holder(Role.INSPECTOR, at=unit.scope)
         make.user(person=make.person(at=unit))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         office.get(LIST)
 
 

@@ -382,13 +382,58 @@ def test_a_stick_that_is_away_is_cleared_when_it_is_back(own: Path, usb: Path) -
     assert Backup.objects.get(pk=first.pk).removed_at is not None
 
 
+def test_a_folder_that_cannot_be_made_is_told(settings: Any, tmp_path: Path) -> None:
+    plan()
+    (tmp_path / "file").write_text("")
+    settings.BACKUPS = tmp_path / "file" / "own"
+
+    with pytest.raises(taking.NoRoomForBackup, match="Không ghi được bản sao lưu"):
+        back_up()
+
+
+# --- bringing the tables up to date -----------------------------------------------
+
+
+def test_tables_that_are_up_to_date_are_backed_up_only_when_wanted(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan()
+    call_command("bring_up_to_date", verbosity=0)
+    before = own.exists()
+
+    call_command("bring_up_to_date", "--back-up-always", verbosity=0)
+
+    found = Backup.objects.get()
+    assert not before
+    assert found.reason == Backup.Reason.UPGRADE
+    assert f"trước khi nâng cấp: {own}/{found.file_name}" in capsys.readouterr().out
+
+
+def test_without_its_backup_nothing_is_migrated(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    settings.BACKUPS = tmp_path / "file" / "own"
+
+    with pytest.raises(CommandError, match="nên chưa nâng cấp: Không ghi được"):
+        call_command("bring_up_to_date", "--back-up-always", verbosity=0)
+
+
+def test_a_second_folder_that_is_away_is_told_before_an_upgrade(
+    usb: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan(usb / "away")
+
+    call_command("bring_up_to_date", "--back-up-always", verbosity=0)
+
+    assert "Hãy cắm USB" in capsys.readouterr().out
+
+
 # --- adopting ---------------------------------------------------------------------
 
 
 def test_a_backup_before_a_migration_is_noted_afterwards(own: Path) -> None:
     plan()
 
-    taken = backups.take_before_migrating(at=make.NOON)
+    taken, _fault = backups.take_before_migrating(at=make.NOON)
     before = Backup.objects.count()
     backups.adopt_backups(at=make.NOON)
 
@@ -400,7 +445,7 @@ def test_a_backup_before_a_migration_is_noted_afterwards(own: Path) -> None:
 
 
 def test_without_a_plan_a_migration_is_preceded_by_a_plain_copy(own: Path) -> None:
-    taken = backups.take_before_migrating(at=make.NOON)
+    taken, _fault = backups.take_before_migrating(at=make.NOON)
 
     kept = io.BytesIO()
     with taken.path.open("rb") as stream:
@@ -675,6 +720,23 @@ def test_the_button_asks_for_one_backup(signed_in: SignedIn, keeper: User) -> No
         "files",
         keeper,
     )
+
+
+def test_the_page_follows_the_job_and_shows_the_list_when_it_is_over(
+    signed_in: SignedIn, keeper: User
+) -> None:
+    make.unit()
+    plan()
+    client, address = signed_in(keeper), reverse("core:backups")
+    client.post(reverse("core:backup-now"))
+
+    live = client.get(address, headers={"HX-Request": "true"})
+    Job.objects.update(state="done", ended_at=make.NOON)
+    over = client.get(address, headers={"HX-Request": "true"})
+
+    assert live.text.lstrip().startswith("<section")
+    assert "hx-trigger" in live.text
+    assert over.headers["HX-Redirect"] == address
 
 
 def test_an_empty_portal_says_that_there_is_nothing_to_back_up(

@@ -309,7 +309,7 @@ def test_the_page_shows_every_part_in_a_word_and_what_to_do(
 
     page = signed_in(keeper).get(reverse("core:condition")).text
 
-    assert page.count('<th scope="row">') == 16
+    assert page.count('<th scope="row">') == 15
     assert "chip-bad" in page
     assert "Có phần hỏng" in page
     assert "In phiếu địa chỉ" not in page

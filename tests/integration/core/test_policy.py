@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from congress.models import BodyKind, Congress, VotingBody
 from core.access import policy
-from core.access.rights import Right, Role
+from core.access.rights import RIGHTS_OF, Right, Role
 from core.models import Appointment, AuditEvent, Person, Unit, User
 from tests import make
 
@@ -110,16 +110,28 @@ def test_a_revoked_appointment_holds_no_more() -> None:
 
 def test_an_account_without_appointment_reaches_nothing() -> None:
     make.congress()
-    administrator = make.administrator()
+    nobody = make.user()
 
-    found = policy.within_reach(
-        Congress.objects.all(), administrator, Right.CONGRESS_READ
-    )
+    found = policy.within_reach(Congress.objects.all(), nobody, Right.CONGRESS_READ)
 
     assert list(found) == []
-    assert [policy.holds(administrator, right) for right in Right] == [False] * len(
-        Right
+    assert [right for right in Right if policy.holds(nobody, right)] == []
+
+
+def test_an_administrator_holds_his_row_of_the_table_everywhere_and_no_more() -> None:
+    make.congress()
+    administrator = make.administrator()
+    own = RIGHTS_OF[Role.ADMINISTRATOR]
+
+    congresses = policy.within_reach(
+        Congress.objects.all(), administrator, Right.CONGRESS_READ
     )
+    units = policy.within_reach(Unit.objects.all(), administrator, Right.UNIT_KEEP)
+
+    assert {right for right in Right if policy.holds(administrator, right)} == own
+    assert Right.PERSON_READ not in own
+    assert list(congresses) == []
+    assert list(units) == list(Unit.objects.all())
 
 
 def test_nobody_signed_in_reaches_nothing() -> None:
@@ -174,7 +186,7 @@ def test_appointments_are_read_once_for_a_request(
     with django_assert_num_queries(1):
         answers = [policy.holds(inspector, right) for right in Right]
 
-    assert answers.count(True) == 3
+    assert answers.count(True) == len(RIGHTS_OF[Role.INSPECTOR])
 
 
 def test_lines_about_no_place_are_out_of_everybodys_reach() -> None:

@@ -388,7 +388,7 @@ def test_a_plain_copy_from_before_an_upgrade_needs_no_passphrase(
 ) -> None:
     settings.BACKUPS = tmp_path / "own"
     make.unit("Đảng bộ xã Khe Vàng")
-    taken = backups.take_before_migrating(at=make.NOON)
+    taken, _fault = backups.take_before_migrating(at=make.NOON)
     monkeypatch.setattr("builtins.input", lambda _prompt: "KHOI PHUC")
 
     call_command("restore_backup", str(taken.path))

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from ballots import prints, provides, queries, services
+from ballots import prints, provides, queries
 from ballots.models import Election
 from ballots.rules.rulesets import Rule
 from core import registry
@@ -384,4 +384,3 @@ def test_the_books_are_offered_once() -> None:
     assert [list(book.shipped) for book in registry.rule_books()] == [
         ["244-QD/TW", "190-QD/TW"]
     ]
-    assert services.import_upload

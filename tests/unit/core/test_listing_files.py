@@ -28,7 +28,9 @@ def test_nothing_a_person_typed_becomes_a_formula(text: str) -> None:
 
 def test_values_keep_their_kind() -> None:
     noon = datetime(2025, 7, 24, 5, 0, tzinfo=UTC)
-    rows = [["Lục Văn Quý", 7, 96.25, date(1980, 5, 1), noon, None]]
+    rows: list[list[xlsx.Value]] = [
+        ["Lục Văn Quý", 7, 96.25, date(1980, 5, 1), noon, None]
+    ]
 
     data = xlsx.workbook("Sổ người", ["a", "b", "c", "d", "e", "f"], rows)
 

@@ -1,0 +1,172 @@
+"""A list in the hands of a real worker, who is killed in the middle of it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any, Final
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core import tasks
+from core.access.rights import Role
+from core.jobs import ledger
+from core.models import AuditEvent, ImportRow, ImportRun, Job, Person, Unit, User
+from core.services import imports as acts
+from tests import make
+from tests.integration.core import bringing
+from tests.integration.core.bringing import PERSON_HEADINGS, UNIT_HEADINGS
+from tests.worker import Worker, until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Ended = Callable[[Job], Job]
+COMMUNES: Final = tuple(f"K{n};Đảng bộ xã {n};Đảng bộ xã;;;" for n in range(3))
+
+
+@pytest.fixture
+def province() -> Unit:
+    return make.unit("Đảng bộ tỉnh Sơn Bình")
+
+
+@pytest.fixture
+def keeper(province: Unit) -> User:
+    return make.holder(Role.ORGANISATION_STAFF, at=province.scope)
+
+
+def asked(task: Any, run: ImportRun) -> Job:
+    return ledger.request(
+        task,
+        subject=run,
+        scope=run.scope,
+        by=run.started_by,
+        at=timezone.now(),
+        queue="files",
+    )
+
+
+@contextmanager
+def stuck_before_writing(table: str) -> Iterator[None]:
+    """Whoever writes into the table waits until the end of the block."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'LOCK TABLE "{table}" IN SHARE MODE')
+        yield
+
+
+def waits_for(table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks "
+            "WHERE NOT granted AND relation = %s::regclass",
+            [table],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def killed_and_done_again(
+    job: Job, table: str, worker: Worker, ended: Ended, seen: Callable[[], int]
+) -> tuple[Job, int]:
+    """Kill the worker when it is about to write into a table; have it done again.
+
+    Returns the job, and what was to be seen of its work when it was killed.
+    """
+    with stuck_before_writing(table):
+        until(lambda: waits_for(table))
+        half_way = seen()
+        worker.kill()
+    worker.start_again()
+    silent = timezone.now() - ledger.LOST_AFTER - timedelta(seconds=1)
+    Job.objects.filter(pk=job.pk).update(beat_at=silent, sent_at=silent)
+    ledger.resend_stale(at=timezone.now())
+    return ended(job), half_way
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_list_goes_all_the_way_in_a_workers_hands(
+    province: Unit, keeper: User, ended: Ended
+) -> None:
+    data = bringing.table(UNIT_HEADINGS, *COMMUNES)
+    run = bringing.received("units", data, to=province, by=keeper)
+
+    jobs = [ended(asked(tasks.read_import, run))]
+    run.refresh_from_db()
+    acts.map_columns(run.pk, columns=run.mapping)
+    jobs.append(ended(asked(tasks.check_import, run)))
+    bringing.confirmed(run, by=keeper)
+    jobs.append(ended(asked(tasks.apply_import, run)))
+    written = Unit.objects.filter(parent=province).count()
+    acts.ask_undo(run.pk, by=keeper, at=timezone.now())
+    jobs.append(ended(asked(tasks.undo_import, run)))
+
+    run.refresh_from_db()
+    assert [job.state for job in jobs] == ["done"] * 4
+    assert (jobs[1].done, jobs[2].done) == (6, 6)
+    assert (written, run.state) == (3, "undone")
+    assert Unit.objects.filter(parent=province).count() == 0
+
+
+def test_checking_survives_its_worker(
+    province: Unit, keeper: User, worker: Worker, ended: Ended
+) -> None:
+    run = bringing.read(
+        "units", bringing.table(UNIT_HEADINGS, *COMMUNES), to=province, by=keeper
+    )
+    acts.map_columns(run.pk, columns=run.mapping)
+
+    job, half_way = killed_and_done_again(
+        asked(tasks.check_import, run),
+        "core_importrow",
+        worker,
+        ended,
+        ImportRow.objects.count,
+    )
+
+    run.refresh_from_db()
+    assert (job.state, job.attempts, run.state) == ("done", 2, "checked")
+    assert (half_way, run.counts, ImportRow.objects.count()) == (0, {"new": 3}, 3)
+
+
+def test_writing_survives_its_worker_and_nothing_is_written_by_halves(
+    province: Unit, keeper: User, worker: Worker, ended: Ended
+) -> None:
+    # More than one batch, so that some are written before others are judged.
+    people = tuple(f"Lục Văn A;{1900 + n % 100};0010{n:08};;;" for n in range(1_200))
+    run = bringing.checked("people", PERSON_HEADINGS, *people, to=province, by=keeper)
+    acts.decide_all(run.pk, decision="new")
+    bringing.confirmed(run, by=keeper)
+    before = Person.objects.count()
+
+    # Everything is written but the last line, and nothing of it is seen.
+    job, half_way = killed_and_done_again(
+        asked(tasks.apply_import, run),
+        "core_auditevent",
+        worker,
+        ended,
+        Person.objects.count,
+    )
+
+    run.refresh_from_db()
+    assert (job.state, job.attempts, run.state) == ("done", 2, "applied")
+    assert (half_way, Person.objects.count()) == (before, before + 1_200)
+    assert AuditEvent.objects.filter(act="core.list_applied").count() == 1
+
+
+def test_taking_back_survives_its_worker(
+    province: Unit, keeper: User, worker: Worker, ended: Ended
+) -> None:
+    run = bringing.applied("units", UNIT_HEADINGS, *COMMUNES, to=province, by=keeper)
+    acts.ask_undo(run.pk, by=keeper, at=make.NOON)
+
+    job, half_way = killed_and_done_again(
+        asked(tasks.undo_import, run),
+        "core_auditevent",
+        worker,
+        ended,
+        Unit.objects.filter(parent=province).count,
+    )
+
+    run.refresh_from_db()
+    assert (job.state, job.attempts, run.state) == ("done", 2, "undone")
+    assert (half_way, Unit.objects.filter(parent=province).count()) == (3, 0)
+    assert AuditEvent.objects.filter(act="core.list_undone").count() == 1

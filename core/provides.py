@@ -8,6 +8,7 @@ from core.details import DETAILS
 from core.imports.people import PEOPLE
 from core.imports.units import UNITS
 from core.operations import work
+from core.queries import imports
 
 ACTS = {
     "core.signed_in": _("Đăng nhập"),
@@ -146,6 +147,7 @@ def offer() -> None:
         )
     )
     registry.offer_work(work.work_of)
+    registry.offer_work(imports.work_of)
     registry.offer_tab(
         registry.Tab(60, _("Tổ chức"), "core:units", Right.UNIT_READ, UNIT_PAGES)
     )

@@ -125,9 +125,7 @@ urlpatterns = [
         people.post_change,
         name="post-change",
     ),
-    path(
-        "nguoi/<uuid:pk>/chuc-vu/<uuid:post>/thoi/", people.post_end, name="post-end"
-    ),
+    path("nguoi/<uuid:pk>/chuc-vu/<uuid:post>/thoi/", people.post_end, name="post-end"),
     path(
         "nguoi/<uuid:pk>/chuc-vu/<uuid:post>/bo/",
         people.post_remove,

@@ -17,9 +17,11 @@ from ballots import prints, queries, services
 from ballots.models import Confirmation, Poll, Tally, Upload
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.services import Convening, convene, form_body
+from core import registry
 from core.access.rights import TALLY_ROLES, Role
 from core.models import (
     Appointment,
+    ImportRun,
     Person,
     Post,
     RuleSetEdition,
@@ -36,6 +38,7 @@ from core.services import (
     current_edition,
     found_unit,
     give_role,
+    imports,
     register_person,
     revoke_role,
 )
@@ -136,6 +139,20 @@ def post(of: Person, title: str = "Bí thư chi bộ", **facts: Any) -> Post:
     return add_post(
         person_id=of.pk, facts=PostFacts(title=title, **facts), by=None, at=NOON
     )
+
+
+def dropped_list(to: Unit, *, kind: str = "people") -> ImportRun:
+    """A list that was brought in and dropped again."""
+    by = user()
+    run = imports.receive_list(
+        registry.imports()[kind],
+        scope=to.scope,
+        name="danh-sach.csv",
+        chunks=lambda: [b"x"],
+        by=by,
+        at=NOON,
+    )
+    return imports.drop_list(run.pk, by=by, at=NOON)
 
 
 def user(

@@ -75,14 +75,14 @@ class MappingForm(forms.Form):
         columns = _columns(run)
         for column in kind.columns:
             self.fields[column.key] = forms.TypedChoiceField(
-                label=column.label,
+                label=str(column.label),
                 required=False,
                 choices=[("", _("– không có trong tệp –")), *columns],
                 coerce=int,
                 empty_value=None,
                 initial=run.mapping.get(column.key, ""),
                 widget=forms.Select(attrs={"class": "form-select"}),
-                help_text=column.hint,
+                help_text=str(column.hint),
             )
         self.required_keys = {column.key for column in kind.columns if column.required}
 
@@ -110,12 +110,14 @@ class ReadAgainForm(forms.Form):
                 label=_("Trang tính"),
                 choices=[(sheet, sheet) for sheet in sheets],
                 initial=run.reading.get("sheet"),
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
         self.fields["header_row"] = forms.TypedChoiceField(
             label=_("Dòng tiêu đề"),
             choices=[(number, _row(number, cells)) for number, cells in first[:-1]],
             coerce=int,
             initial=run.reading.get("header_row"),
+            widget=forms.Select(attrs={"class": "form-select"}),
         )
         self.helper = _plain()
 

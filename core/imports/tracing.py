@@ -45,7 +45,8 @@ class Traces:
         count = len(told) + sum(1 for _more in all_of_them)
         rows = self.kind.model._default_manager.in_bulk([key for key, *_ in told])
         names = {key: str(row) for key, row in rows.items()}
-        return [(str(key), names.get(key, ""), *why) for key, *why in told], count
+        held = [(str(key), names.get(key, ""), why, said) for key, why, said in told]
+        return held, count
 
     def delete_made(self) -> int:
         """Delete the rows the run made, and those made with them."""

@@ -78,19 +78,22 @@ def _with_words(found: QuerySet[User], wanted: str) -> QuerySet[User]:
 
 def people_without_account(unit: Unit, wanted: str) -> QuerySet[Person]:
     """Return the people of a unit and beneath that have no account, by given name."""
-    people, is_wide = beneath(unit)
-    if is_wide and not Unit.objects.filter(parent=None).exclude(pk=unit.pk).exists():
+    within = beneath(unit)
+    people = within.people
+    other_trees = Unit.objects.filter(parent=None).exclude(pk=unit.pk)
+    if within.is_wide and not other_trees.exists():
         # One tree: asking each of half a million people where he lies says nothing.
         people = everybody()
     if wanted:
+        most = COUNTED if within.is_wide else None
         # The order by name comes with the search, where types do not see it.
-        by_name: Any = named(people, wanted, at_most=COUNTED if is_wide else None)
+        by_name: Any = named(people, wanted, at_most=most)
         people = by_name.order_by("by_name", "pk")
     else:
         people = people.order_by("sort_key", "pk")
     # As a subquery: of a left join PostgreSQL thinks that nearly nothing is left.
     theirs = User.objects.filter(person=OuterRef("pk"))
-    found = people.filter(~Exists(theirs)).select_related("unit")
+    found: QuerySet[Person] = people.filter(~Exists(theirs)).select_related("unit")
     return found.only("full_name", "unit__name")
 
 

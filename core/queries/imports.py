@@ -10,12 +10,14 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Count, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from core import registry
 from core.access import policy
 from core.imports import faults
 from core.imports.kinds import ImportColumn, ImportKind
 from core.models import ImportRow, ImportRun, User
+from core.registry import Work
 
 Verdict, Decision, State = ImportRow.Verdict, ImportRow.Decision, ImportRun.State
 
@@ -203,11 +205,21 @@ def in_the_way(run: ImportRun, kind: ImportKind) -> list[InTheWay]:
     ]
 
 
-def lists_waiting(user: User) -> QuerySet[ImportRun]:
+def work_of(user: User) -> list[Work]:
     """Return the lists a person brought in that wait for him."""
     waiting = (State.UPLOADED, State.CHECKED)
     found = import_runs(user).filter(started_by=user, state__in=waiting)
-    return found.order_by("started_at", "pk")
+    return [
+        Work(
+            title=run.file.name,
+            place=run.scope.title,
+            state=State(run.state).label,
+            tone="warn",
+            url=reverse("core:import", args=[run.pk]),
+            mine=True,
+        )
+        for run in found.order_by("started_at", "pk")
+    ]
 
 
 def _with_names(values: dict[str, Any]) -> dict[str, Any]:

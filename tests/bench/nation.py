@@ -120,24 +120,28 @@ INSERT INTO ballots_tally
 SELECT tally, poll, md5(poll::text), now(), 101, 198, 198, 0, 0, 0, 0, 'closed',
   'R-RS-1'
 FROM closed;
-INSERT INTO ballots_confirmation (poll_id, tally_id, by_id, at, board)
-SELECT poll, tally, (SELECT min(id) FROM core_user), now(), '[]' FROM closed;
+INSERT INTO ballots_confirmation (poll_id, tally_id, by_id, at, board, link_digest)
+SELECT poll, tally, (SELECT min(id) FROM core_user), now(), '[]', '' FROM closed;
 """  # noqa: S608 - constants of this file
 
 _TRAIL: Final = """
 INSERT INTO core_auditevent
-  (at, act, actor_id, scope_id, subject_kind, subject_key, subject_title, detail)
-SELECT now(), 'core.unit_founded', NULL, scope_id, 'core.unit', id, name, '{}'
+  (at, act, actor_id, scope_id, subject_kind, subject_key, subject_title, detail,
+   restricted)
+SELECT now(), 'core.unit_founded', NULL, scope_id, 'core.unit', id, name, '{}', false
 FROM core_unit;
 INSERT INTO core_auditevent
-  (at, act, actor_id, scope_id, subject_kind, subject_key, subject_title, detail)
-SELECT now(), act, NULL, scope_id, 'ballots.poll', poll, 'Bầu Ban Chấp hành', '{}'
+  (at, act, actor_id, scope_id, subject_kind, subject_key, subject_title, detail,
+   restricted)
+SELECT now(), act, NULL, scope_id, 'ballots.poll', poll, 'Bầu Ban Chấp hành', '{}',
+  false
 FROM polled, unnest(ARRAY['ballots.file_received','ballots.poll_imported',
   'ballots.entry_finished','ballots.count_asked','ballots.poll_counted',
   'ballots.tally_confirmed','ballots.minutes_printed','ballots.poll_exported']) AS act;
 INSERT INTO core_auditevent
-  (at, act, actor_id, scope_id, subject_kind, subject_key, subject_title, detail)
-SELECT now(), 'core.signed_in', NULL, NULL, 'core.user', n, 'Ai đó', '{}'
+  (at, act, actor_id, scope_id, subject_kind, subject_key, subject_title, detail,
+   restricted)
+SELECT now(), 'core.signed_in', NULL, NULL, 'core.user', n, 'Ai đó', '{}', false
 FROM generate_series(1, 100000) AS n;
 """
 

@@ -120,24 +120,20 @@ def imprecise_twins(within: Reach) -> QuerySet[Person]:
     return cast("QuerySet[Person]", shown)
 
 
-def gathered(
-    people: QuerySet[Person], alike: Iterable[Mapping[str, Any]]
-) -> list[Twins]:
+def gathered(within: Reach, alike: Iterable[Mapping[str, Any]]) -> list[Twins]:
     """Fetch the people of each name and birth date."""
     keys = [(each["name_key"], each["born_key"]) for each in alike]
     found = defaultdict(list)
     asked = (Q(folded_name=name, born_on=born_on) for name, born_on in keys)
-    for person in _shown(people, asked):
+    for person in _shown(within, asked):
         found[person.folded_name, person.born_on].append(person)
     return [Twins(tuple(found[key])) for key in keys]
 
 
-def gathered_around(
-    people: QuerySet[Person], imprecise: Iterable[Person]
-) -> list[Twins]:
+def gathered_around(within: Reach, imprecise: Iterable[Person]) -> list[Twins]:
     """Fetch, beside each of these, those who may be the same."""
     around = list(imprecise)
-    candidates = _shown(people, (_later(person) for person in around if person.born_on))
+    candidates = _shown(within, (_later(person) for person in around if person.born_on))
     return [
         Twins((person, *(other for other in candidates if _may_be(person, other))))
         for person in around
@@ -198,11 +194,10 @@ def _may_be(person: Person, other: Person) -> bool:
     return person.born_on.year == other.born_on.year
 
 
-def _shown(people: QuerySet[Person], asked: Iterable[Q]) -> list[Person]:
+def _shown(within: Reach, asked: Iterable[Q]) -> list[Person]:
     """Return the rows within reach of which any of this holds, the oldest first."""
     any_of = reduce(or_, asked, Q(pk__in=[]))
-    # By name first: within reach there are too many to look through.
-    keys = list(everybody().filter(any_of).values_list("pk", flat=True))
+    # By name, which the index answers; within reach there are too many to look through.
+    rows = everybody().filter(any_of).select_related("unit__scope")
     oldest_first = F("changed_at").asc(nulls_first=True)
-    rows = people.filter(pk__in=keys).select_related("unit")
-    return list(rows.order_by(oldest_first, "pk"))
+    return [each for each in rows.order_by(oldest_first, "pk") if within.includes(each)]

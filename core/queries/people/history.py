@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -109,9 +109,13 @@ def written_field(row: Any, field: str) -> str:
         return dates.short(value)[_TRUNCATED[row.birth_precision] :]
     if field.endswith(("_on", "_since")):
         return dates.short(value)
-    if row._meta.get_field(field).choices:
-        return str(dict(row._meta.get_field(field).flatchoices).get(value, value))
-    return str(value)
+    return str(_words_of(row.__class__, field).get(value, value))
+
+
+def _words_of(model: type[Model], field: str) -> dict[Any, Any]:
+    """Return the words for the codes of a field that has any."""
+    found: Any = model._meta.get_field(field)
+    return dict(found.flatchoices) if found.choices else {}
 
 
 def _of_person(person: Person) -> Iterator[Changed]:

@@ -1,6 +1,7 @@
 """Who is in the register, as far as somebody's right reaches."""
 
 import re
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
@@ -17,9 +18,14 @@ PART_OF_A_WORD: Final = 3
 
 
 class Reach(NamedTuple):
-    """People, and whether they are a whole country's: too many to walk through."""
+    """People within reach of somebody, or of one unit.
+
+    ``includes`` asks it of one person read with unit and scope; ``is_wide`` says that
+    they are a whole country's, too many to walk through.
+    """
 
     people: QuerySet[Person]
+    includes: Callable[[Person], bool]
     is_wide: bool
 
 
@@ -38,9 +44,13 @@ def everybody() -> QuerySet[Person]:
 def reach(user: policy.AnyUser, right: Right) -> Reach:
     """Return the people where the user holds the right; merged rows stay out."""
     # Half a million joins to two tables say nothing to whom nothing is out of reach.
-    if sees_everybody(user, right):
-        return Reach(everybody(), is_wide=True)
-    return Reach(policy.within_reach(everybody(), user, right), is_wide=False)
+    everywhere = sees_everybody(user, right)
+    people = everybody()
+    return Reach(
+        people if everywhere else policy.within_reach(people, user, right),
+        lambda person: policy.allows(user, right, person.unit.scope),
+        is_wide=everywhere,
+    )
 
 
 def people_within(user: policy.AnyUser, right: Right) -> QuerySet[Person]:
@@ -50,8 +60,17 @@ def people_within(user: policy.AnyUser, right: Right) -> QuerySet[Person]:
 
 def beneath(unit: Unit) -> Reach:
     """Return the people of a unit and of all beneath it."""
-    people = everybody().filter(unit__scope__path__descendants_of=unit.scope.path)
-    return Reach(people, is_wide=unit.parent_id is None)
+    path = unit.scope.path
+    return Reach(
+        everybody().filter(unit__scope__path__descendants_of=path),
+        lambda person: f"{person.unit.scope.path}.".startswith(f"{path}."),
+        is_wide=unit.parent_id is None,
+    )
+
+
+def nobody() -> Reach:
+    """Return no people at all."""
+    return Reach(Person.objects.none(), lambda _person: False, is_wide=False)
 
 
 def bears_number(people: QuerySet[Person], typed: str) -> QuerySet[Person] | None:
@@ -67,27 +86,28 @@ def named(
 ) -> QuerySet[Person]:
     """Keep the people whose name has all these words, whatever the accents.
 
-    Where nobody has, parts of words are enough. They are ordered by ``by_name`` and
-    ``by_birth``, or ``by_unit`` after ``with_unit_order``. ``at_most`` is for a whole
-    country, where so common a name would take long to put in order.
+    Where nobody in the register has, parts of words are enough. They are ordered by
+    ``by_name`` and ``by_birth``. ``at_most`` is for a whole country, where so common a
+    name would take long to put in order.
     """
-    words = names.fold(wanted).split()
-    found = people.filter(_has_words(words)) if words else people.none()
-    if not found.exists() and all(len(word) >= PART_OF_A_WORD for word in words):
-        found = people.filter(*(Q(folded_name__contains=word) for word in words))
+    found = _with_all(people, names.fold(wanted).split())
     if at_most is not None:
         found = people.filter(pk__in=found.values("pk")[:at_most])
     # As expressions: else PostgreSQL walks through everybody in the order of an index,
     # hoping to meet those found soon, and given names come all together.
     return found.alias(
-        by_name=_unindexed("sort_key", "''"),
-        by_birth=_unindexed("born_on", "INTERVAL '0'"),
+        by_name=_without_index(F("sort_key")),
+        by_birth=Func(F("born_on"), template="(%(expressions)s + 0)"),
     )
 
 
-def with_unit_order(found: QuerySet[Person]) -> QuerySet[Person]:
-    """Let people found by name be ordered by the name of their unit."""
-    return found.alias(by_unit=_unindexed("unit__name", "''"))
+def with_unit_order(people: QuerySet[Person], *, found: bool) -> QuerySet[Person]:
+    """Let people be ordered by the name of their unit: ``by_unit``.
+
+    Those ``found`` by name are few; for all others there is an index.
+    """
+    name = Func(F("unit__name"), function="core_fold", output_field=TextField())
+    return people.alias(by_unit=_without_index(name) if found else name)
 
 
 def top_unit(user: policy.AnyUser, right: Right) -> Unit | None:
@@ -96,9 +116,20 @@ def top_unit(user: policy.AnyUser, right: Right) -> Unit | None:
     return units.select_related("scope").order_by("scope__path").first()
 
 
-def _unindexed(field: str, nothing: str) -> Func:
-    operator = "+" if "INTERVAL" in nothing else "||"
-    return Func(F(field), template=f"(%(expressions)s {operator} {nothing})")
+def _with_all(people: QuerySet[Person], words: list[str]) -> QuerySet[Person]:
+    if not words:
+        return people.none()
+    whole = _has_words(words)
+    # Asked for one row alone, PostgreSQL would look for it through all of them.
+    if everybody().filter(whole)[:100].count():
+        return people.filter(whole)
+    if min(map(len, words)) < PART_OF_A_WORD:
+        return people.none()
+    return people.filter(*(Q(folded_name__contains=word) for word in words))
+
+
+def _without_index(text: Any) -> Func:
+    return Func(text, template="(%(expressions)s || '')", output_field=TextField())
 
 
 def _has_words(words: list[str]) -> Any:

@@ -81,10 +81,12 @@ def _rows(request: StaffRequest, run: ImportRun) -> dict[str, Any]:
     if verdict:
         lines = lines.filter(verdict=verdict)
     page = Pages(lines, PAGE).get_page(request.GET.get("trang"))
+    rows = reads.preview(run, kind, page)
     return {
         "told": reads.summary(run),
         "page": page,
-        "rows": reads.preview(run, kind, page),
+        "rows": rows,
+        "to_decide": run.state == State.CHECKED and any(row.choices for row in rows),
         "columns": reads.shown_columns(run, kind),
         "verdict": verdict,
         "counters": [

@@ -123,7 +123,7 @@ def people_doubles(request: StaffRequest) -> HttpResponse:
     find = register.imprecise_twins if imprecise else register.twins
     page = _Leaves(find(within), DOUBLES).get_page(request.GET.get("trang"))
     gather = register.gathered_around if imprecise else register.gathered
-    groups = gather(within.people, page)
+    groups = gather(within, page)
     return render(
         request,
         "core/people_doubles.html",
@@ -166,9 +166,9 @@ def _narrowed(request: StaffRequest) -> Narrowed:
     elif wanted:
         most = AT_MOST + 1 if within.is_wide else None
         rows = register.named(rows, wanted, at_most=most)
-        if request.GET.get("sap-xep", "").endswith("noi"):
-            rows = register.with_unit_order(rows)
     by_words = bool(wanted) and numbered is None
+    if request.GET.get("sap-xep", "").endswith("noi"):
+        rows = register.with_unit_order(rows, found=by_words)
     return Narrowed(rows, unit, unit_form, filters, by_words, within.is_wide)
 
 
@@ -178,17 +178,13 @@ def _of_unit(request: StaffRequest) -> tuple[register.Reach, UnitFilterForm]:
     if unit := unit_form.chosen():
         return register.beneath(unit), unit_form
     if unit_form.errors:
-        return register.Reach(Person.objects.none(), is_wide=False), unit_form
+        return register.nobody(), unit_form
     return register.reach(request.user, Right.PERSON_READ), unit_form
 
 
 def _columns(*, by_words: bool) -> list[Column[Person]]:
     """Return what a list shows; of few found the order is an expression (``named``)."""
-    name, birth, unit = (
-        ("by_name", "by_birth", "by_unit")
-        if by_words
-        else ("sort_key", "born_on", "unit__name")
-    )
+    name, birth = ("by_name", "by_birth") if by_words else ("sort_key", "born_on")
     own = {
         field: Column[Person](
             field.replace("_", "-"),
@@ -202,7 +198,7 @@ def _columns(*, by_words: bool) -> list[Column[Person]]:
         Column("ten", _("Họ và tên"), _value("full_name"), (name, "pk")),
         replace(own.pop("born_on"), key="sinh", order=(birth, "pk")),
         own.pop("sex"),
-        Column("noi", _("Sinh hoạt tại"), _unit_name, (unit, name, "pk")),
+        Column("noi", _("Sinh hoạt tại"), _unit_name, ("by_unit", name, "pk")),
         Column("ma", _("Mã tổ chức"), _unit_code, only_in_file=True),
         own.pop("membership"),
         own.pop("party_since"),

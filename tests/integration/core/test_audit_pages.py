@@ -15,7 +15,7 @@ from core import registry
 from core.access.rights import Role
 from core.audit import chain, wording
 from core.models import AuditEvent, AuditSeal, Scope, Unit, User
-from core.queries.audit import MOST_ACCOUNTS
+from core.queries.audit import MOST_ACCOUNTS, audit_events
 from tests import make
 from tests.make import Queries, SignedIn
 
@@ -448,3 +448,18 @@ def test_lines_of_real_acts_have_no_label_that_is_a_key(province: Unit) -> None:
     }
 
     assert nameless == set()
+
+
+def test_lines_that_lie_nowhere_are_for_who_inspects_a_whole_tree() -> None:
+    whole = make.unit("Đảng bộ tỉnh Cao Sơn", kind="province")
+    commune = make.unit(parent=whole)
+    nowhere = AuditEvent.objects.filter(scope__isnull=True)
+    make.user("khong-noi-nao")
+
+    seen = [
+        set(nowhere) <= set(audit_events(make.holder(Role.INSPECTOR, at=place.scope)))
+        for place in (whole, commune)
+    ]
+
+    assert nowhere.exists()
+    assert seen == [True, False]

@@ -589,20 +589,20 @@ def test_a_folder_inside_the_portals_own_data_is_no_second_place(
 
 
 def test_two_people_who_set_the_plan_up_are_told_apart(keeper: User) -> None:
-    for by in (keeper, make.administrator()):
-        set_up = {
-            "passphrase": PASSPHRASE,
-            "folder": "",
-            "every_hours": 24,
-            "keep": 2,
-            "by": by,
-            "at": make.NOON,
-        }
-        if by == keeper:
-            backups.set_up_backups(**set_up)
-        else:
-            with pytest.raises(backups.PlanExists, match="hỏi người ấy"):
-                backups.set_up_backups(**set_up)
+    def set_up(by: User) -> BackupPlan:
+        return backups.set_up_backups(
+            passphrase=PASSPHRASE,
+            folder="",
+            every_hours=24,
+            keep=2,
+            by=by,
+            at=make.NOON,
+        )
+
+    set_up(keeper)
+
+    with pytest.raises(backups.PlanExists, match="hỏi người ấy"):
+        set_up(make.administrator())
 
     assert BackupPlan.objects.get().set_by == keeper
 

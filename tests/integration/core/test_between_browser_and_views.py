@@ -175,68 +175,10 @@ def test_the_top_bar_shows_what_one_may_open_and_no_more(signed_in: SignedIn) ->
     ]
 
     assert shown == [
-        ["Việc của tôi", "Đại hội", "Bầu cử", "Nhật ký"],
+        ["Việc của tôi", "Đại hội", "Bầu cử", "Tổ chức", "Nhật ký"],
         ["Việc của tôi", "Đại hội"],
         ["Việc của tôi"],
     ]
-
-
-def test_the_trail_shows_acts_by_name_and_can_be_narrowed(signed_in: SignedIn) -> None:
-    unit = make.unit(parent=make.unit("Đảng bộ tỉnh Sơn Bình"))
-    inspector = make.holder(Role.INSPECTOR, at=unit.scope)
-    make.unit("Đảng bộ xã Nậm Lành")
-    client = signed_in(inspector)
-
-    every = client.get(reverse("core:audit")).context["page"]
-    narrowed = client.get(reverse("core:audit"), {"viec": "core.role_given"})
-    unknown = client.get(reverse("core:audit"), {"viec": "x.y"}).context["page"]
-
-    assert [str(line.act_name) for line in every] == [
-        "Giao vai trò",
-        "Lập tổ chức đảng",
-    ]
-    assert [line.act for line in narrowed.context["page"]] == ["core.role_given"]
-    assert len(unknown) == len(every)
-
-
-@pytest.mark.parametrize("lines", [1, 3])
-def test_the_trail_asks_the_same_number_of_questions_however_long(
-    signed_in: SignedIn, django_assert_num_queries: make.Queries, lines: int
-) -> None:
-    unit = make.unit(parent=make.unit("Đảng bộ tỉnh Sơn Bình"))
-    inspector = make.holder(Role.INSPECTOR, at=unit.scope)
-    for number in range(lines):
-        make.unit(f"Chi bộ {number}", parent=unit)
-    client = signed_in(inspector)
-
-    with django_assert_num_queries(5):
-        page = client.get(reverse("core:audit")).context["page"]
-
-    assert len(page) == lines + 2
-
-
-def test_lines_that_lie_nowhere_are_for_who_inspects_a_whole_tree(
-    signed_in: SignedIn,
-) -> None:
-    province = make.unit("Đảng bộ tỉnh Sơn Bình")
-    commune = make.unit(parent=province)
-    make.user("khong-noi-nao")
-
-    seeing = [
-        "Lập tài khoản" in signed_in(inspector).get(reverse("core:audit")).text
-        and bool(
-            signed_in(inspector)
-            .get(reverse("core:audit"), {"viec": "core.account_created"})
-            .context["page"]
-            .object_list
-        )
-        for inspector in (
-            make.holder(Role.INSPECTOR, at=province.scope),
-            make.holder(Role.INSPECTOR, at=commune.scope),
-        )
-    ]
-
-    assert seeing == [True, False]
 
 
 def test_health_needs_no_account(client: Client) -> None:

@@ -19,10 +19,14 @@ from core.models import (
     AuditSeal,
     Backup,
     BackupPlan,
+    ImportChange,
+    ImportRow,
+    ImportRun,
     Job,
     Person,
     PersonMerge,
     Post,
+    RememberedMapping,
     RuleSet,
     RuleSetEdition,
     Scope,
@@ -238,6 +242,43 @@ def fetched_and_kept() -> AccountSlips:
     )
 
 
+def import_run(**changes: Any) -> ImportRun:
+    here, by = scope(), make.user()
+    file = StoredFile.objects.create(
+        scope=here, name="x", size=1, sha256="", stored_at=make.NOON
+    )
+    fields = {
+        "kind": "units",
+        "scope": here,
+        "file": file,
+        "started_by": by,
+        "started_at": make.NOON,
+    } | changes
+    return ImportRun.objects.create(**fields)
+
+
+def row_twice() -> None:
+    run = import_run()
+    for _time in (1, 2):
+        ImportRow.objects.create(run=run, number=2, cells=[], verdict="new")
+
+
+def change_twice() -> None:
+    run = import_run()
+    for number in (2, 3):
+        ImportChange.objects.create(
+            run=run, number=number, table="core.unit", key="a", version=1
+        )
+
+
+def mapping_twice() -> None:
+    here = scope()
+    for _time in (1, 2):
+        RememberedMapping.objects.create(
+            kind="units", scope=here, headings="x", mapping={}
+        )
+
+
 BREACHES: Final[dict[str, Breach]] = {
     "core_scope_lies_beneath_its_home": lambda: scope(home="b"),
     "core_scope_known_kind": lambda: scope(kind="planet"),
@@ -306,6 +347,13 @@ BREACHES: Final[dict[str, Breach]] = {
     "core_backup_plan_is_one": lambda: backup_plan(id=2),
     "core_backup_plan_is_sensible": lambda: backup_plan(keep=1),
     "core_backup_file_name_key": lambda: [backup(), backup()],
+    "core_import_applied_by_somebody_at_some_time": lambda: import_run(state="applied"),
+    "core_import_undone_by_somebody_at_some_time": lambda: import_run(
+        undone_at=make.NOON
+    ),
+    "core_import_row_once": row_twice,
+    "core_import_change_once": change_twice,
+    "core_mapping_once": mapping_twice,
     "core_file_chunk_number_once": chunk_twice,
     "core_print_once_for_its_facts": lambda: [shelved(), shelved(data=b"y")],
     "core_print_has_bytes": lambda: shelved(data=b""),

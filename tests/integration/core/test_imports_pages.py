@@ -514,7 +514,7 @@ def test_lists_are_narrowed_searched_and_taken_away(
 
     book = client.get(address, {"xuat": "xlsx"})
 
-    assert names() == ["nguoi.csv", "don-vi.csv"]
+    assert sorted(names()) == ["don-vi.csv", "nguoi.csv"]
     assert names(loai="units") == ["don-vi.csv"]
     assert names(buoc="applied") == []
     assert names(tim="nam lanh") == ["nguoi.csv"]
@@ -559,5 +559,5 @@ def test_pages_ask_as_often_for_few_rows_as_for_many(
         client.get(url("", run))
     with django_assert_num_queries(5):
         client.get(reverse("core:imports"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(url("-mapping", run))

@@ -8,6 +8,7 @@ import pytest
 from core import register
 from core.access.rights import Role
 from core.models import Person, Unit, User
+from core.services import imports as acts
 from core.services import register_person
 from core.vietnamese import names
 from tests import make
@@ -235,7 +236,6 @@ def test_each_decision_does_what_it_says(commune: Unit, keeper: User) -> None:
         to=commune,
         by=keeper,
     )
-    acts = bringing.acts
     acts.decide(run.pk, decisions={2: "skip", 3: "new", 4: "same", 9: "same"})
 
     bringing.confirmed(run, by=keeper)
@@ -264,7 +264,7 @@ def test_one_decision_for_all_leaves_out_where_it_cannot_be(
         by=keeper,
     )
 
-    count = bringing.acts.decide_all(run.pk, decision="new")
+    count = acts.decide_all(run.pk, decision="new")
 
     decisions = run.lines.order_by("number").values_list("decision", flat=True)
     assert (count, list(decisions)) == (1, ["new", ""])
@@ -398,7 +398,7 @@ def test_as_many_questions_are_asked_for_few_rows_as_for_many(
         to=commune,
         by=keeper,
     )
-    bringing.acts.map_columns(run.pk, columns=run.mapping)
+    acts.map_columns(run.pk, columns=run.mapping)
 
     with django_assert_num_queries(16):
         bringing.check(run)

@@ -8,6 +8,7 @@ import pytest
 from core.access.rights import Role
 from core.models import AuditEvent, Scope, Unit, User
 from core.services import Decision, dissolve_unit
+from core.services import imports as acts
 from tests import make
 from tests.integration.core import bringing
 from tests.integration.core.bringing import UNIT_HEADINGS
@@ -293,7 +294,7 @@ def test_as_many_questions_are_asked_for_few_rows_as_for_many(
         to=province,
         by=keeper,
     )
-    bringing.acts.map_columns(run.pk, columns=run.mapping)
+    acts.map_columns(run.pk, columns=run.mapping)
 
     with django_assert_num_queries(15):
         bringing.check(run)

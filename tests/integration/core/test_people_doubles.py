@@ -21,6 +21,10 @@ def possible(name: str, born_on: date | None, precision: str = "day") -> set[Per
     )
 
 
+def everyone(is_wide: bool) -> register.Reach:
+    return register.Reach(register.everybody(), lambda _person: True, is_wide)
+
+
 def test_accents_and_capitals_do_not_make_another_person() -> None:
     found = make.person("Đặng Thị Hòa", born_on=BORN)
     make.person("Đặng Thị Hoa Mai", born_on=BORN)
@@ -71,8 +75,8 @@ def test_twins_are_gathered_by_name_and_date(is_wide: bool) -> None:
     make.person("Lê Thị Hà", born_on=date(1980, 1, 2))
     make.person("Lê Thị Hà")
 
-    within = register.Reach(register.everybody(), is_wide=is_wide)
-    groups = register.gathered(within.people, register.twins(within))
+    within = everyone(is_wide)
+    groups = register.gathered(within, register.twins(within))
 
     assert [set(group.people) for group in groups] == [{first, second}]
     assert (groups[0].first, *groups[0].others) == groups[0].people
@@ -89,8 +93,8 @@ def test_a_year_alone_leads_to_who_was_born_in_it(is_wide: bool) -> None:
     make.person(born_on=date(1976, 1, 1))
     make.person("Lê Thị Hà", born_on=date(1980, 3, 1))
 
-    within = register.Reach(register.everybody(), is_wide=is_wide)
-    groups = register.gathered_around(within.people, register.imprecise_twins(within))
+    within = everyone(is_wide)
+    groups = register.gathered_around(within, register.imprecise_twins(within))
 
     assert [group.people for group in groups] == [
         (by_month, in_month),

@@ -104,6 +104,7 @@ def test_a_list_is_ordered_by_birth_and_by_unit_as_well(
         ("duc", ["Nguyễn Văn Đức", "Trần Đức"]),
         ("guye", ["Nguyễn Văn Đức", "Nguyễn Thị Lan"]),
         ("an", []),
+        ("\u0301", []),
         ("khong ai", []),
     ],
 )
@@ -707,7 +708,7 @@ def test_doubles_are_listed_with_a_fixed_number_of_queries(
         make.person(name, at=commune, born_on=date(1975, 1, 1), birth_precision="year")
         make.person(name, at=commune, born_on=date(1975, 1, 1))
         make.person(name, at=commune, born_on=date(1975, 3, 9))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(reverse("core:people-doubles"), asked)
 
 

@@ -48,14 +48,19 @@ def saved(book: Workbook) -> bytes:
 Part = str | bytes | Sequence[bytes]
 
 
+def _pieces(part: Part) -> Iterable[bytes]:
+    if isinstance(part, str):
+        return [part.encode()]
+    return [part] if isinstance(part, bytes) else part
+
+
 def zipped(parts: Mapping[str, Part]) -> bytes:
     """A zip of these parts; one in pieces is never whole in memory."""
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, part in parts.items():
-            pieces = [part] if isinstance(part, bytes) else part
             with packed.open(name, "w") as written:
-                for piece in [part.encode()] if isinstance(part, str) else pieces:
+                for piece in _pieces(part):
                     written.write(piece)
     return kept.getvalue()
 

@@ -4,7 +4,7 @@ import pytest
 
 from core import registry
 from core.imports import cells, mapping
-from core.imports.cells import Odd
+from core.imports.faults import Odd
 
 OF_UNITS, OF_PEOPLE = (kind.names for kind in registry.imports().values())
 

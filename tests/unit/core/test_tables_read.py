@@ -12,9 +12,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from core.imports import faults, legacy, limits, reading
+from core.imports import faults, legacy, limits, reading, texts
 from core.imports.faults import Unreadable
 from core.imports.reading import Look
+from core.imports.texts import TextForm
 from tests.unit.core.list_files import (
     DAY,
     MOMENT,
@@ -381,9 +382,7 @@ def test_of_a_million_rows_no_more_are_read_than_needed() -> None:
     file = io.BytesIO(b"KV-01;Khe Vang\n" * 1_000_000)
 
     with pytest.raises(Unreadable, match="too-many-rows"):
-        for _row in reading._bounded(
-            reading.texts.rows(file, reading.TextForm("utf-8", ";"))
-        ):
+        for _row in reading._bounded(texts.rows(file, TextForm("utf-8", ";"))):
             pass
 
     assert file.tell() < 15 * (limits.ROWS + 50_000)

@@ -120,6 +120,8 @@ def _one_worker(
 @pytest.fixture
 def worker(_one_worker: Worker, transactional_db: None) -> Iterator[Worker]:
     """Return a worker that does what is asked; at the end nothing is left to do."""
+    # Each test has its own database and must not find the backups of another.
+    shutil.rmtree(_one_worker.backups, ignore_errors=True)
     yield _one_worker
     until(lambda: not Job.objects.filter(state__in=Job.LIVE).exists())
 

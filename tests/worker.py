@@ -26,6 +26,7 @@ class Worker:
 
     def __init__(self, log: Path) -> None:
         self._log = log
+        self.backups = log.parent / "backups"
         self._process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -38,7 +39,11 @@ class Worker:
                     "--without-heartbeat",
                 ],
                 cwd=ROOT,
-                env={**os.environ, "DATABASE_URL": _test_database_url()},
+                env={
+                    **os.environ,
+                    "DATABASE_URL": _test_database_url(),
+                    "PORTAL_BACKUPS": str(self.backups),
+                },
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -14,6 +14,7 @@ UNITS: Final = 52_000
 CONGRESSES: Final = 3_000
 NAMES: Final = 30
 CENTRE: Final = "bench"
+ROOT: Final = "B0"  # the code of the centre
 
 # Names with all the accents there are to search through.
 _WORDS: Final = (

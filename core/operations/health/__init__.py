@@ -28,6 +28,7 @@ _LOOKS: Final[tuple[Look, ...]] = (
     host.memory,
     host.clock,
     host.printing,
+    data.put_aside,
     data.version,
 )
 

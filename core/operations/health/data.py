@@ -56,6 +56,34 @@ def database(_found: Broker, _at: datetime) -> Iterator[Line]:
     yield Line(_("Cơ sở dữ liệu"), state, fact, advice)
 
 
+_PUT_ASIDE: Final = """
+SELECT datname,
+       CASE WHEN has_database_privilege(oid, 'CONNECT')
+            THEN pg_database_size(oid) ELSE 0 END
+  FROM pg_database
+ WHERE starts_with(datname, current_database() || '_before_')
+ ORDER BY datname
+"""
+
+
+def put_aside(_found: Broker, _at: datetime) -> Iterator[Line]:
+    """Data that restores have put aside, where there are any: they fill the disk."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT_ASIDE)
+        rows = cursor.fetchall()
+    if rows:
+        yield Line(
+            _("Dữ liệu trước khi khôi phục"),
+            State.LOOK,
+            _("%(names)s, chiếm %(size)s")
+            % {
+                "names": ", ".join(name for name, _size in rows),
+                "size": size_of(sum(size for _name, size in rows)),
+            },
+            _("Khi chắc chắn không cần nữa: make restore-forget NAME=…"),
+        )
+
+
 def version(_found: Broker, _at: datetime) -> Iterator[Line]:
     executor = MigrationExecutor(connection)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())

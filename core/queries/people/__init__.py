@@ -30,7 +30,6 @@ from core.queries.people.lists import (
     nobody,
     people_within,
     reach,
-    sees_everybody,
     top_unit,
     with_unit_order,
 )
@@ -58,7 +57,6 @@ __all__ = [
     "posts_of",
     "reach",
     "same_person_ids",
-    "sees_everybody",
     "top_unit",
     "twins",
     "version_of",

@@ -99,7 +99,8 @@ def twins(within: Reach) -> QuerySet[Person, Any]:
 
 def imprecise_twins(within: Reach) -> QuerySet[Person]:
     """Return people known by month or year of birth who may be somebody born then."""
-    others = within.people.filter(
+    people = everybody() if within.is_wide else within.people
+    others = people.filter(
         folded_name=OuterRef("folded_name"),
         born_on__gt=OuterRef("born_on"),
         born_on__lt=OuterRef("born_on") + _YEAR,
@@ -116,8 +117,7 @@ def imprecise_twins(within: Reach) -> QuerySet[Person]:
         Q(Exists(same_year), birth_precision=Precision.YEAR)
         | Q(Exists(same_month), birth_precision=Precision.MONTH)
     )
-    shown = found.select_related("unit").order_by("name_key", "born_key", "pk")
-    return cast("QuerySet[Person]", shown)
+    return cast("QuerySet[Person]", found.order_by("name_key", "born_key", "pk"))
 
 
 def gathered(within: Reach, alike: Iterable[Mapping[str, Any]]) -> list[Twins]:
@@ -127,17 +127,21 @@ def gathered(within: Reach, alike: Iterable[Mapping[str, Any]]) -> list[Twins]:
     asked = (Q(folded_name=name, born_on=born_on) for name, born_on in keys)
     for person in _shown(within, asked):
         found[person.folded_name, person.born_on].append(person)
-    return [Twins(tuple(found[key])) for key in keys]
+    return [Twins(tuple(found[key])) for key in keys if len(found[key]) > 1]
 
 
 def gathered_around(within: Reach, imprecise: Iterable[Person]) -> list[Twins]:
     """Fetch, beside each of these, those who may be the same."""
     around = list(imprecise)
-    candidates = _shown(within, (_later(person) for person in around if person.born_on))
-    return [
-        Twins((person, *(other for other in candidates if _may_be(person, other))))
-        for person in around
+    asked = [_later(person) for person in around if person.born_on]
+    rows = _shown(within, [Q(pk__in=[person.pk for person in around]), *asked])
+    of_key = {person.pk: person for person in rows}
+    found = [
+        Twins((of_key[each.pk], *(row for row in rows if _may_be(each, row))))
+        for each in around
+        if each.pk in of_key
     ]
+    return [twins for twins in found if twins.others]
 
 
 def _in_order(within: Reach) -> Any:
@@ -148,7 +152,8 @@ def _in_order(within: Reach) -> Any:
     """
     name, born_on = F("folded_name"), F("born_on")
     if within.is_wide:
-        return within.people.annotate(name_key=name, born_key=born_on)
+        # Whoever is out of reach is left out where the people are gathered.
+        return everybody().annotate(name_key=name, born_key=born_on)
     return within.people.annotate(
         name_key=Func(
             name, template="(%(expressions)s || '')", output_field=TextField()

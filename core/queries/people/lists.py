@@ -21,19 +21,12 @@ class Reach(NamedTuple):
     """People within reach of somebody, or of one unit.
 
     ``includes`` asks it of one person read with unit and scope; ``is_wide`` says that
-    they are a whole country's, too many to walk through.
+    they are most of a whole country, too many to walk through.
     """
 
     people: QuerySet[Person]
     includes: Callable[[Person], bool]
     is_wide: bool
-
-
-def sees_everybody(user: policy.AnyUser, right: Right) -> bool:
-    """Whether the right reaches every tree, so that no row needs to be asked for."""
-    roots = Unit.objects.filter(parent__isnull=True)
-    within = policy.within_reach(roots, user, right)
-    return within.exists() and not roots.exclude(pk__in=within.values("pk")).exists()
 
 
 def everybody() -> QuerySet[Person]:
@@ -43,13 +36,16 @@ def everybody() -> QuerySet[Person]:
 
 def reach(user: policy.AnyUser, right: Right) -> Reach:
     """Return the people where the user holds the right; merged rows stay out."""
-    # Half a million joins to two tables say nothing to whom nothing is out of reach.
-    everywhere = sees_everybody(user, right)
+    roots = Unit.objects.filter(parent__isnull=True)
+    within = policy.within_reach(roots, user, right)
+    reached = within.count()
+    everywhere = reached > 0 and reached == roots.count()
     people = everybody()
     return Reach(
+        # Half a million joins to two tables say nothing where all is within reach.
         people if everywhere else policy.within_reach(people, user, right),
         lambda person: policy.allows(user, right, person.unit.scope),
-        is_wide=everywhere,
+        is_wide=everywhere or (reached > 0 and _is_most(user, right)),
     )
 
 
@@ -114,6 +110,12 @@ def top_unit(user: policy.AnyUser, right: Right) -> Unit | None:
     """Return the first of the highest units where the user holds the right."""
     units = policy.within_reach(Unit.objects.all(), user, right)
     return units.select_related("scope").order_by("scope__path").first()
+
+
+def _is_most(user: policy.AnyUser, right: Right) -> bool:
+    """Whether the right reaches more than half of all units."""
+    units = Unit.objects.all()
+    return 2 * policy.within_reach(units, user, right).count() > units.count()
 
 
 def _with_all(people: QuerySet[Person], words: list[str]) -> QuerySet[Person]:

@@ -27,8 +27,7 @@ from core.services.imports.looking import (
     State,
     StillToDecide,
     at_step,
-    cells_of,
-    judged,
+    judged_again,
     kind_of,
     lines_of,
     locked,
@@ -98,7 +97,7 @@ def _apply(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun:
     _one_at_a_time(run.kind)
     clerk = kind.clerk(scope=run.scope, today=timezone.localdate(at), for_good=True)
     rows = lines_of(run)
-    for batch in judged(run, clerk, lambda: cells_of(run), report=report):
+    for batch in judged_again(run, clerk, report=report):
         _write(run, clerk, list(islice(rows, len(batch))), batch, by=by, at=at)
     run.state, run.applied_at = State.APPLIED, at
     run.save(update_fields=["state", "applied_at"])

@@ -17,9 +17,9 @@ from core.services.imports.looking import (
     Report,
     State,
     at_step,
-    cells_of,
     data_rows,
     judged,
+    judged_again,
     kind_of,
     lines_of,
     locked,
@@ -88,7 +88,7 @@ def review(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun:
         )
         moved = 0
         stored = lines_of(run)
-        for batch in judged(run, clerk, lambda: cells_of(run), report=report):
+        for batch in judged_again(run, clerk, report=report):
             moved += _mark_moved([(next(stored), each) for each in batch])
         run.fault = {"code": "moved-rows" if moved else "not-written"} | (
             {"values": {"count": moved}} if moved else {}

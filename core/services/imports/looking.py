@@ -99,38 +99,57 @@ def judged(
     *,
     report: Report,
 ) -> Iterator[list[Judged]]:
-    """Have a clerk go through the rows, as many at a time as are written at a time."""
-    kind = kind_of(run)
-    total = run.rows * (2 if clerk.looks_ahead else 1)
-    done = 0
-
-    def read(batch: list[Row]) -> list[Line]:
-        return [kind.line(number, cells, run.mapping) for number, cells in batch]
-
-    def only_numbered(batch: list[Row]) -> list[Line]:
-        return [Line(number, cells) for number, cells in batch]
-
+    """Have a clerk go through rows with their cells, some at a time."""
     if clerk.looks_ahead:
-        for batch in in_batches(rows()):
-            clerk.learn(read(batch))
-            done += len(batch)
-            report(done, total)
-    lines = only_numbered if clerk.looks_ahead else read
-    for batch in in_batches(rows()):
-        yield clerk.judge(lines(batch))
+        _learn(run, clerk, rows(), report=report)
+    lines = (Line(*row) if clerk.looks_ahead else _line(run, row) for row in rows())
+    yield from _in_turn(run, clerk, lines, report=report)
+
+
+def judged_again(
+    run: ImportRun, clerk: Clerk, *, report: Report
+) -> Iterator[list[Judged]]:
+    """Have a clerk go through the rows that were kept; their cells do not come back."""
+    cells = ((row.number, row.cells) for row in by_number(run.lines.only(*_CELLS)))
+    lines = (_line(run, row) for row in cells)
+    if clerk.looks_ahead:
+        _learn(run, clerk, cells, report=report)
+        numbers = run.lines.order_by("number").values_list("number", flat=True)
+        lines = (Line(number, []) for number in numbers)
+    yield from _in_turn(run, clerk, lines, report=report)
+
+
+_CELLS: Final = ("run", "number", "cells")
+
+
+def _learn(
+    run: ImportRun, clerk: Clerk, rows: Iterator[Row], *, report: Report
+) -> None:
+    done = 0
+    for batch in in_batches(rows):
+        clerk.learn([_line(run, row) for row in batch])
         done += len(batch)
-        report(done, total)
+        report(done, 2 * run.rows)
+
+
+def _in_turn(
+    run: ImportRun, clerk: Clerk, lines: Iterator[Line], *, report: Report
+) -> Iterator[list[Judged]]:
+    before = run.rows if clerk.looks_ahead else 0
+    done = before
+    for batch in in_batches(lines):
+        yield clerk.judge(batch)
+        done += len(batch)
+        report(done, before + run.rows)
+
+
+def _line(run: ImportRun, row: Row) -> Line:
+    return kind_of(run).line(*row, run.mapping)
 
 
 def lines_of(run: ImportRun) -> Iterator[ImportRow]:
     """Yield the kept rows in order, without their cells."""
     return by_number(run.lines.defer("cells", "faults"))
-
-
-def cells_of(run: ImportRun) -> Iterator[Row]:
-    """Yield the cells of the kept rows in order."""
-    for row in by_number(run.lines.only("run", "number", "cells")):
-        yield row.number, row.cells
 
 
 def by_number(rows: "QuerySet[N]") -> Iterator[N]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +29,7 @@ from core.web import StaffRequest
 
 EXPORTED: Final = 20_000  # rows of one file: more would keep a person waiting too long
 DOUBLES: Final = 50
+MOST_DOUBLES: Final = 200  # whoever has merged these finds the next
 AT_MOST: Final = 2_000  # of a name, in a whole country
 
 _FILTERS: Final = (
@@ -121,7 +123,8 @@ def people_doubles(request: StaffRequest) -> HttpResponse:
     within, unit_form = _of_unit(request)
     imprecise = request.GET.get("cach") == "mot-phan"
     find = register.imprecise_twins if imprecise else register.twins
-    page = _Leaves(find(within), DOUBLES).get_page(request.GET.get("trang"))
+    found = list(find(within)[: MOST_DOUBLES + 1])
+    page = _Leaves(found, DOUBLES).get_page(request.GET.get("trang"))
     gather = register.gathered_around if imprecise else register.gathered
     groups = gather(within, page)
     return render(
@@ -137,10 +140,16 @@ def people_doubles(request: StaffRequest) -> HttpResponse:
     )
 
 
-class _Leaves(Pages):
-    """Pages of what is found while looking: counting all would look at everybody."""
+class _Leaves(Paginator[Any]):
+    """Pages of the first doubles: to count them all would be to look at everybody."""
 
-    counted = 4 * DOUBLES
+    @property
+    def count(self) -> int:
+        return min(len(self.object_list), MOST_DOUBLES)
+
+    @property
+    def has_more_than_counted(self) -> bool:
+        return len(self.object_list) > MOST_DOUBLES
 
 
 class _FoundInAll(Pages):

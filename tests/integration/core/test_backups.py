@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core import registry, tasks
 from core.jobs import ledger
@@ -513,6 +514,20 @@ def test_a_backup_that_failed_is_tried_again_after_half_an_hour() -> None:
     assert found == [False, True]
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("worker")
+def test_the_clock_asks_and_a_worker_makes_one_backup(ended: Any) -> None:
+    make.unit()
+    plan()
+
+    tasks.back_up_when_due()
+    tasks.back_up_when_due()
+    job = ended(Job.objects.get())
+
+    assert job.state == Job.State.DONE
+    assert Backup.objects.get().reason == Backup.Reason.SCHEDULE
+
+
 # --- the plan ---------------------------------------------------------------------
 
 
@@ -776,6 +791,23 @@ def states(user: User) -> list[str]:
         for row in registry.work_of(user)
         if row.url == reverse("core:backups")
     ]
+
+
+def test_administrators_find_in_their_work_what_is_wrong_with_backups(
+    keeper: User, usb: Path
+) -> None:
+    make.unit()
+    now = timezone.now()
+    found = [states(keeper)]
+    made = plan(usb)
+    found.append(states(keeper))
+    back_up(now)
+    found.append(states(keeper))
+    BackupPlan.objects.filter(pk=made.pk).update(folder=str(usb / "away"))
+    back_up(now + timedelta(seconds=1))
+    found.append(states(keeper))
+
+    assert found == [["chưa đặt kế hoạch"], ["quá hạn"], [], ["thiếu bản thứ hai"]]
 
 
 def test_nobody_else_is_told() -> None:

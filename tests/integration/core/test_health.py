@@ -154,6 +154,23 @@ def test_the_database_says_its_version_size_and_connections() -> None:
     assert line.fact.startswith(f"PostgreSQL {connection.pg_version // 10_000}")  # type: ignore[attr-defined] # PostgreSQL only
 
 
+def test_what_a_restore_put_aside_is_shown_until_it_is_forgotten(
+    transactional_db: None,
+) -> None:
+    before = list(data.put_aside(WELL, make.NOON))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        name = f"{cursor.fetchone()[0]}_before_20250724_120000"
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        after = list(data.put_aside(WELL, make.NOON))
+        cursor.execute(f"DROP DATABASE {name}")
+
+    assert before == []
+    assert [(line.state, line.fact.partition(",")[0]) for line in after] == [
+        (LOOK, name)
+    ]
+
+
 def test_the_tables_are_those_of_this_version() -> None:
     assert one(data.version(WELL, make.NOON)).state is GOOD
 

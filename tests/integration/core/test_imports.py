@@ -6,6 +6,8 @@ from typing import Final
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.utils import translation
 
 from core import registry
 from core.access.rights import RIGHTS_OF, Right, Role
@@ -14,6 +16,7 @@ from core.models import (
     AuditEvent,
     ImportChange,
     ImportRow,
+    ImportRun,
     Person,
     PersonVersion,
     RememberedMapping,
@@ -25,6 +28,7 @@ from core.models import (
 from core.queries import imports as reads
 from core.services import imports as acts
 from core.services import register_person, rename_unit
+from core.services.imports import judging
 from core.services.units import Decision
 from tests import make
 from tests.integration.core import bringing
@@ -149,6 +153,28 @@ def test_a_mapping_that_is_not_whole_is_refused(
         acts.map_columns(run.pk, columns=columns)
 
     assert str(refused.value) == sentence
+
+
+def test_a_file_that_fails_while_its_rows_are_checked_is_refused(
+    province: Unit, keeper: User
+) -> None:
+    run = bringing.read("units", workbook([["Mã"], ["x"]]), to=province, by=keeper)
+    ImportRun.objects.filter(pk=run.pk).update(
+        state="checking", reading=run.reading | {"sheet": "Không có"}
+    )
+
+    run = bringing.check(run)
+
+    assert (run.state, run.fault["code"], left()) == ("refused", "no-sheet", (0, 0))
+
+
+def test_what_was_read_once_is_not_read_again(province: Unit, keeper: User) -> None:
+    run = bringing.read(
+        "units", bringing.table(UNIT_HEADINGS, *COMMUNES), to=province, by=keeper
+    )
+    acts.map_columns(run.pk, columns=run.mapping)
+
+    assert acts.read_list(run.pk).state == "checking"
 
 
 def test_a_file_that_is_no_list_is_refused_with_a_sentence(
@@ -311,6 +337,23 @@ def test_a_code_taken_since_it_was_seen_stops_the_list(
     )
     bringing.confirmed(run, by=keeper, partial=True)
     assert bringing.apply(run).state == "applied"
+
+
+def test_a_list_that_could_not_be_written_for_no_visible_reason_waits_again(
+    province: Unit, keeper: User
+) -> None:
+    run = bringing.checked("units", UNIT_HEADINGS, *COMMUNES, to=province, by=keeper)
+    bringing.confirmed(run, by=keeper)
+
+    run = judging.review(run.pk, at=make.NOON, report=make.unheard)
+    again = judging.review(run.pk, at=make.NOON, report=make.unheard)
+
+    assert (run.state, run.fault, run.applied_by) == (
+        "checked",
+        {"code": "not-written"},
+        None,
+    )
+    assert again.state == "checked"
 
 
 def test_of_two_lists_with_the_same_rows_one_is_written(
@@ -537,6 +580,20 @@ def test_the_same_list_may_come_again_after_it_was_taken_back(
     assert Unit.objects.filter(parent=province).count() == 3
 
 
+def test_the_application_does_all_of_it_with_its_rights(
+    province: Unit, keeper: User, application_role: str
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {application_role}")
+        run = bringing.applied(
+            "units", UNIT_HEADINGS, *COMMUNES, to=province, by=keeper
+        )
+        run = bringing.undone(run, by=keeper)
+        cursor.execute("RESET ROLE")
+
+    assert (run.state, left()) == ("undone", (0, 0))
+
+
 # --- tables -----------------------------------------------------------------------
 
 
@@ -549,6 +606,19 @@ def test_whoever_keeps_a_kind_of_list_may_bring_lists_in() -> None:
     assert {role for role in keeps if keeps[role]} == {
         role for role, rights in RIGHTS_OF.items() if Right.LIST_KEEP in rights
     }
+
+
+def test_a_fault_is_said_in_the_language_of_who_reads() -> None:
+    kind = registry.imports()["units"]
+
+    said = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            said[language] = kind.sentence("code-twice", {"row": 1234})
+
+    assert said["vi"] == "Mã này đã có ở dòng 1.234 của tệp."
+    assert said["en"] != said["vi"]
+    assert "1.234" in said["en"]
 
 
 def test_every_sentence_is_whole_once_its_values_are_in() -> None:

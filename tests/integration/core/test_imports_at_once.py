@@ -59,7 +59,9 @@ def test_of_two_confirmations_the_second_waits_and_is_refused(
 def test_a_list_written_twice_at_once_is_written_once(
     province: Unit, keeper: User
 ) -> None:
-    run = bringing.checked("units", UNIT_HEADINGS, *COMMUNES, to=province, by=keeper)
+    run = bringing.checked(
+        "people", PERSON_HEADINGS, "Nông Thị Ba;1975;;;;", to=province, by=keeper
+    )
     bringing.confirmed(run, by=keeper)
 
     with transaction.atomic():
@@ -68,7 +70,7 @@ def test_a_list_written_twice_at_once_is_written_once(
         assert second.waits
 
     assert second.ends() == ["applied"]
-    assert Unit.objects.filter(parent=province).count() == 3
+    assert Person.objects.filter(full_name="Nông Thị Ba").count() == 1
 
 
 def test_of_two_lists_with_the_same_people_the_second_waits_and_asks(

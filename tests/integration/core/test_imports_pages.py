@@ -19,7 +19,7 @@ from tests import make
 from tests.integration.core import bringing
 from tests.integration.core.bringing import PERSON_HEADINGS, UNIT_HEADINGS
 from tests.make import Queries, SignedIn
-from tests.unit.core.list_files import in_tcvn3
+from tests.unit.core.list_files import in_tcvn3, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -285,6 +285,51 @@ def test_a_mapping_that_is_not_whole_comes_back_with_what_was_chosen(
     assert '<option value="2" selected>C · Loại (Đảng bộ xã)</option>' in answer.text
     run.refresh_from_db()
     assert run.state == "uploaded"
+
+
+def test_of_several_sheets_one_is_chosen(
+    client: Client, province: Unit, keeper: User
+) -> None:
+    run = bringing.read(
+        "units",
+        workbook([["Mã", "Tên"], ["x", "y"]], titles=["Một", "Hai"]),
+        to=province,
+        by=keeper,
+    )
+
+    text = client.get(url("-mapping", run)).text
+    client.post(url("-read-again", run), {"sheet": "Hai", "header_row": 1})
+
+    run.refresh_from_db()
+    assert '<option value="Hai">Hai</option>' in text
+    assert run.reading == {"sheet": "Hai"}
+
+
+def test_steps_that_are_over_lead_to_the_page_of_the_list(
+    client: Client, province: Unit, keeper: User
+) -> None:
+    run = bringing.applied("units", UNIT_HEADINGS, *COMMUNES, to=province, by=keeper)
+
+    for name in ("-mapping", "-confirm", "-drop"):
+        assert client.get(url(name, run)).headers["Location"] == url("", run)
+    client.post(url("-retry", run))
+    ImportRun.objects.update(state="undoing")
+    assert client.get(url("-undo", run)).headers["Location"] == url("", run)
+    assert not Job.objects.exists()
+
+
+def test_lists_that_wait_for_somebody_stand_on_his_work(
+    client: Client, province: Unit, keeper: User, signed_in: SignedIn
+) -> None:
+    run = bringing.checked("units", UNIT_HEADINGS, *COMMUNES, to=province, by=keeper)
+    colleague = signed_in(make.holder(Role.ORGANISATION_STAFF, at=province.scope))
+
+    mine, others = (
+        each.get(reverse("core:start")).text for each in (client, colleague)
+    )
+
+    assert (url("", run) in mine, url("", run) in others) == (True, False)
+    assert "đã kiểm tra, chờ xác nhận" in mine
 
 
 def test_another_heading_row_is_read_by_a_worker(

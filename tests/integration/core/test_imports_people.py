@@ -359,6 +359,74 @@ def test_what_was_wrong_of_somebody_already_is_not_the_rows_fault(
     assert (bringing.verdicts(run), bringing.codes(run, 2)) == ({2: "changed"}, [])
 
 
+def test_a_person_is_put_right_once_in_a_file(commune: Unit, keeper: User) -> None:
+    somebody(at=commune, citizen_id="001075012345", party_card="12345678")
+
+    run = bringing.checked(
+        "people",
+        PERSON_HEADINGS,
+        "Lục Văn Quý;1975;001075012345;;;",
+        "Lục Văn Quý;1975;;12345678;;",
+        to=commune,
+        by=keeper,
+    )
+
+    assert bringing.verdicts(run) == {2: "changed", 3: "wrong"}
+    assert bringing.codes(run, 3) == [("party_card", "number-twice")]
+
+
+def test_somebody_in_another_unit_is_told_to_stay_there(
+    commune: Unit, cell: Unit, keeper: User
+) -> None:
+    somebody(at=commune, born_on=date(1975, 8, 5), party_since=date(1998, 2, 3))
+    headings = "Họ tên;Ngày sinh;Mã chi bộ;Ngày vào Đảng"
+
+    run = bringing.checked(
+        "people",
+        headings,
+        f"Lục Văn Quý;5/8/1975;{cell.code};3/2/1999",
+        to=commune,
+        by=keeper,
+    )
+
+    assert bringing.codes(run, 2) == [
+        ("unit", "unit-stays"),
+        ("full_name", "same-name"),
+    ]
+    assert bringing.row(run, 2).changes == {"party_since": ["03/02/1998", "03/02/1999"]}
+
+
+def test_nobody_is_entered_into_a_dissolved_unit(
+    commune: Unit, cell: Unit, keeper: User
+) -> None:
+    Unit.objects.filter(pk=cell.pk).update(dissolved_on=date(2025, 7, 1))
+
+    run = bringing.checked(
+        "people",
+        PERSON_HEADINGS,
+        f"Lục Văn Quý;1975;;;{cell.code};",
+        to=commune,
+        by=keeper,
+    )
+
+    assert bringing.codes(run, 2) == [("unit", "unit-dissolved")]
+
+
+def test_a_list_of_several_batches_is_compared_throughout(
+    commune: Unit, keeper: User
+) -> None:
+    rows = [f"Lục Văn A;{1900 + n % 100};00{n:010};;;" for n in range(1_001)]
+
+    run = bringing.checked(
+        "people", PERSON_HEADINGS, *rows, rows[0], to=commune, by=keeper
+    )
+
+    assert bringing.codes(run, 1_003) == [
+        ("citizen_id", "number-twice"),
+        ("full_name", "same-name-in-file"),
+    ]
+
+
 def test_a_merged_row_is_nobody(commune: Unit, keeper: User) -> None:
     kept = somebody(at=commune, born_on=date(1975, 8, 5))
     gone = somebody("Lục Văn Quí", at=commune, citizen_id="001075012345")

@@ -299,7 +299,7 @@ def test_as_many_questions_are_asked_for_few_rows_as_for_many(
     with django_assert_num_queries(15):
         bringing.check(run)
     bringing.confirmed(run, by=keeper)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         bringing.apply(run)
 
     assert Unit.objects.filter(parent=province).count() == rows

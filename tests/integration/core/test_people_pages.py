@@ -708,7 +708,7 @@ def test_doubles_are_listed_with_a_fixed_number_of_queries(
         make.person(name, at=commune, born_on=date(1975, 1, 1), birth_precision="year")
         make.person(name, at=commune, born_on=date(1975, 1, 1))
         make.person(name, at=commune, born_on=date(1975, 3, 9))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(reverse("core:people-doubles"), asked)
 
 

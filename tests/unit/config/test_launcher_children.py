@@ -82,10 +82,13 @@ def test_stopping_leaves_nothing_even_of_those_who_ignore_it(tmp_path: Path) -> 
     supervisor = Supervisor(StopWish())
     stubborn = program(tmp_path, STUBBORN)
     supervisor.start(stubborn)
-    StopWish().wait_for(lambda: len(stubborn.log.read_text().split()) == 2, seconds=10)
+    both = StopWish().wait_for(
+        lambda: len(stubborn.log.read_text().split()) == 2, seconds=60
+    )
 
     supervisor.stop_all()
 
+    assert both, stubborn.log.read_text()
     pids = [int(word) for word in stubborn.log.read_text().split()]
     assert [is_gone(pid) for pid in pids] == [True, True]
 

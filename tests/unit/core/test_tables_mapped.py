@@ -125,6 +125,8 @@ def test_dates_are_read_as_people_write_them(written: str, read: str) -> None:
         ("05/00/1975", "date-part-odd"),
         ("hôm qua", "date-part-odd"),
         ("1/1/1/1975", "date-part-odd"),
+        ("0/0/0", "date-part-odd"),
+        ("9999", "date-part-odd"),
         ("9" * 5_000, "date-part-odd"),
         ("5/8/75", "year-short"),
     ],

@@ -242,6 +242,29 @@ def test_shared_words_are_read_in_whatever_pieces() -> None:
     assert looked(data).first == [(2, ["", "Đảng bộ", "Chi bộ"])]
 
 
+STYLES: Final = (
+    f'<styleSheet {NS}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/>'
+    '<xf numFmtId="17"/></cellXfs></styleSheet>'
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "seen"),
+    [
+        ('<c s="1"><v>27611</v></c>', "05/08/1975"),
+        ('<c s="2"><v>27611</v></c>', "08/1975"),
+        ('<c s="1"><v>1</v></c>', "01/01/1900"),
+        ('<c s="1"><v>0.5</v></c>', "0.5"),
+        ('<c s="1"><v>99999999</v></c>', "99999999"),
+        ('<c s="9"><v>1.50</v></c>', "1.5"),
+        ("<c><v>1E+20</v></c>", "1e+20"),
+        ("<c><v>abc</v></c>", "abc"),
+    ],
+)
+def test_numbers_are_read_whatever_their_style(cell: str, seen: str) -> None:
+    assert cells(excel(f"<row>{cell}</row>", styles=STYLES)) == [[seen]]
+
+
 def test_a_formula_gives_its_value_and_without_one_says_so() -> None:
     data = excel(
         '<row r="1"><c r="A1" t="str"><f>"x"&amp;1</f><v>x1</v></c>'

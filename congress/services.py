@@ -12,7 +12,7 @@ from core.audit import trail
 from core.errors import Refused
 from core.models import Unit, User
 from core.models.scope import ScopeKind
-from core.services import open_scope
+from core.services import living_unit, open_scope
 
 TITLE = 400
 
@@ -38,9 +38,10 @@ class Convening:
 
 @transaction.atomic
 def convene(convening: Convening, *, by: User | None, at: datetime) -> Congress:
-    """Enter a congress, with itself as its first voting body."""
+    """Enter a congress, with itself as its first voting body; its unit must live."""
+    unit = living_unit(convening.unit.pk)
     term, _new = Term.objects.get_or_create(
-        unit=convening.unit,
+        unit=unit,
         first_year=convening.first_year,
         defaults={"last_year": convening.last_year},
     )
@@ -50,7 +51,7 @@ def convene(convening: Convening, *, by: User | None, at: datetime) -> Congress:
             % {"term": term}
         )
     congress = Congress(
-        unit=convening.unit,
+        unit=unit,
         term=term,
         slug=convening.slug,
         kind=convening.kind,
@@ -62,8 +63,8 @@ def convene(convening: Convening, *, by: User | None, at: datetime) -> Congress:
     scope = open_scope(
         title=_in_vietnamese(congress),
         kind=ScopeKind.CONGRESS,
-        beneath=convening.unit.scope,
-        home=convening.unit.scope,
+        beneath=unit.scope,
+        home=unit.scope,
     )
     congress.scope = scope
     congress.save(force_insert=True)

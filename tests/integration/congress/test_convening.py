@@ -1,9 +1,12 @@
+from datetime import date
+
 import pytest
 from django.utils import translation
 
 from congress.models import BodyKind, Congress, Term
 from congress.services import OtherTerm
-from core.models import AuditEvent, Scope
+from core.errors import Refused
+from core.models import AuditEvent, Scope, Unit
 from core.models.scope import ScopeKind
 from tests import make
 
@@ -40,6 +43,16 @@ def test_bodies_of_one_kind_are_numbered() -> None:
         "Hội nghị Ban Chấp hành lần thứ 1",
         "Hội nghị Ban Chấp hành lần thứ 2",
     ]
+
+
+def test_a_dissolved_unit_convenes_none() -> None:
+    unit = make.unit()
+    Unit.objects.filter(pk=unit.pk).update(dissolved_on=date(2025, 7, 1))
+
+    with pytest.raises(Refused, match="đã giải thể hoặc sáp nhập"):
+        make.congress(unit)
+
+    assert not Congress.objects.exists()
 
 
 def test_two_congresses_of_one_term_share_it() -> None:

@@ -33,7 +33,7 @@ def _measure(folder: Path) -> list[str]:
     missed += _table("manage.py tally", counting.on_the_command_line(folder))
     django.setup()
     # The models can be imported only now.
-    from tests.bench import background, pages, people, register  # noqa: PLC0415
+    from tests.bench import background, lists, pages, people, register  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     logging.disable(logging.INFO)
@@ -48,6 +48,7 @@ def _measure(folder: Path) -> list[str]:
         pages.measured(who.administrator),
     )
     missed += _table("The register with 500,000 people besides", register.measured())
+    missed += _table("Lists coming in beside all that", lists.measured())
     return missed
 
 

@@ -15,6 +15,7 @@ CONGRESSES: Final = 3_000
 NAMES: Final = 30
 CENTRE: Final = "bench"
 ROOT: Final = "B0"  # the code of the centre
+PROVINCE: Final = "B1"
 
 # Names with all the accents there are to search through.
 _WORDS: Final = (

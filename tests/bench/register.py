@@ -15,11 +15,10 @@ from tests.bench import nation, pages
 from tests.bench.table import Line
 
 PEOPLE: Final = 500_000
-PROVINCE: Final = "B1"  # of tests.bench.nation
 
 PAGES: Final = {
     "unit tree": "/to-chuc/",
-    "one unit": f"/to-chuc/{PROVINCE}/",
+    "one unit": f"/to-chuc/{nation.PROVINCE}/",
     "people": "/nguoi/",
     "people, last page": "/nguoi/?trang=last",
     "people by unit": "/nguoi/?sap-xep=noi",
@@ -27,7 +26,7 @@ PAGES: Final = {
     "people search 'Nguyễn'": "/nguoi/?tim=Nguy%E1%BB%85n",
     "people search 'guye'": "/nguoi/?tim=guye",
     "people of theory 'degree'": "/nguoi/?ly-luan=degree",
-    "people of one province": f"/nguoi/?to-chuc={PROVINCE}",
+    "people of one province": f"/nguoi/?to-chuc={nation.PROVINCE}",
     "suspected doubles": "/nguoi/nghi-trung/",
     "doubles by year of birth": "/nguoi/nghi-trung/?cach=mot-phan",
     "audit": "/nhat-ky/",
@@ -55,7 +54,7 @@ def _join_the_country() -> None:
     services.move_unit(
         unit_id=hall.pk,
         seen_version=hall.version,
-        parent_id=Unit.objects.get(code=PROVINCE).pk,
+        parent_id=Unit.objects.get(code=nation.PROVINCE).pk,
         decision=services.Decision(on=timezone.localdate()),
         by=None,
         at=timezone.now(),

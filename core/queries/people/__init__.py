@@ -1,14 +1,17 @@
 """Reads of the register of people."""
 
 from core.queries.people.doubles import (
+    Key,
     Twins,
     doubles_of,
     gathered,
     gathered_around,
     imprecise_twins,
+    key_of,
     possible_doubles,
     same_person_ids,
     twins,
+    written_key,
 )
 from core.queries.people.history import (
     Changed,
@@ -37,6 +40,7 @@ from core.queries.people.lists import (
 __all__ = [
     "Changed",
     "Field",
+    "Key",
     "Reach",
     "Twins",
     "bears_number",
@@ -48,6 +52,7 @@ __all__ = [
     "gathered_around",
     "history",
     "imprecise_twins",
+    "key_of",
     "label_of",
     "merged_rows",
     "named",
@@ -62,4 +67,5 @@ __all__ = [
     "version_of",
     "with_unit_order",
     "written_field",
+    "written_key",
 ]

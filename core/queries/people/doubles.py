@@ -21,6 +21,7 @@ from django.db.models import (
     TextField,
 )
 from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models.lookups import Exact
 
 from core.models import Person
 from core.models.person import Precision
@@ -28,6 +29,7 @@ from core.queries.people.lists import Reach, everybody
 from core.vietnamese import names
 
 FEW: Final = 10
+Key = tuple[str, date]  # folded name and date of birth
 _YEAR: Final = timedelta(days=366)
 
 
@@ -89,35 +91,49 @@ def doubles_of(people: QuerySet[Person], person: Person) -> list[Person]:
     return list(others.select_related("unit").order_by("sort_key", "pk")[:FEW])
 
 
-def twins(within: Reach) -> QuerySet[Person, Any]:
-    """Return name and birth date of people who have both in common."""
-    born = _in_order(within).filter(born_on__isnull=False)
+def twins(within: Reach, *, after: Key | None = None) -> QuerySet[Person, Any]:
+    """Return name and birth date of people who have both in common, in that order."""
+    born = _in_order(within, after).filter(born_on__isnull=False)
     alike = born.values("name_key", "born_key").annotate(rows=Count("*"))
     several = alike.filter(rows__gt=1).order_by("name_key", "born_key")
     return cast("QuerySet[Person, Any]", several)
 
 
-def imprecise_twins(within: Reach) -> QuerySet[Person]:
+def imprecise_twins(within: Reach, *, after: Key | None = None) -> QuerySet[Person]:
     """Return people known by month or year of birth who may be somebody born then."""
     people = everybody() if within.is_wide else within.people
-    others = people.filter(
+    others = people.annotate(
+        year=ExtractYear("born_on"), month=ExtractMonth("born_on")
+    ).filter(
+        Q(Exact(OuterRef("birth_precision"), Precision.YEAR))
+        | Q(month=ExtractMonth(OuterRef("born_on"))),
         folded_name=OuterRef("folded_name"),
         born_on__gt=OuterRef("born_on"),
         born_on__lt=OuterRef("born_on") + _YEAR,
-    ).annotate(
-        year=ExtractYear("born_on"),
-        month=ExtractMonth("born_on"),
+        year=ExtractYear(OuterRef("born_on")),
     )
-    same_year = others.filter(year=ExtractYear(OuterRef("born_on")))
-    same_month = same_year.filter(month=ExtractMonth(OuterRef("born_on")))
-    known_in_part = _in_order(within).filter(
+    known_in_part = _in_order(within, after).filter(
         birth_precision__in=[Precision.YEAR, Precision.MONTH], born_on__isnull=False
     )
-    found = known_in_part.filter(
-        Q(Exists(same_year), birth_precision=Precision.YEAR)
-        | Q(Exists(same_month), birth_precision=Precision.MONTH)
-    )
-    return cast("QuerySet[Person]", found.order_by("name_key", "born_key", "pk"))
+    found = known_in_part.filter(Exists(others))
+    found = found.order_by("name_key", "born_key").distinct("name_key", "born_key")
+    return cast("QuerySet[Person]", found)
+
+
+def key_of(written: str) -> Key | None:
+    """Return the key that ``written_key`` wrote, or nothing for anything else."""
+    name, _bar, day = written.rpartition("|")
+    try:
+        return (name, date.fromisoformat(day)) if name else None
+    except ValueError:
+        return None
+
+
+def written_key(found: Person | Mapping[str, Any]) -> str:
+    """Write, for an address, behind which of the found the next ones come."""
+    if isinstance(found, Person):
+        return f"{found.folded_name}|{found.born_on}"
+    return f"{found['name_key']}|{found['born_key']}"
 
 
 def gathered(within: Reach, alike: Iterable[Mapping[str, Any]]) -> list[Twins]:
@@ -144,8 +160,8 @@ def gathered_around(within: Reach, imprecise: Iterable[Person]) -> list[Twins]:
     return [twins for twins in found if twins.others]
 
 
-def _in_order(within: Reach) -> Any:
-    """Give people the keys by which doubles are listed.
+def _in_order(within: Reach, after: Key | None) -> Any:
+    """Give people the keys by which doubles are listed, and keep those behind one.
 
     In a whole country they are indexed columns, which give the first ones at once; else
     expressions, lest PostgreSQL looks for few people by walking through all.
@@ -153,15 +169,21 @@ def _in_order(within: Reach) -> Any:
     name, born_on = F("folded_name"), F("born_on")
     if within.is_wide:
         # Whoever is out of reach is left out where the people are gathered.
-        return everybody().annotate(name_key=name, born_key=born_on)
-    return within.people.annotate(
-        name_key=Func(
-            name, template="(%(expressions)s || '')", output_field=TextField()
-        ),
-        born_key=Func(
-            born_on, template="(%(expressions)s + 0)", output_field=DateField()
-        ),
-    )
+        people = everybody().annotate(name_key=name, born_key=born_on)
+    else:
+        people = within.people.annotate(
+            name_key=Func(
+                name, template="(%(expressions)s || '')", output_field=TextField()
+            ),
+            born_key=Func(
+                born_on, template="(%(expressions)s + 0)", output_field=DateField()
+            ),
+        )
+    if after is None:
+        return people
+    name_before, born_before = after
+    behind = Q(name_key__gt=name_before) | Q(born_key__gt=born_before)
+    return people.filter(behind, name_key__gte=name_before)
 
 
 def _later(person: Person) -> Q:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -28,9 +27,8 @@ from core.vietnamese import numbers
 from core.web import StaffRequest
 
 EXPORTED: Final = 20_000  # rows of one file: more would keep a person waiting too long
-DOUBLES: Final = 50
-MOST_DOUBLES: Final = 200  # whoever has merged these finds the next
-AT_MOST: Final = 2_000  # of a name, in a whole country
+DOUBLES: Final = 25  # to a page; to count them all would be to look at everybody
+AT_MOST: Final = 1_000  # of a name, in a whole country
 
 _FILTERS: Final = (
     ("gioi-tinh", "sex", Sex),
@@ -123,33 +121,22 @@ def people_doubles(request: StaffRequest) -> HttpResponse:
     within, unit_form = _of_unit(request)
     imprecise = request.GET.get("cach") == "mot-phan"
     find = register.imprecise_twins if imprecise else register.twins
-    found = list(find(within)[: MOST_DOUBLES + 1])
-    page = _Leaves(found, DOUBLES).get_page(request.GET.get("trang"))
     gather = register.gathered_around if imprecise else register.gathered
-    groups = gather(within, page)
+    after = register.key_of(request.GET.get("sau", ""))
+    found: list[Any] = list(find(within, after=after)[: DOUBLES + 1])
+    shown = found[:DOUBLES]
     return render(
         request,
         "core/people_doubles.html",
         {
-            "page": page,
-            "groups": groups,
+            "groups": gather(within, shown),
+            "after": after,
+            "next": register.written_key(shown[-1]) if len(found) > DOUBLES else "",
             "imprecise": imprecise,
             "unit_field": unit_form["to-chuc"],
             "may_keep": policy.holds(request.user, Right.PERSON_KEEP),
         },
     )
-
-
-class _Leaves(Paginator[Any]):
-    """Pages of the first doubles: to count them all would be to look at everybody."""
-
-    @property
-    def count(self) -> int:
-        return min(len(self.object_list), MOST_DOUBLES)
-
-    @property
-    def has_more_than_counted(self) -> bool:
-        return len(self.object_list) > MOST_DOUBLES
 
 
 class _FoundInAll(Pages):

@@ -712,6 +712,47 @@ def test_doubles_are_listed_with_a_fixed_number_of_queries(
             client.get(reverse("core:people-doubles"), asked)
 
 
+@pytest.mark.parametrize("asked", [{}, {"cach": "mot-phan"}])
+def test_every_double_is_on_one_leaf_of_the_list(
+    client: Client,
+    commune: Unit,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: dict[str, str],
+) -> None:
+    monkeypatch.setattr(lists, "DOUBLES", 2)
+    for year in range(1970, 1975):
+        for name in ("Lê Thị Hà", "Trần Văn An"):
+            precise = date(year, 3, 9)
+            make.person(name, at=commune, born_on=precise)
+            make.person(name, at=commune, born_on=precise)
+            make.person(
+                name, at=commune, born_on=date(year, 1, 1), birth_precision="year"
+            )
+
+    seen = []
+    leaf: dict[str, str] | None = asked
+    while leaf is not None:
+        answer = client.get(reverse("core:people-doubles"), leaf)
+        seen += [
+            (each.first.folded_name, each.first.born_on.year)
+            for each in answer.context["groups"]
+        ]
+        behind = answer.context["next"]
+        leaf = {**asked, "sau": behind} if behind else None
+
+    names = ("le thi ha", "tran van an")
+    assert seen == [(name, year) for name in names for year in range(1970, 1975)]
+
+
+@pytest.mark.parametrize("behind", ["", "|", "x|y", "x|2025-13-01", "|2025-01-01"])
+def test_a_leaf_that_is_none_is_the_first(
+    client: Client, two: tuple[Person, Person], behind: str
+) -> None:
+    answer = client.get(reverse("core:people-doubles"), {"sau": behind})
+
+    assert [set(group.people) for group in answer.context["groups"]] == [set(two)]
+
+
 def test_the_other_row_is_found_by_name_or_number(
     client: Client, two: tuple[Person, Person]
 ) -> None:

@@ -26,7 +26,11 @@ class Counted:
 def count_twice(readings: Iterable[Reading], slate: Slate, places: Places) -> Counted:
     """Count in one pass over the ballots, heap by heap, by both programs."""
     ballots, total = iter(readings), nothing_counted(slate)
-    recounting = Recounting(names=slate.names, max_votes=slate.max_votes)
+    recounting = Recounting(
+        names=slate.names,
+        max_votes=slate.max_votes,
+        empty_agreement=slate.empty_agreement.value,
+    )
     while heap := list(islice(ballots, ballots_at_once(slate.names))):
         total += count(heap, slate)
         recounting.add(heap)

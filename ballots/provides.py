@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ballots import labels, queries
 from ballots.rules import records
-from ballots.rules.clauses import CONFIRMED
+from ballots.rules.clauses import CONFIRMED, citation
 from ballots.rules.records import Record
 from ballots.rules.rulesets import RULE_SETS, Regulation, RuleSet
 from ballots.rules.stages import Stage
@@ -64,17 +64,21 @@ def _shipped(rule_set: RuleSet) -> ShippedRules:
     return ShippedRules(
         code=rule_set.regulation.value,
         title=labels.REGULATIONS[rule_set.regulation],
-        issued_on=rule_set.document.issued_on,
+        issued_on=rule_set.document.issued_on or rule_set.valid_from,
         valid_from=rule_set.valid_from,
         valid_until=rule_set.valid_until,
         content=Content(*records.as_record(rule_set)),
     )
 
 
+_IN_FORCE = RULE_SETS[Regulation.QD_190]
+
+
 def _sentences(content: Content) -> dict[str, str]:
-    figures = {
-        key: records.text_of(key, row["value"]) for key, row in content.values.items()
-    }
+    # An edition of an earlier release may lack figures that sentences have now.
+    shipped = {key: cited.value for key, cited in _IN_FORCE.values()}
+    own = {key: row["value"] for key, row in content.values.items()}
+    figures = labels.figures_of(shipped | own)
     return {rule: str(sentence) % figures for rule, sentence in labels.RULES.items()}
 
 
@@ -82,12 +86,24 @@ def _completed(code: str, content: Content) -> Content:
     return Content(*records.completed(Regulation(code), Record(*content)))
 
 
-def _faults(content: Content) -> list[RowFault]:
+def _faults(code: str, content: Content) -> list[RowFault]:
     return [
         RowFault(wrong.row, wrong.field, labels.record_fault(wrong))
-        for wrong in records.faults(Record(*content))
+        for wrong in records.faults(Regulation(code), Record(*content))
     ]
 
+
+def _document_of(text: str) -> str:
+    """Return the document somebody means by what he chose or typed."""
+    said = text.strip()
+    named = {str(name): code for code, name in labels.DOCUMENTS.items()}
+    return named.get(said) or citation(said)
+
+
+# Values that counting, results and minutes read.
+IN_USE = frozenset(
+    {"tie_rule", "runoff_needs_majority", "empty_agreement", "percent_decimals"}
+)
 
 RULE_BOOK = RuleBook(
     shipped={each.regulation.value: _shipped(each) for each in RULE_SETS.values()},
@@ -95,7 +111,15 @@ RULE_BOOK = RuleBook(
     choices={
         "tie_rule": labels.TIE_RULES,
         "empty_agreement": labels.EMPTY_AGREEMENTS,
+        "runoff_needs_majority": labels.YES_NO,
+        "ink_mismatch_invalid": labels.YES_NO,
+        "surplus_mandatory_for": labels.OFFICES,
     },
+    several=frozenset({"surplus_mandatory_for"}),
+    units=labels.UNITS,
+    helps=labels.HELPS,
+    in_use=IN_USE,
+    document_of=_document_of,
     documents=labels.DOCUMENTS,
     confidences=labels.CONFIDENCES,
     confirmed=frozenset(each.value for each in CONFIRMED),

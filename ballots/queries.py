@@ -26,7 +26,13 @@ from ballots.rules.ballot import Defect, Reading, Reason, Ruling, rule_of_reason
 from ballots.rules.clauses import Clause
 from ballots.rules.outcome import Next, Verdict
 from ballots.rules.records import Record, completed, from_record
-from ballots.rules.rulesets import Regulation, Rule, RuleSet
+from ballots.rules.rulesets import (
+    EmptyAgreement,
+    Regulation,
+    Rule,
+    RuleSet,
+    TieRule,
+)
 from ballots.rules.stages import Stage, is_past
 from ballots.rules.terms import Layout, Places, Round, Slate
 from congress.models import Congress
@@ -35,6 +41,7 @@ from core.access.rights import Right
 from core.audit.verification import Claim
 from core.models import Scope, User
 from core.queries import with_words
+from core.vietnamese import numbers
 
 FETCH = 2000  # ballots at a time from the server's cursor
 WAITING_SHOWN = 50
@@ -66,7 +73,7 @@ class ResultRow:
     number: int
     name: str
     votes: int
-    hundredths: int
+    percent: str
     verdict: Verdict
     verdict_label: str | Promise
     rank: int | None
@@ -178,13 +185,20 @@ def slate(poll: Poll) -> QuerySet[Candidate]:
 
 def terms_of(poll: Poll, names: int) -> tuple[Slate, Places]:
     """Return the poll's terms as the rules want them."""
+    rule_set = rule_set_of(poll)
     return (
-        Slate(names=names, max_votes=poll.max_votes),
+        Slate(
+            names=names,
+            max_votes=poll.max_votes,
+            empty_agreement=rule_set.empty_agreement.value,
+        ),
         Places(
             round=Round(poll.round),
             seats=poll.seats,
             alternates=poll.alternates,
             tally_base=poll.tally_base,
+            tie_rule=rule_set.tie_rule.value,
+            runoff_needs_majority=rule_set.runoff_needs_majority.value,
         ),
     )
 
@@ -239,10 +253,21 @@ def digest_of_slate(poll: Poll) -> str:
         poll.election.office,
         poll.election.rule_set,
     )
-    digest = hashlib.sha256(repr(terms).encode())
+    digest = hashlib.sha256(repr(terms + _chosen(poll)).encode())
     for place, number, name in slate(poll).values_list("place", "number", "name"):
         digest.update(f"{place} {number} {name}\n".encode())
     return digest.hexdigest()
+
+
+def _chosen(poll: Poll) -> tuple[str, ...]:
+    """Return what the rule set has otherwise than the file formats @1, if anything."""
+    slate, places = terms_of(poll, names=1)
+    told = (
+        (places.tie_rule, TieRule.RUN_OFF),
+        (slate.empty_agreement, EmptyAgreement.ADJUDICATE),
+    )
+    chosen = [str(value) for value, usual in told if value is not usual]
+    return (*chosen, *(["runoff_majority"] if places.runoff_needs_majority else []))
 
 
 def may_withdraw(user: User, poll: Poll) -> bool:
@@ -303,16 +328,16 @@ def printed_heads() -> Iterator[Claim]:
 
 
 def may_see_tally(user: User, poll: Poll) -> bool:
-    """Nobody but the head sees a result before it is confirmed (design: Secrecy)."""
+    """Nobody but the head sees a result before it is confirmed."""
     if is_past(Stage(poll.stage), Stage.COUNTED):
         return True
     return policy.allows(user, Right.TALLY_CONFIRM, scope_of(poll))
 
 
-def result_rows(tally: Tally, rule_set: RuleSet) -> list[ResultRow]:
+def result_rows(tally: Tally, poll: Poll, rule_set: RuleSet) -> list[ResultRow]:
     """Return a tally's lines in ballot order."""
     lines = TallyLine.objects.filter(tally=tally).select_related("candidate")
-    return [_row(line, rule_set) for line in lines.order_by("candidate__place")]
+    return [_row(line, poll, rule_set) for line in lines.order_by("candidate__place")]
 
 
 def by_votes(rows: list[ResultRow]) -> list[ResultRow]:
@@ -332,12 +357,12 @@ def winners(rows: list[ResultRow], verdict: Verdict) -> list[ResultRow]:
 def result(tally: Tally, poll: Poll) -> dict[str, Any]:
     """Return a tally as its pages show it: in ballot order, by votes, and who won."""
     rule_set = rule_set_of(poll)
-    rows = result_rows(tally, rule_set)
+    rows = result_rows(tally, poll, rule_set)
     reasons = [
-        (row, _basis(_rule_of(row, poll), rule_set))
+        (row, _basis(_rule_of(row, poll, rule_set), poll, rule_set))
         for row in tally.reasons.order_by("-ballots", "reason")
     ]
-    following = _basis(Rule(tally.next_rule), rule_set)
+    following = _basis(Rule(tally.next_rule), poll, rule_set)
     bases = [row.basis for row in rows] + [following] + [of for _row, of in reasons]
     return {
         "tally": tally,
@@ -353,14 +378,19 @@ def result(tally: Tally, poll: Poll) -> dict[str, Any]:
     }
 
 
-def _rule_of(reason: TallyReason, poll: Poll) -> Rule:
-    return rule_of_reason(Reason(reason.reason), layout=Layout(poll.layout))
+def _rule_of(reason: TallyReason, poll: Poll, rule_set: RuleSet) -> Rule:
+    return rule_of_reason(
+        Reason(reason.reason),
+        layout=Layout(poll.layout),
+        empty_agreement=rule_set.empty_agreement.value,
+    )
 
 
-def _basis(rule: Rule, rule_set: RuleSet) -> Basis:
+def _basis(rule: Rule, poll: Poll, rule_set: RuleSet) -> Basis:
     clause = rule_set.clause(rule)
     sentence = labels.sentence(rule, rule_set)
-    return Basis(rule, sentence, clause, labels.clause(clause))
+    day = poll.election.body.congress.opens_on
+    return Basis(rule, sentence, clause, labels.cited(clause, on=day))
 
 
 def matching(found: QuerySet[Poll], wanted: str) -> QuerySet[Poll]:
@@ -380,14 +410,16 @@ def uploads_pending(user: User, congress: Congress) -> QuerySet[Upload]:
     return pending.order_by("-received_at", "pk")[:UPLOADS_SHOWN]
 
 
-def _row(line: TallyLine, rule_set: RuleSet) -> ResultRow:
+def _row(line: TallyLine, poll: Poll, rule_set: RuleSet) -> ResultRow:
     return ResultRow(
         number=line.candidate.number,
         name=line.candidate.name,
         votes=line.votes,
-        hundredths=line.hundredths,
+        percent=numbers.share(
+            line.votes, poll.tally_base, decimals=rule_set.percent_decimals.value
+        ),
         verdict=Verdict(line.verdict),
         verdict_label=labels.VERDICTS[Verdict(line.verdict)],
         rank=line.rank,
-        basis=_basis(Rule(line.rule), rule_set),
+        basis=_basis(Rule(line.rule), poll, rule_set),
     )

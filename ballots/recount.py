@@ -44,6 +44,8 @@ class Recounting:
 
     names: int
     max_votes: int
+    # What a ballot that agrees with nobody counts as when the board has not ruled.
+    empty_agreement: str = "adjudicate"
     returned: int = 0
     valid: int = 0
     undecided: int = 0
@@ -145,9 +147,12 @@ class Recounting:
         ruled = {"valid": np.zeros_like(sound), "invalid": np.zeros_like(sound)}
         for position, ruling in _stated(decisions):
             ruled[ruling.value][position] = True
-        self._invalid("no_choice", papers[empty & ruled["invalid"]])
         waiting = empty & ~ruled["valid"] & ~ruled["invalid"]
-        self.undecided += int(papers[waiting].sum())
+        if self.empty_agreement == "adjudicate":
+            self.undecided += int(papers[waiting].sum())
+        else:
+            ruled[self.empty_agreement] |= waiting
+        self._invalid("no_choice", papers[empty & ruled["invalid"]])
         self._take(chosen, papers, sound & (~empty | ruled["valid"]))
 
     def _invalid(self, reason: str, papers: Ints) -> None:
@@ -174,7 +179,7 @@ class Recounting:
         if self.undecided:
             return (), (), ()
         pool = np.ones(self.names, dtype=np.bool_)
-        if places.round is not Round.RUN_OFF:
+        if places.round is not Round.RUN_OFF or places.runoff_needs_majority:
             pool = self.votes > places.tally_base - self.votes
         elected, tied = _by_rank(self.votes, pool, places.seats)
         if len(elected) < places.seats:
@@ -185,10 +190,15 @@ class Recounting:
 
 
 def recount(
-    readings: Iterable[Reading], *, names: int, max_votes: int, places: Places
+    readings: Iterable[Reading],
+    *,
+    names: int,
+    max_votes: int,
+    places: Places,
+    empty_agreement: str = "adjudicate",
 ) -> Recount:
     """Count all ballots again and fill the places again."""
-    recounting = Recounting(names=names, max_votes=max_votes)
+    recounting = Recounting(names, max_votes, empty_agreement)
     recounting.add(readings)
     return recounting.finish(places)
 

@@ -3,9 +3,27 @@
 from importlib import import_module
 from typing import Any
 
-from celery import Celery, signals
+from celery import Celery, Task, signals
+from celery.worker.request import Request
 
-app = Celery("portal")
+
+class BoundedRequest(Request):
+    """A message in a worker's hands: what takes too long is killed and written down."""
+
+    def on_timeout(self, soft: bool, timeout: float) -> None:
+        """Called in the worker's first process, before it kills the one that works."""
+        super().on_timeout(soft, timeout)
+        if not soft and (job_id := self.kwargs.get("job_id")):
+            import_module("core.jobs.ledger").give_up(job_id, seconds=timeout)
+
+
+class BoundedTask(Task[Any, Any]):
+    """Work that is sent with a limit of time (``JOB_SECONDS``)."""
+
+    Request = BoundedRequest
+
+
+app = Celery("portal", task_cls=BoundedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

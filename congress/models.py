@@ -11,14 +11,14 @@ from core.vietnamese.numbers import roman
 
 
 class CongressKind(models.TextChoices):
-    """The two kinds have different tally bases (domain 1.10)."""
+    """The two kinds have different tally bases (R-TB-1, R-TB-2)."""
 
     MEMBERS = "members", _("Đại hội đảng viên")
     DELEGATES = "delegates", _("Đại hội đại biểu")
 
 
 class BodyKind(models.TextChoices):
-    """Who votes; each kind has its own rule for D (domain 1.10)."""
+    """Who votes; each kind has its own rule for D (R-TB-1, R-TB-2)."""
 
     CONGRESS = "congress", _("Đại hội")
     COMMITTEE = "committee", _("Hội nghị Ban Chấp hành")

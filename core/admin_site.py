@@ -1,9 +1,10 @@
 """The back office's door: administrators, and for everybody else there is none."""
 
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +14,31 @@ from django.utils.translation import gettext_lazy as _
 
 from core import registry
 from core.access import policy
+
+
+class Offered(AutocompleteJsonView):
+    """What a field offers while one types, as the page of the thing has it.
+
+    Such a page may say ``offered(rows, typed)``, which rows and in which order, and
+    ``written(row)``, how one is told from others of its name.
+    """
+
+    model_admin: Any
+
+    def get_queryset(self) -> Any:
+        """Return what is offered for what was typed."""
+        if not hasattr(self.model_admin, "offered"):
+            return super().get_queryset()
+        rows = self.model_admin.get_queryset(self.request)
+        limits: Any = self.source_field.get_limit_choices_to()
+        return self.model_admin.offered(rows.complex_filter(limits), self.term)
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """Return one row, as it is told from others."""
+        found: dict[str, str] = super().serialize_result(obj, to_field_name)
+        if hasattr(self.model_admin, "written"):
+            found["text"] = self.model_admin.written(obj)
+        return found
 
 
 class BackOffice(admin.AdminSite):
@@ -38,6 +64,10 @@ class BackOffice(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return guarded
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Offer rows by how their own pages offer them."""
+        return cast("HttpResponse", Offered.as_view(admin_site=self)(request))
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access.rights import ROLE_LABELS
 from core.models import Backup
-from core.models.person import Membership, Sex, TheoryLevel
+from core.models.person import LeftWhy, Membership, Sex, TheoryLevel
 from core.registry import Detail
 
 DETAILS: Final = {
@@ -30,16 +30,25 @@ DETAILS: Final = {
         _("Dạng"), {"xlsx": _("tệp Excel"), "csv": _("tệp CSV"), "print": _("bản in")}
     ),
     "from_unit": Detail(_("Từ tổ chức (mã)")),
+    "guesses": Detail(_("Số lần gõ sai")),
+    "how": Detail(
+        _("Bằng"), {"phone": _("mã trên điện thoại"), "paper": _("mã trên giấy")}
+    ),
     "gone": Detail(_("Dòng được gộp vào")),
     "keep": Detail(_("Giữ lại (bản)")),
     "left_out": Detail(_("Số dòng để ngoài")),
+    "left_on": Detail(_("Ngày rời sổ")),
+    "left_why": Detail(_("Lý do rời sổ"), dict(LeftWhy.choices)),
     "list": Detail(
         _("Danh sách"), {"units": _("tổ chức đảng"), "people": _("người trong sổ")}
     ),
     "last_day": Detail(_("Đến ngày")),
     "machine": Detail(_("Máy")),
+    "listed": Detail(
+        _("Ai"), {"left": _("người đã rời sổ"), "all": _("cả người đã rời sổ")}
+    ),
     "made": Detail(_("Số dòng mới")),
-    "membership": Detail(_("Tư cách đảng viên"), dict(Membership.choices)),
+    "membership": Detail(_("Diện đảng viên"), dict(Membership.choices)),
     "moved": Detail(_("Số dòng chuyển theo")),
     "of_act": Detail(_("Chỉ gồm việc")),
     "on": Detail(_("Từ ngày")),
@@ -51,6 +60,7 @@ DETAILS: Final = {
     ),
     "rows": Detail(_("Số dòng")),
     "searched": Detail(_("Có tìm theo tên"), {"yes": _("có")}),
+    "sessions": Detail(_("Số phiên đã đóng")),
     "sex": Detail(_("Giới tính"), dict(Sex.choices)),
     "sha256": Detail(_("Mã SHA-256 của tệp")),
     "taken_at": Detail(_("Sao lưu lúc")),

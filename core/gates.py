@@ -27,6 +27,7 @@ from core.web import Answer
 ASKS_CODE: Final = "asks_code"  # the account has a device: its code comes first
 ACTED_AT: Final = "acted_at"  # the last act of a person, in seconds; polls are none
 SEEN_AT: Final = "seen_at"  # what the list of sign-ins says, written once a minute
+ONWARD: Final = "onward"  # where somebody was going when a gate stopped him
 LOCKED: Final = "locked"  # somebody locked the screen himself
 
 ACTS: Final = 30  # so many acts are told apart until a screen locks
@@ -144,7 +145,9 @@ def ask_no_code(session: SessionBase) -> None:
 
 def lead_to(request: HttpRequest, page: str, *, back_to: str = "") -> HttpResponse:
     """Lead the whole page to a gate; afterwards it goes on where it was."""
-    query = urlencode({"next": back_to or _here(request)})
+    wanted = back_to or _here(request)
+    request.session[ONWARD] = wanted
+    query = urlencode({"next": wanted})
     address = f"{reverse(page)}?{query}"
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": address})
@@ -153,7 +156,8 @@ def lead_to(request: HttpRequest, page: str, *, back_to: str = "") -> HttpRespon
 
 def onward(request: HttpRequest) -> str:
     """Return where somebody goes on who has passed a gate; never out of the portal."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    kept = request.session.pop(ONWARD, "")
+    wanted = request.POST.get("next") or request.GET.get("next") or kept
     safe = url_has_allowed_host_and_scheme(
         wanted, {request.get_host()}, require_https=request.is_secure()
     )

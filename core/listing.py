@@ -9,13 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
+from django.contrib import messages
 from django.core.paginator import Page
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.paging import Pages
+from core.vietnamese import numbers
 from core.writers import xlsx
 from core.writers.xlsx import Value
 
@@ -61,6 +64,12 @@ class Filter:
     label: str | Promise
     choices: Sequence[tuple[str, str | Promise]]
     chosen: str = ""
+    blank: str | Promise = ""  # what it says when nothing is chosen, if not "all"
+
+    @property
+    def said(self) -> str:
+        """Say what was chosen, as a paper does."""
+        return f"{self.label}: {dict(self.choices).get(self.chosen, self.chosen)}"
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,12 @@ class Listing(Generic[M]):
     filters: Sequence[Filter] = field(default_factory=list)
     is_print: bool = False
     narrowed: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        """Say what the list is narrowed by, one text each."""
+        searched = [f"{_('Tìm')}: “{self.searched}”"] if self.searched else []
+        return searched + [each.said for each in self.filters if each.chosen]
 
 
 def listing(
@@ -127,10 +142,12 @@ def as_file(
     title: str,
     file_name: str,
 ) -> HttpResponse:
-    """Answer with the list as it is narrowed and ordered, at most ``EXPORTED`` rows.
+    """Answer with the list as it is narrowed and ordered, or why it is too long.
 
     The view that calls this writes the audit line where the rows are personal.
     """
+    if refusal := too_long(request, rows):
+        return refusal
     order = _asked(request, columns) or default
     found = _ordered(rows, columns, order)[:EXPORTED]
     lines = (
@@ -139,6 +156,25 @@ def as_file(
     )
     headings = [_("STT"), *(str(column.label) for column in columns)]
     return xlsx.download(file_name, xlsx.workbook(title, headings, lines))
+
+
+def too_long(
+    request: HttpRequest, rows: QuerySet[M], *, most: int = EXPORTED
+) -> HttpResponse | None:
+    """Lead back to the list where a file of it would have more rows than ``most``.
+
+    Nothing is ever cut off in silence.
+    """
+    if rows.order_by()[: most + 1].count() <= most:
+        return None
+    sentence = _(
+        "Danh sách có hơn %(most)s dòng, nhiều quá một tệp. Hãy lọc để thu hẹp rồi "
+        "xuất từng phần."
+    )
+    messages.error(request, sentence % {"most": numbers.grouped(most)})
+    asked = request.GET.copy()
+    asked.pop("xuat", None)
+    return redirect(f"{request.path}?{asked.urlencode()}")
 
 
 def chosen(request: HttpRequest, key: str, choices: Mapping[str, Any]) -> str:

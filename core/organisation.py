@@ -41,12 +41,32 @@ SHIPPED: Final = (
     gettext_noop("Đảng bộ xã"),
     gettext_noop("Đảng bộ phường"),
     gettext_noop("Đảng bộ đặc khu"),
-    gettext_noop("Đảng bộ các cơ quan Đảng tỉnh"),
-    gettext_noop("Đảng bộ Ủy ban nhân dân tỉnh"),
-    gettext_noop("Đảng bộ khác trên cơ sở"),
+    gettext_noop("Đảng bộ các cơ quan Đảng tỉnh, thành phố"),
+    gettext_noop("Đảng bộ Ủy ban nhân dân tỉnh, thành phố"),
+    gettext_noop("Đảng bộ cấp trên trực tiếp của tổ chức cơ sở đảng (loại khác)"),
     gettext_noop("Đảng bộ cơ sở"),
     gettext_noop("Chi bộ cơ sở"),
+    gettext_noop("Đảng bộ đặc khu (tổ chức cơ sở đảng)"),
+    gettext_noop("Đảng bộ xã (tổ chức cơ sở đảng, trước 1/7/2025)"),
+    gettext_noop("Đảng bộ phường (tổ chức cơ sở đảng, trước 1/7/2025)"),
+    gettext_noop("Đảng bộ thị trấn (trước 1/7/2025)"),
 )
+
+# What kinds were called before, and are still called in lists that come in.
+FORMER_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "Đảng bộ các cơ quan Đảng tỉnh": "province_party_bodies",
+        "Đảng bộ các cơ quan Đảng thành phố": "province_party_bodies",
+        "Đảng bộ Ủy ban nhân dân tỉnh": "province_government",
+        "Đảng bộ Ủy ban nhân dân thành phố": "province_government",
+        "Đảng bộ khác trên cơ sở": "above_grassroots",
+        "Đảng bộ thị trấn": "township_before_2025",
+    }
+)
+
+# A cell of fewer official members could not be founded (294-QĐ/TW, 20.2.1).
+FEWEST_OFFICIAL: Final = 3
+CELLS: Final = frozenset({"cell", "grassroots_cell"})
 
 # Field of ``Unit``, code of the fault: the sentence is in FAULTS.
 Fault = tuple[str, str]
@@ -61,7 +81,7 @@ FAULTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "name-missing": _("Hãy ghi tên tổ chức."),
         "name-long": _("Tên tổ chức dài nhất 200 ký tự."),
         "founded-too-early": _("Ngày thành lập trước năm 1930."),
-        "number-odd": _("Lần thứ phải từ 1 đến 399."),
+        "congress-number-odd": _("Lần thứ phải từ 1 đến 399."),
         "kind-not-below": _(
             "Loại tổ chức này không ở dưới cấp của nơi trực thuộc. Hãy chọn loại "
             "khác hoặc nơi trực thuộc khác."
@@ -86,7 +106,7 @@ def faults_of_words(
     if founded_on is not None and founded_on.year < FIRST_YEAR:
         yield "founded_on", "founded-too-early"
     if congress_number is not None and not 1 <= congress_number <= 399:
-        yield "congress_number", "number-odd"
+        yield "congress_number", "congress-number-odd"
 
 
 def faults_of_name(name: str) -> Iterator[Fault]:

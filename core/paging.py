@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 
 COUNTED: Final = 10_000  # nobody leafs further; counting on would cost every page
+SEARCHED: Final = 1_000  # of a name in a whole country: one says more of it
 
 
 class Pages(Paginator[Any]):
@@ -27,3 +28,9 @@ class Pages(Paginator[Any]):
     def _seen(self) -> int:
         rows: Any = self.object_list
         return int(rows.order_by()[: self.counted + 1].count())
+
+
+class Searched(Pages):
+    """Pages of a common name, of which only the first that are met are looked at."""
+
+    counted = SEARCHED

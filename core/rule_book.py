@@ -49,9 +49,18 @@ class RuleBook:
 
     shipped: Mapping[str, ShippedRules]
     value_names: Words
+    # What a value is counted in, and what to know before changing it.
+    units: Words
+    helps: Words
+    # Values that the portal itself goes by; the others are looked up so far.
+    in_use: frozenset[str]
     # Values that are chosen, not typed: key → code → word.
     choices: Mapping[str, Words]
+    # Those of them of which any number may be chosen.
+    several: frozenset[str]
+    # The documents that the portal cites; others are cited by number and date.
     documents: Words
+    document_of: Callable[[str], str]
     confidences: Words
     # The confidences that need no mark "cần xác nhận".
     confirmed: frozenset[str]
@@ -61,7 +70,7 @@ class RuleBook:
     value_of: Callable[[str, str], Any]
     # An edition of an earlier release, with the rows of this one.
     completed: Callable[[str, Content], Content]
-    faults: Callable[[Content], Iterable[RowFault]]
+    faults: Callable[[str, Content], Iterable[RowFault]]
 
     def named(self, content: Content) -> dict[str, str]:
         """Return every row's name, values first, in the order of the book."""
@@ -69,6 +78,11 @@ class RuleBook:
         return names | dict(self.sentences(content))
 
     def said(self, key: str, value: Any) -> str:
-        """Return a value as people read it."""
+        """Return a value as people read it, with its unit."""
         text = self.text_of(key, value)
-        return str(self.choices.get(key, {}).get(text, text)) or "–"
+        words = self.choices.get(key, {})
+        chosen = text.split(",") if key in self.several else [text]
+        said = ", ".join(str(words.get(each, each)) for each in chosen)
+        unit = str(self.units.get(key, ""))
+        # A percent sign alone needs no space to be read, and wraps with its figure.
+        return f"{said} {unit}".strip() if said else "–"

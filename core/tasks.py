@@ -40,7 +40,7 @@ def back_up_when_due() -> None:
     plan, scope = reads.backup_is_due(at=at), reads.whole_portal()
     if plan and scope:
         ledger.request(
-            make_backup, subject=plan, scope=scope, by=None, at=at, queue="files"
+            make_backup, subject=plan, scope=scope, by=None, at=at, queue="backups"
         )
 
 

@@ -112,6 +112,10 @@ urlpatterns = [
     path("nguoi/<uuid:pk>/", people.person, name="person"),
     path("nguoi/<uuid:pk>/sua/", people.person_change, name="person-change"),
     path("nguoi/<uuid:pk>/chuyen/", people.person_transfer, name="person-transfer"),
+    path("nguoi/<uuid:pk>/roi-so/", people.person_leave, name="person-leave"),
+    path(
+        "nguoi/<uuid:pk>/tro-lai/", people.person_bring_back, name="person-bring-back"
+    ),
     path("nguoi/<uuid:pk>/gop/", people.person_merge_with, name="person-merge-with"),
     path("nguoi/<uuid:pk>/gop/<uuid:other>/", people.person_merge, name="person-merge"),
     path(
@@ -178,6 +182,11 @@ urlpatterns = [
         "nhap-danh-sach/<uuid:run>/lam-lai/",
         imports.import_retry,
         name="import-retry",
+    ),
+    path(
+        "nhap-danh-sach/<uuid:run>/giu-lai/",
+        imports.import_keep,
+        name="import-keep",
     ),
     path("tinh-trang/", operations.condition, name="condition"),
     path("tinh-trang/phieu-dia-chi/", operations.hall_card, name="hall-card"),

@@ -6,11 +6,13 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from psycopg2 import errors
 
 from core import registry
 from core.access import policy
@@ -42,6 +44,7 @@ class PlainTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         texts = (
+            request.path_info,
             unquote(request.META.get("QUERY_STRING", "")),
             *request.COOKIES.values(),
         )
@@ -138,6 +141,8 @@ class RefusalMiddleware:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         """Answer a refused act; everything else is a bug and stays one."""
+        if isinstance(exception, OperationalError) and _waited_in_vain(exception):
+            return _busy(request)
         if not isinstance(exception, Refused):
             return None
         if request.headers.get("HX-Request"):
@@ -148,6 +153,17 @@ class RefusalMiddleware:
             return response
         messages.error(request, str(exception))
         return redirect(_back(request))
+
+
+def _waited_in_vain(error: OperationalError) -> bool:
+    """Whether somebody else held for too long what this request needed."""
+    return isinstance(error.__cause__, errors.LockNotAvailable)
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=503)
+    return render(request, "503.html", status=503)
 
 
 def _back(request: HttpRequest) -> str:

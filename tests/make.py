@@ -18,7 +18,7 @@ from ballots.models import Confirmation, Poll, Tally, Upload
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.services import Convening, convene, form_body
 from core import registry
-from core.access.rights import TALLY_ROLES, Role
+from core.access.rights import CONGRESS_ROLES, TALLY_ROLES, Role
 from core.models import (
     Appointment,
     ImportRun,
@@ -75,6 +75,7 @@ def unit(
     *,
     parent: Unit | None = None,
     kind: str = "",
+    code: str = "",
     founded_on: date | None = None,
     congress_number: int | None = None,
 ) -> Unit:
@@ -83,7 +84,7 @@ def unit(
     at_top = "province" if "tỉnh" in name else "commune"
     return found_unit(
         name=name,
-        code=f"U{next(_numbers)}",
+        code=code or f"U{next(_numbers)}",
         kind=kind or at_top,
         parent=parent,
         founded_on=founded_on,
@@ -224,6 +225,13 @@ def holder(
     )
     appointment(made, role, at=at)
     return made
+
+
+def place_of(role: Role, body: VotingBody) -> Scope:
+    """Where a role is given that reaches this body."""
+    if role in TALLY_ROLES:
+        return body.scope
+    return body.congress.scope if role in CONGRESS_ROLES else body.congress.unit.scope
 
 
 def revoke(user: User, *, by: User) -> None:

@@ -34,7 +34,15 @@ class Worker:
             process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "config.launcher.worker"),
-                    *("-A", "config", "worker", "-Q", "quick,print,files", "-c", "1"),
+                    *(
+                        "-A",
+                        "config",
+                        "worker",
+                        "-Q",
+                        "quick,print,files,backups",
+                        "-c",
+                        "1",
+                    ),
                     *("-l", "info", "--without-gossip", "--without-mingle"),
                     "--without-heartbeat",
                 ],

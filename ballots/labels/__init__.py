@@ -16,12 +16,15 @@ from ballots.labels.regulations import (
     RECORD_FAULTS,
     REGULATIONS,
     TIE_RULES,
-    VALUES,
+    YES_NO,
+    cited,
+    cited_document,
     clause,
     record_fault,
 )
 from ballots.labels.results import LEAVINGS, NEXT_STEPS, SETTLED_BY, VERDICTS
-from ballots.labels.rules import RULES, figures, sentence
+from ballots.labels.rules import RULES, figures, figures_of, sentence
+from ballots.labels.values import HELPS, UNITS, VALUES
 
 __all__ = [
     "ADMISSIONS",
@@ -31,6 +34,7 @@ __all__ = [
     "DOCUMENTS",
     "EMPTY_AGREEMENTS",
     "FAULTS",
+    "HELPS",
     "LAYOUTS",
     "LEAVINGS",
     "LIST_FAULTS",
@@ -48,13 +52,18 @@ __all__ = [
     "STAGES",
     "SUM_FAULTS",
     "TIE_RULES",
+    "UNITS",
     "UNLAWFUL",
     "VALUES",
     "VERDICTS",
     "WORTHS",
+    "YES_NO",
     "RefusedFile",
+    "cited",
+    "cited_document",
     "clause",
     "figures",
+    "figures_of",
     "list_fault",
     "record_fault",
     "refusal",

@@ -1,5 +1,6 @@
 """Words for regulations: documents, clauses, how sure we are."""
 
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext
@@ -26,6 +27,11 @@ DOCUMENTS: Final = words(
         Document.HD_06: _("Hướng dẫn 06-HD/TW (9/6/2025)"),
         Document.HD_03: _("Hướng dẫn 03-HD/TW (20/3/2020)"),
         Document.HD_04: _("Hướng dẫn 04-HD/TW (31/12/2024)"),
+        Document.HD_04_OF_2014: _("Hướng dẫn 04-HD/TW (6/10/2014)"),
+        Document.HD_32: _("Hướng dẫn 32-HD/TW (25/9/2009)"),
+        Document.STATUTE: _("Điều lệ Đảng (19/1/2011)"),
+        Document.PROVINCIAL_ANSWER: _("Trả lời của một tỉnh ủy (2025)"),
+        Document.MINUTES_FORM: _("Mẫu biên bản kiểm phiếu"),
     }
 )
 
@@ -42,34 +48,24 @@ CONFIDENCES: Final = words(
     }
 )
 
-# In the order in which a rule set declares them.
-VALUES: Final = {
-    "surplus_max_percent": _("Số dư nhiều nhất của danh sách bầu cử (%)"),
-    "surplus_prepared_min_percent": _("Số dư cấp ủy chuẩn bị, ít nhất (%)"),
-    "surplus_prepared_max_percent": _("Số dư cấp ủy chuẩn bị, nhiều nhất (%)"),
-    "small_body_seats": _("Số lượng cần bầu coi là ít (từ–đến)"),
-    "small_body_surplus": _("Số dư nhiều nhất khi số lượng cần bầu ít (người)"),
-    "outsider_support_percent": _(
-        "Người ngoài danh sách phải được giới thiệu trên (%); để trống nếu quy chế "
-        "không đặt"
-    ),
-    "tie_rule": _("Ngang phiếu ở chỗ cuối cùng"),
-    "empty_agreement": _("Phiếu nhiều người mà không đồng ý ai"),
-    "secretary_rounds": _("Bầu bí thư chi bộ không có kết quả, đến lần thứ"),
-    "cell_committee_from_members": _("Chi bộ bầu chi ủy khi có từ (đảng viên)"),
-    "standing_committee_share": _(
-        "Số ủy viên ban thường vụ so với cấp ủy viên, nhiều nhất"
-    ),
-    "ballots_kept_months": _("Thời gian lưu giữ phiếu (tháng)"),
-}
-
 TIE_RULES: Final = words(
-    {TieRule.RUN_OFF: _("bầu lại trong số những người ngang phiếu")}
+    {
+        TieRule.RUN_OFF: _("bầu lại trong số những người ngang phiếu"),
+        TieRule.CONGRESS_DECIDES: _(
+            "đại hội (hội nghị) quyết định; máy để ngỏ, chờ quyết định"
+        ),
+    }
 )
 
 EMPTY_AGREEMENTS: Final = words(
-    {EmptyAgreement.ADJUDICATE: _("ban kiểm phiếu xem xét, quyết định")}
+    {
+        EmptyAgreement.ADJUDICATE: _("ban kiểm phiếu xem xét, quyết định"),
+        EmptyAgreement.VALID: _("hợp lệ, không tính phiếu cho ai"),
+        EmptyAgreement.INVALID: _("không hợp lệ"),
+    }
 )
+
+YES_NO: Final = {"yes": _("có"), "no": _("không")}
 
 RECORD_FAULTS: Final = words(
     {
@@ -78,11 +74,17 @@ RECORD_FAULTS: Final = words(
         RecordFault.FIELD_MISSING: _(
             "Mục này phải có đủ giá trị, văn bản, điều khoản và mức tin cậy."
         ),
-        RecordFault.UNKNOWN_DOCUMENT: _("Hãy chọn một văn bản trong danh sách."),
+        RecordFault.BAD_DOCUMENT: _(
+            "Hãy ghi loại văn bản, số và ngày ban hành, ví dụ: Quyết định 190-QĐ/TW "
+            "(10/10/2024)."
+        ),
         RecordFault.UNKNOWN_CONFIDENCE: _("Hãy chọn một mức tin cậy trong danh sách."),
         RecordFault.BAD_ARTICLE: _(
             "Điều khoản chỉ gồm chữ, số, dấu chấm, phẩy, ngoặc, nhiều nhất %(most)s ký "
             "tự, ví dụ 14(3) hoặc 11.4.2."
+        ),
+        RecordFault.BAD_NOTE: _(
+            "Ghi chú chỉ gồm chữ trên một dòng, nhiều nhất %(most)s ký tự."
         ),
         RecordFault.UNKNOWN_CHOICE: _("Hãy chọn một giá trị trong danh sách."),
         RecordFault.NOT_A_NUMBER: _("Hãy nhập một số nguyên."),
@@ -98,6 +100,16 @@ RECORD_FAULTS: Final = words(
             "Số dư chuẩn bị không được lớn hơn số dư nhiều nhất của danh sách "
             "(%(most)s)."
         ),
+        RecordFault.SMALL_BODY_HALF_SAID: _(
+            "Số lượng cần bầu coi là ít và số dư của nó: hãy ghi cả hai hoặc để trống "
+            "cả hai."
+        ),
+        RecordFault.EXCEPTION_BELOW_SHARE: _(
+            "Mức ngoại lệ không được nhỏ hơn mức thường của ban thường vụ."
+        ),
+        RecordFault.CELL_COMMITTEE_ABOVE_CELL: _(
+            "Chi ủy không được đông hơn số đảng viên để bầu chi ủy (%(most)s)."
+        ),
     }
 )
 
@@ -108,12 +120,26 @@ def record_fault(wrong: Wrong) -> str:
     return str(RECORD_FAULTS[wrong.fault]) % range_of
 
 
+def cited_document(document: str) -> str:
+    """Name a document; one that an administrator cites has the name he gave it."""
+    return str(DOCUMENTS.get(document, document))
+
+
+def cited(place: Clause, *, on: date) -> str:
+    """Cite a clause for what happened on a day, and say so if it came only later."""
+    said = clause(place)
+    if not place.note or place.stood_on(on):
+        return said
+    return gettext("%(clause)s – %(note)s") % {"clause": said, "note": place.note}
+
+
 def clause(place: Clause) -> str:
     """Where a rule is written, as a person would cite it."""
-    document = str(DOCUMENTS[place.document])
+    document = cited_document(place.document)
     if not place.article:
         return document
-    if place.document in _BY_SECTION:
+    by_section = place.document in _BY_SECTION or "." in place.article
+    if by_section or not place.article[0].isdecimal():
         return gettext("%(document)s, mục %(article)s") % {
             "document": document,
             "article": place.article,

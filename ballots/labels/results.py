@@ -26,7 +26,7 @@ NEXT_STEPS: Final = words(
         Next.UNDECIDED_BALLOTS: _("Ban kiểm phiếu quyết định các phiếu cần xem xét"),
         Next.RUN_OFF: _("Bầu lại giữa những người ngang phiếu"),
         Next.CONGRESS_DECIDES: _(
-            "Đại hội (hội nghị) quyết định có bầu lại / bầu tiếp hay không"
+            "Đại hội (hội nghị) quyết định có bầu lại / bầu thêm hay không"
         ),
         Next.CLOSED: _("Đã bầu đủ số lượng"),
     }

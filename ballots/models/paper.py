@@ -1,6 +1,6 @@
 """What the papers show, as people read them.
 
-Secrecy (design): nothing here says who cast a ballot or when it was read. A ballot's
+Secrecy: nothing here says who cast a ballot or when it was read. A ballot's
 position is its place in the shuffled stack; the time stands on the entry alone.
 """
 

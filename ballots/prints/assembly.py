@@ -18,7 +18,7 @@ SIZE_IS_VOTED: Final = frozenset(
 
 
 def issuer(body: VotingBody) -> tuple[str, ...]:
-    """Return the lines above the tally board in the header's left side (domain 3.4)."""
+    """Return the lines above the tally board in the header's left side (36-HD/VPTW, 3/4/2018)."""
     congress = body.congress
     if body.kind == BodyKind.CONGRESS:
         count = numbers.roman(congress.number)
@@ -36,12 +36,25 @@ def whole_name(body: VotingBody) -> str:
 
 
 def convened(body: VotingBody) -> str:
-    """Name the people whom D starts from (domain 1.10)."""
+    """Name the people whom D starts from (R-TB-1 to R-TB-3)."""
     if body.kind != BodyKind.CONGRESS:
         return "ủy viên"
     if body.congress.kind == CongressKind.MEMBERS:
         return "đảng viên chính thức"
     return "đại biểu chính thức"
+
+
+def assembled(body: VotingBody) -> str:
+    """Return what the members of the body are gathered in."""
+    return "Đại hội" if body.kind == BodyKind.CONGRESS else "Hội nghị"
+
+
+def chair(body: VotingBody) -> str:
+    """Name whoever presides; a cell's congress may have one chair alone (R-BD-2)."""
+    if body.kind != BodyKind.CONGRESS:
+        return "Chủ tịch Hội nghị"
+    alone = " (Chủ tịch)" if _is_cell(body.congress.unit) else ""
+    return f"Đoàn Chủ tịch{alone} Đại hội"
 
 
 def subject(poll: Poll) -> str:

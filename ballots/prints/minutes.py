@@ -1,6 +1,6 @@
 """The minutes of a count: what stands on the paper.
 
-The fields are those of the minutes form (domain 1.14). What the portal does not know
+The fields are those of the minutes form (biên bản kiểm phiếu, 190-QĐ/TW). What the portal does not know
 – who was convened and who is deducted, hours, box and seal, complaints, the number of
 copies – is left as dotted lines to be written by hand.
 """
@@ -42,7 +42,7 @@ def _minutes(confirmation: Confirmation) -> Minutes:
     poll, tally = confirmation.poll, confirmation.tally
     body = poll.election.body
     rule_set = queries.rule_set_of(poll)
-    rows = queries.result_rows(tally, rule_set)
+    rows = queries.result_rows(tally, poll, rule_set)
     confirmed = timezone.localtime(confirmation.at)
     strikes = poll.layout == Layout.STRIKE_OUT
     return Minutes(
@@ -91,6 +91,8 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         tied=tuple(row.name for row in rows if row.verdict is Verdict.TIED),
         conclusion=outcome.conclusion(poll, tally, rows),
         head=confirmation.by.full_name,
+        chair=assembly.chair(body),
+        assembled=assembly.assembled(body),
         by_presidium=body.kind == BodyKind.CONGRESS,
         confirmed_at=f"{confirmed:%H:%M:%S} {dates.short(confirmed.date())}",
         digest=tally.digest,

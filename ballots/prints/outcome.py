@@ -16,7 +16,8 @@ from core.vietnamese import numbers
 
 def rule(poll: Poll, tally: Tally) -> str:
     """Say what it took to win (R-RS-1; a run-off: R-RS-3)."""
-    if poll.round == Round.RUN_OFF:
+    half_needed = queries.rule_set_of(poll).runoff_needs_majority.value
+    if poll.round == Round.RUN_OFF and not half_needed:
         return (
             "Bầu lại trong số những người ngang phiếu: người được nhiều phiếu hơn là "
             "trúng cử, không cần quá một nửa."
@@ -53,12 +54,19 @@ def conclusion(poll: Poll, tally: Tally, rows: list[ResultRow]) -> str:
     places = missing(poll, tally.open_seats, tally.open_alternates)
     still_open = " và ".join(f"{number} {what}" for number, what in places)
     who = "Đại hội" if poll.election.body.kind == BodyKind.CONGRESS else "Hội nghị"
-    if any(row.verdict is Verdict.TIED for row in rows):
+    tied = sum(row.verdict is Verdict.TIED for row in rows)
+    if tied and poll.round != Round.RUN_OFF:
+        return (
+            f"Có {numbers.two_digits(tied)} người ngang phiếu ở vị trí cuối cùng, còn "
+            f"thiếu {still_open}. {who} quyết định có bầu lại trong số những người này "
+            "hay không."
+        )
+    if tied:
         return (
             f"Bầu lại vẫn ngang phiếu, còn thiếu {still_open}. {who} quyết định có bầu "
             "lại nữa hay không."
         )
-    return f"Còn thiếu {still_open}. {who} quyết định có bầu tiếp hay không."
+    return f"Còn thiếu {still_open}. {who} quyết định có bầu thêm hay không."
 
 
 def line(order: int, row: ResultRow) -> Line:
@@ -67,12 +75,13 @@ def line(order: int, row: ResultRow) -> Line:
         order=str(order),
         name=row.name,
         votes=numbers.grouped(row.votes),
-        percent=numbers.decimal(row.hundredths),
+        percent=row.percent,
     )
 
 
 def _won_by(poll: Poll, *, complete: bool) -> str:
-    if poll.round == Round.RUN_OFF:
+    half_needed = queries.rule_set_of(poll).runoff_needs_majority.value
+    if poll.round == Round.RUN_OFF and not half_needed:
         return ""
     enough = "đủ số lượng và " if complete else ""
     return f" ({enough}quá một nửa so với D)"
@@ -95,7 +104,8 @@ def _call_order(poll: Poll, alternates: list[ResultRow]) -> str:
     """Say who of two level alternates is called first (R-DL-4)."""
     if all(one.votes != other.votes for one, other in pairwise(alternates)):
         return ""
-    cited = labels.clause(queries.rule_set_of(poll).clause(Rule.CALL_ORDER))
+    clause = queries.rule_set_of(poll).clause(Rule.CALL_ORDER)
+    cited = labels.cited(clause, on=poll.election.body.congress.opens_on)
     return f"Ngang phiếu: gọi theo tuổi đảng cao hơn ({cited})."
 
 

@@ -53,6 +53,9 @@ class Minutes:
     tied: tuple[str, ...]
     conclusion: str
     head: str
+    # Who presides, as he signs, and over what; a meeting's chair signs for himself.
+    chair: str
+    assembled: str
     by_presidium: bool
     confirmed_at: str
     digest: str

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
-from ballots.rules.rulesets import Rule
+from ballots.rules.regulations import Rule
 
 
 class Alternate(NamedTuple):

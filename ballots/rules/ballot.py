@@ -5,12 +5,12 @@ worth follows from the rules and can be worked out again at any time.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from ballots.rules.rulesets import Rule
+from ballots.rules.regulations import EmptyAgreement, Rule
 from ballots.rules.terms import Layout, Slate
 
 
@@ -121,9 +121,15 @@ _RULE_OF: Final = MappingProxyType(
 )
 
 
-def rule_of_reason(reason: Reason, *, layout: Layout) -> Rule:
+def rule_of_reason(
+    reason: Reason,
+    *,
+    layout: Layout,
+    empty_agreement: EmptyAgreement = EmptyAgreement.ADJUDICATE,
+) -> Rule:
     """The rule by which ballots of this layout are invalid for the reason."""
-    if reason is NO_CHOICE.reason and layout is Layout.AGREE_DISAGREE:
+    by_the_board = empty_agreement is not EmptyAgreement.INVALID
+    if reason is NO_CHOICE.reason and layout is Layout.AGREE_DISAGREE and by_the_board:
         # There a ballot is never without a choice until the board says so.
         return RULED_INVALID.rule
     return _RULE_OF[reason]
@@ -138,12 +144,13 @@ def judge_for(slate: Slate) -> Judge:
     """The rule for ballots of this slate, ready to be asked about many of them."""
     if slate.layout is Layout.STRIKE_OUT:
         return _strike_out(slate)
-    return _one_name() if slate.names == 1 else _several_names()
+    return _one_name() if slate.names == 1 else _several_names(slate.empty_agreement)
 
 
 def may_be_ruled_on(reading: Reading, slate: Slate) -> bool:
     """Whether the ballot is one that waits for, or rests on, the board's ruling."""
-    judgement, _ = judge_for(slate)(reading._replace(decision=None))
+    open_to_it = replace(slate, empty_agreement=EmptyAgreement.ADJUDICATE)
+    judgement, _ = judge_for(open_to_it)(reading._replace(decision=None))
     return judgement is UNDECIDED
 
 
@@ -180,7 +187,20 @@ def _one_name() -> Judge:
     return judged
 
 
-def _several_names() -> Judge:
+# What a ballot that agrees with nobody is worth without a ruling of the board.
+_UNRULED: Final = MappingProxyType(
+    {
+        EmptyAgreement.ADJUDICATE: UNDECIDED,
+        EmptyAgreement.VALID: SEVERAL_NAMES,
+        EmptyAgreement.INVALID: NO_CHOICE,
+    }
+)
+
+
+def _several_names(empty: EmptyAgreement) -> Judge:
+    unruled = _UNRULED[empty]
+    invalid = NO_CHOICE if empty is EmptyAgreement.INVALID else RULED_INVALID
+
     def judged(reading: Reading) -> tuple[Judgement, int]:
         if reading.defect is not None:
             return DEFECTIVE[reading.defect], 0
@@ -188,8 +208,8 @@ def _several_names() -> Judge:
         if votes := agree & ~disagree:
             return SEVERAL_NAMES, votes
         if reading.decision is None:
-            return UNDECIDED, 0
-        return (RULED_VALID if reading.decision is Ruling.VALID else RULED_INVALID), 0
+            return unruled, 0
+        return (RULED_VALID if reading.decision is Ruling.VALID else invalid), 0
 
     return judged
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ballots.rules.count import Count
 from ballots.rules.findings import Finding, Severity
-from ballots.rules.rulesets import Rule
+from ballots.rules.regulations import Rule
 from ballots.rules.terms import Layout, Slate
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ballots.rules.count import Count
 from ballots.rules.ranking import cut
-from ballots.rules.rulesets import Rule
+from ballots.rules.regulations import Rule, TieRule
 from ballots.rules.terms import Places, Round
 
 
@@ -84,10 +84,10 @@ def outcome(count: Count, places: Places) -> Outcome:
             range(len(count.votes)), (Verdict.BALLOTS_WAIT, Rule.BOARD_DECIDES)
         )
     elif places.round is Round.RUN_OFF:
-        filled = _filled(count.votes, range(len(count.votes)), places)
+        filled = _filled(count.votes, _pool(count.votes, places), places)
         verdicts = _run_off_verdicts(count.votes, filled, places)
     else:
-        filled = _filled(count.votes, _past_half(count.votes, places), places)
+        filled = _filled(count.votes, _pool(count.votes, places), places)
         verdicts = _majority_verdicts(count.votes, filled, places)
     step = _next(count, places, filled)
     return Outcome(
@@ -114,6 +114,11 @@ def _filled(votes: Sequence[int], pool: Sequence[int], places: Places) -> _Fille
     return _Filled(seats.chosen, others.chosen, others.tied)
 
 
+def _pool(votes: Sequence[int], places: Places) -> Sequence[int]:
+    """Who may get a place at all."""
+    return _past_half(votes, places) if places.half_is_needed else range(len(votes))
+
+
 def _past_half(votes: Sequence[int], places: Places) -> list[int]:
     # Twice the votes against the base: no rounding can decide an election.
     return [p for p, number in enumerate(votes) if 2 * number > places.tally_base]
@@ -122,7 +127,8 @@ def _past_half(votes: Sequence[int], places: Places) -> list[int]:
 def _next(count: Count, places: Places, filled: _Filled) -> Next:
     if count.undecided:
         return Next.UNDECIDED_BALLOTS
-    if filled.tied and places.round is not Round.RUN_OFF:
+    run_off_at_once = places.tie_rule is TieRule.RUN_OFF
+    if filled.tied and run_off_at_once and places.round is not Round.RUN_OFF:
         return Next.RUN_OFF
     filled_places = len(filled.elected) + len(filled.alternates)
     if filled_places < places.seats + places.alternates:
@@ -148,9 +154,10 @@ def _tied_by(filled: _Filled, places: Places) -> Rule:
 
 
 def _open_by(filled: _Filled, places: Places) -> Rule:
-    """Why the congress is asked: level again, seats open, or alternates short."""
+    """Why the congress is asked: level, level again, seats open, alternates short."""
     if filled.tied:
-        return Rule.RUN_OFF_TIED
+        again = places.round is Round.RUN_OFF
+        return Rule.RUN_OFF_TIED if again else _tied_by(filled, places)
     seats_filled = len(filled.elected) == places.seats
     return Rule.ALTERNATES_SHORT if seats_filled else Rule.PLACES_LEFT_OPEN
 
@@ -207,7 +214,10 @@ def _run_off_verdicts(
     votes: Sequence[int], filled: _Filled, places: Places
 ) -> dict[int, tuple[Verdict, Rule]]:
     by = _run_off_by(places)
-    found = dict.fromkeys(range(len(votes)), (Verdict.FEWER_VOTES, by))
+    found = dict.fromkeys(
+        range(len(votes)), (Verdict.NOT_PAST_HALF, Rule.MORE_THAN_HALF)
+    )
+    found |= dict.fromkeys(_pool(votes, places), (Verdict.FEWER_VOTES, by))
     found |= dict.fromkeys(filled.elected, (Verdict.ELECTED, by))
     found |= dict.fromkeys(filled.alternates, (Verdict.ALTERNATE, by))
     return found | dict.fromkeys(filled.tied, (Verdict.TIED, Rule.RUN_OFF_TIED))

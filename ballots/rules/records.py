@@ -11,21 +11,24 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from ballots.rules.clauses import Cited, Clause, Confidence, Document
+from ballots.rules.clauses import Cited, Clause, Confidence, is_citation
 from ballots.rules.rulesets import (
     RULE_SETS,
     EmptyAgreement,
     Regulation,
-    Rule,
     RuleSet,
     TieRule,
 )
+from ballots.rules.terms import Office
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Row]
 ARTICLE_LENGTH: Final = 40
+NOTE_LENGTH: Final = 200
 _ARTICLE: Final = re.compile(r"[0-9A-Za-zĐđ.,;()\- ]*")
 _CITATION: Final = frozenset({"document", "article", "confidence"})
+# Said only where there is something to say.
+_NOTE: Final = frozenset({"note"})
 
 
 class Record(NamedTuple):
@@ -41,9 +44,10 @@ class RecordFault(StrEnum):
     ROW_MISSING = "row_missing"
     ROW_UNKNOWN = "row_unknown"
     FIELD_MISSING = "field_missing"
-    UNKNOWN_DOCUMENT = "unknown_document"
+    BAD_DOCUMENT = "bad_document"
     UNKNOWN_CONFIDENCE = "unknown_confidence"
     BAD_ARTICLE = "bad_article"
+    BAD_NOTE = "bad_note"
     UNKNOWN_CHOICE = "unknown_choice"
     NOT_A_NUMBER = "not_a_number"
     OUT_OF_RANGE = "out_of_range"
@@ -51,6 +55,9 @@ class RecordFault(StrEnum):
     NOT_A_SHARE = "not_a_share"
     LEAST_ABOVE_MOST = "least_above_most"
     PREPARED_ABOVE_CEILING = "prepared_above_ceiling"
+    SMALL_BODY_HALF_SAID = "small_body_half_said"
+    EXCEPTION_BELOW_SHARE = "exception_below_share"
+    CELL_COMMITTEE_ABOVE_CELL = "cell_committee_above_cell"
 
 
 class Wrong(NamedTuple):
@@ -103,9 +110,12 @@ class Pair:
     most: int
     sign: str
     flaw: RecordFault
+    may_be_none: bool = False
 
     def fault(self, value: Any) -> RecordFault | None:
         """Say what is wrong with the value."""
+        if value is None and self.may_be_none:
+            return None
         if not (isinstance(value, list | tuple) and len(value) == 2):
             return self.flaw
         first, second = value
@@ -116,10 +126,12 @@ class Pair:
 
     def text(self, value: Any) -> str:
         """Write the value as people read and type it."""
-        return self.sign.join(str(each) for each in value)
+        return "" if value is None else self.sign.join(str(each) for each in value)
 
     def value(self, text: str) -> Any:
         """Read what was typed; what cannot be read stays text, and is a fault."""
+        if not text and self.may_be_none:
+            return None
         found = re.fullmatch(r"([0-9]{1,9})\s*[-–/]\s*([0-9]{1,9})", text)
         return [int(found[1]), int(found[2])] if found else text
 
@@ -143,23 +155,85 @@ class Choice:
         return text
 
 
-Shape = Whole | Pair | Choice
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Any number of a few codes, in the order of their declaration."""
+
+    codes: type[StrEnum]
+
+    def fault(self, value: Any) -> RecordFault | None:
+        """Say what is wrong with the value."""
+        if not isinstance(value, list | tuple):
+            return RecordFault.UNKNOWN_CHOICE
+        if not all(_is_code(each, self.codes) for each in value):
+            return RecordFault.UNKNOWN_CHOICE
+        in_order = [code.value for code in self.codes if code in value]
+        return None if in_order == list(value) else RecordFault.UNKNOWN_CHOICE
+
+    def text(self, value: Any) -> str:
+        """Write the codes with commas between."""
+        return ",".join(str(each) for each in value)
+
+    def value(self, text: str) -> Any:
+        """Read what was chosen; what is no code stays, and is a fault."""
+        chosen = [each for each in text.split(",") if each]
+        if set(chosen) - set(self.codes):
+            return chosen
+        return [code.value for code in self.codes if code in chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """Either of two: it is so, or it is not."""
+
+    def fault(self, value: Any) -> RecordFault | None:
+        """Say what is wrong with the value."""
+        return None if isinstance(value, bool) else RecordFault.UNKNOWN_CHOICE
+
+    def text(self, value: Any) -> str:
+        """Write the value as people choose it."""
+        return "yes" if value is True else "no"
+
+    def value(self, text: str) -> Any:
+        """Read what was chosen."""
+        return {"yes": True, "no": False}.get(text, text)
+
+
+Shape = Whole | Pair | Choice | Several | YesNo
 _PERCENT: Final = Whole(0, 100)
+_DAYS: Final = Whole(1, 365)
+_SHARE: Final = Pair(1, 100, "/", RecordFault.NOT_A_SHARE)
 
 SHAPES: Final[Mapping[str, Shape]] = MappingProxyType(
     {
+        "tie_rule": Choice(TieRule),
+        "runoff_needs_majority": YesNo(),
+        "empty_agreement": Choice(EmptyAgreement),
+        "percent_decimals": Whole(0, 4),
+        "surplus_mandatory_for": Several(Office),
         "surplus_max_percent": _PERCENT,
         "surplus_prepared_min_percent": _PERCENT,
         "surplus_prepared_max_percent": _PERCENT,
-        "small_body_seats": Pair(1, 100, "–", RecordFault.NOT_A_PAIR),
-        "small_body_surplus": Whole(1, 10),
+        "small_body_seats": Pair(1, 100, "–", RecordFault.NOT_A_PAIR, may_be_none=True),
+        "small_body_surplus": Whole(1, 10, may_be_none=True),
         "outsider_support_percent": Whole(0, 100, may_be_none=True),
-        "tie_rule": Choice(TieRule),
-        "empty_agreement": Choice(EmptyAgreement),
+        "ink_mismatch_invalid": YesNo(),
+        "quorum_share": _SHARE,
         "secretary_rounds": Whole(1, 20),
         "cell_committee_from_members": Whole(1, 1000),
-        "standing_committee_share": Pair(1, 100, "/", RecordFault.NOT_A_SHARE),
+        "cell_committee_max": Whole(1, 1000),
+        "standing_committee_share": _SHARE,
+        "standing_committee_exception": _SHARE,
+        "announce_days": _DAYS,
+        "candidacy_file_days": _DAYS,
+        "report_days": _DAYS,
+        "approve_days": _DAYS,
+        "handover_days": _DAYS,
+        "complaint_days": _DAYS,
         "ballots_kept_months": Whole(1, 120),
+        "co_option_percent": _PERCENT,
+        "co_option_percent_grassroots": _PERCENT,
+        "co_option_after_months": Whole(0, 120),
     }
 )
 
@@ -178,14 +252,16 @@ def as_record(rule_set: RuleSet) -> Record:
 
 
 def from_record(regulation: Regulation, record: Record) -> RuleSet:
-    """Return the rule set that a record without faults stands for.
+    """Return the rule set that a record stands for.
 
-    What the regulation is and when it is in force is no matter of the record.
+    What the regulation is and when it is in force is no matter of the record. Values
+    that do not go together are refused when they are edited; a record of an earlier
+    release that this one filled up is read all the same.
 
     Raises:
-        BadRecord: naming every fault.
+        BadRecord: naming everything that cannot be read.
     """
-    if wrong := list(faults(record)):
+    if wrong := list(_unreadable(regulation, record)):
         raise BadRecord(f"{regulation}: {wrong}")
     known = RULE_SETS[regulation]
     cited: dict[str, Any] = {
@@ -198,7 +274,7 @@ def from_record(regulation: Regulation, record: Record) -> RuleSet:
         valid_from=known.valid_from,
         valid_until=known.valid_until,
         rules=MappingProxyType(
-            {rule: _clause(record.clauses[rule.value]) for rule in Rule}
+            {rule: _clause(record.clauses[rule.value]) for rule in known.rules}
         ),
         **cited,
     )
@@ -230,16 +306,16 @@ def value_of(key: str, text: str) -> Any:
     return SHAPES[key].value(text.strip())
 
 
-def faults(record: Record) -> Iterator[Wrong]:
-    """Find everything that keeps a record from being a rule set."""
-    found = False
-    rules = {rule.value for rule in Rule}
-    for rows, known in ((record.values, set(SHAPES)), (record.clauses, rules)):
-        for wrong in _rows(rows, known):
-            found = True
-            yield wrong
-    if not found:
-        yield from _between(record.values)
+def faults(regulation: Regulation, record: Record) -> Iterator[Wrong]:
+    """Find everything that keeps a record from being a rule set of the regulation."""
+    unreadable = list(_unreadable(regulation, record))
+    yield from unreadable or _between(record.values)
+
+
+def _unreadable(regulation: Regulation, record: Record) -> Iterator[Wrong]:
+    rules = {rule.value for rule in RULE_SETS[regulation].rules}
+    yield from _rows(record.values, set(SHAPES))
+    yield from _rows(record.clauses, rules)
 
 
 def _rows(rows: Rows, known: set[str]) -> Iterator[Wrong]:
@@ -253,19 +329,21 @@ def _rows(rows: Rows, known: set[str]) -> Iterator[Wrong]:
 
 def _row(key: str, row: Any) -> Iterator[Wrong]:
     wanted = _CITATION | {"value"} if key in SHAPES else _CITATION
-    if not isinstance(row, Mapping) or set(row) != wanted:
+    if not isinstance(row, Mapping) or set(row) - _NOTE != wanted:
         yield Wrong(key, "", RecordFault.FIELD_MISSING)
         return
     shape = SHAPES.get(key)
     if shape and (flaw := shape.fault(row["value"])):
         least, most = getattr(shape, "least", 0), getattr(shape, "most", 0)
         yield Wrong(key, "value", flaw, least, most)
-    if not _is_code(row["document"], Document):
-        yield Wrong(key, "document", RecordFault.UNKNOWN_DOCUMENT)
+    if not is_citation(row["document"]):
+        yield Wrong(key, "document", RecordFault.BAD_DOCUMENT)
     if not _is_article(row["article"]):
         yield Wrong(key, "article", RecordFault.BAD_ARTICLE, most=ARTICLE_LENGTH)
     if not _is_code(row["confidence"], Confidence):
         yield Wrong(key, "confidence", RecordFault.UNKNOWN_CONFIDENCE)
+    if "note" in row and not _is_note(row["note"]):
+        yield Wrong(key, "note", RecordFault.BAD_NOTE, most=NOTE_LENGTH)
 
 
 def _between(values: Rows) -> Iterator[Wrong]:
@@ -279,6 +357,23 @@ def _between(values: Rows) -> Iterator[Wrong]:
     if most > ceiling:
         key = "surplus_prepared_max_percent"
         yield Wrong(key, "value", RecordFault.PREPARED_ABOVE_CEILING, most=ceiling)
+    yield from _between_bodies(values)
+
+
+def _between_bodies(values: Rows) -> Iterator[Wrong]:
+    few, extra = values["small_body_seats"], values["small_body_surplus"]
+    if (few["value"] is None) != (extra["value"] is None):
+        key = "small_body_surplus"
+        yield Wrong(key, "value", RecordFault.SMALL_BODY_HALF_SAID)
+    share = values["standing_committee_share"]["value"]
+    other = values["standing_committee_exception"]["value"]
+    if other[0] * share[1] < share[0] * other[1]:
+        key = "standing_committee_exception"
+        yield Wrong(key, "value", RecordFault.EXCEPTION_BELOW_SHARE)
+    least = values["cell_committee_from_members"]["value"]
+    if values["cell_committee_max"]["value"] > least:
+        key = "cell_committee_max"
+        yield Wrong(key, "value", RecordFault.CELL_COMMITTEE_ABOVE_CELL, most=least)
 
 
 def _is_whole(value: Any) -> bool:
@@ -298,28 +393,43 @@ def _is_article(article: Any) -> bool:
     )
 
 
+def _is_note(note: Any) -> bool:
+    return (
+        isinstance(note, str)
+        and 0 < len(note) <= NOTE_LENGTH
+        and note == note.strip()
+        and note.isprintable()
+    )
+
+
 def _citation(clause: Clause) -> dict[str, str]:
-    return {
-        "document": clause.document.value,
+    said = {
+        "document": str(clause.document),
         "article": clause.article,
         "confidence": clause.confidence.value,
     }
+    return said | ({"note": clause.note} if clause.note else {})
 
 
 def _clause(row: Row) -> Clause:
     return Clause(
-        Document(row["document"]), row["article"], Confidence(row["confidence"])
+        row["document"],
+        row["article"],
+        Confidence(row["confidence"]),
+        row.get("note", ""),
     )
 
 
 def _plain(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 def _value(key: str, value: Any) -> object:
     shape = SHAPES[key]
     if isinstance(shape, Choice):
         return shape.codes(value)
-    return tuple(value) if isinstance(shape, Pair) else value
+    if isinstance(shape, Several):
+        return tuple(shape.codes(each) for each in value)
+    return tuple(value) if isinstance(value, list) else value

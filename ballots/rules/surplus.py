@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ballots.rules.findings import Finding, Severity
 from ballots.rules.ranking import cut
 from ballots.rules.rulesets import Rule, RuleSet
 from ballots.rules.terms import Office, Round
-
-SURPLUS_COMPULSORY: Final = frozenset({Office.COMMITTEE, Office.STANDING_COMMITTEE})
 
 
 class Prepared(NamedTuple):
@@ -51,8 +49,8 @@ def prepared_surplus(seats: int, rule_set: RuleSet) -> Prepared:
 
 def is_small_body(seats: int, rule_set: RuleSet) -> bool:
     """Whether the body is so small that one name more is all the surplus it gets."""
-    least, most = rule_set.small_body_seats.value
-    return least <= seats <= most
+    small = rule_set.small_body_seats.value
+    return small is not None and small[0] <= seats <= small[1]
 
 
 def surplus_percent(seats: int, *, names: int) -> int:
@@ -75,7 +73,8 @@ def list_findings(plan: ListPlan, rule_set: RuleSet) -> tuple[Finding[ListFault]
     """Everything worth saying about the length of the list."""
     if plan.office is Office.DELEGATES:
         return tuple(_delegates(plan))
-    if plan.office not in SURPLUS_COMPULSORY or plan.round is not Round.FIRST:
+    compulsory = plan.office in rule_set.surplus_mandatory_for.value
+    if not compulsory or plan.round is not Round.FIRST:
         return ()
     return (*_ceiling(plan, rule_set), *_prepared(plan, rule_set))
 
@@ -114,8 +113,8 @@ def _ceiling(plan: ListPlan, rule_set: RuleSet) -> Iterator[Finding[ListFault]]:
 
 def _prepared(plan: ListPlan, rule_set: RuleSet) -> Iterator[Finding[ListFault]]:
     extra = plan.prepared - plan.seats
-    if is_small_body(plan.seats, rule_set):
-        most = rule_set.small_body_surplus.value
+    most = rule_set.small_body_surplus.value
+    if most is not None and is_small_body(plan.seats, rule_set):
         if extra > most:
             code, rule = ListFault.SMALL_BODY, Rule.SMALL_BODY
             yield Finding(code, Severity.WARNING, rule, extra, most)

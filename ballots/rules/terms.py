@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ballots.rules import marks
+from ballots.rules.regulations import EmptyAgreement, TieRule
 
 
 class Office(StrEnum):
@@ -36,10 +37,15 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slate:
-    """The ballot paper: how many names it lists and how many one ballot may keep."""
+    """The ballot paper: how many names it lists and how many one ballot may keep.
+
+    What an agreement with nobody is worth is as in the file formats @1, unless the
+    rule set of the election says otherwise.
+    """
 
     names: int
     max_votes: int
+    empty_agreement: EmptyAgreement = EmptyAgreement.ADJUDICATE
 
     def __post_init__(self) -> None:
         if self.names < 1 or self.max_votes < 1:
@@ -66,17 +72,28 @@ class Slate:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places one poll fills, and the total that half is measured on."""
+    """The places one poll fills, and the total that half is measured on.
+
+    What follows a tie, and what a run-off takes, is as in the file formats @1, unless
+    the rule set of the election says otherwise.
+    """
 
     round: Round
     seats: int
     tally_base: int
     alternates: int = 0
+    tie_rule: TieRule = TieRule.RUN_OFF
+    runoff_needs_majority: bool = False
 
     @property
     def threshold(self) -> int:
         """Fewest votes that are more than half of the base."""
         return majority(self.tally_base)
+
+    @property
+    def half_is_needed(self) -> bool:
+        """Whether nobody gets a place with half of the base or less."""
+        return self.round is not Round.RUN_OFF or self.runoff_needs_majority
 
 
 def majority(tally_base: int) -> int:

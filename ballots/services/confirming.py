@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ballots import queries
+from ballots import labels, queries
 from ballots.models import Candidate, Confirmation, Entry, Poll
+from ballots.rules.rulesets import Rule
 from ballots.rules.stages import Stage, may_move
 from ballots.services.withdrawing import refuse_withdrawn
 from core.access.rights import TALLY_ROLES, Role
@@ -31,7 +32,7 @@ class OwnEntry(Refused):
 
 
 class OnTheList(Refused):
-    """Whoever stands on the list may not sit on the board (190-QĐ/TW Art. 8)."""
+    """Whoever stands on the list may not sit on the board (R-BD-5)."""
 
 
 @transaction.atomic
@@ -94,10 +95,16 @@ def _refuse_partial(poll: Poll, by: User, at: datetime) -> None:
     if Candidate.objects.filter(poll=poll, person__in=people).exists():
         raise OnTheList(
             _(
-                "Có người trong ban kiểm phiếu đứng tên trong danh sách bầu. Hãy thay "
-                "người đó khỏi ban trước khi chốt."
+                "Có người trong ban kiểm phiếu đứng tên trong danh sách bầu "
+                "(%(cited)s). Hãy thay người đó khỏi ban trước khi chốt."
             )
+            % {"cited": _tally_board_clause(poll)}
         )
+
+
+def _tally_board_clause(poll: Poll) -> str:
+    clause = queries.rule_set_of(poll).clause(Rule.TALLY_BOARD)
+    return labels.cited(clause, on=poll.election.body.congress.opens_on)
 
 
 def _board(poll: Poll, by: User, at: datetime) -> list[dict[str, str]]:

@@ -137,7 +137,7 @@ def _refuse_changed_ballots(poll: Poll, ballots: _Followed) -> None:
 
 
 def _refuse_undecided(counted: Count) -> None:
-    """No total exists before every doubtful ballot is ruled on (design: Secrecy).
+    """No total exists before every doubtful ballot is ruled on (decision 0012).
 
     Whoever rules on a ballot must not know who is one vote short.
     """

@@ -218,7 +218,8 @@ def _rounds_after(tally: Tally) -> frozenset[Round]:
         # A run-off for a seat says nothing of the alternates that still wait (F5).
         waits = tally.poll.round == Round.RUN_OFF
         return frozenset({Round.FURTHER}) if waits else frozenset()
-    if tally.poll.round == Round.RUN_OFF:
+    level = tally.lines.filter(verdict=Verdict.TIED).exists()
+    if tally.poll.round == Round.RUN_OFF or level:
         return frozenset({Round.FURTHER, Round.RUN_OFF})
     return frozenset({Round.FURTHER})
 

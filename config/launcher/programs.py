@@ -13,9 +13,10 @@ WORKER = (
     *("--without-gossip", "--without-mingle"),
 )
 # Long files have a worker of their own: counting, printing and the sweeper never wait.
+# It has two hands, so that a backup need not wait for the end of one long list.
 WORKERS = {
     "worker": ("-Q", "quick,print", "-c", "2"),
-    "reader": ("-Q", "files", "-c", "1"),
+    "reader": ("-Q", "files,backups", "-c", "2"),
 }
 PROCESSES = ("-P", "prefork", "--max-tasks-per-child", "50")
 THREADS = ("-P", "threads")

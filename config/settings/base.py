@@ -142,6 +142,7 @@ DATABASES = {
             "options": (
                 "-c idle_in_transaction_session_timeout=60000 -c pgtrigger.ignore={}"
                 " -c random_page_cost=1.1"
+                f" -c lock_timeout={env.str('PORTAL_LOCK_TIMEOUT', default='0')}"
             ),
             "keepalives_idle": 10,
             "keepalives_interval": 5,
@@ -191,6 +192,8 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 GUESSES_ANYWHERE = 50
+# A hundred for any names from one address within a quarter hour: the same.
+GUESSES_FROM_ONE_ADDRESS = 100
 # Administrators and staff of persons and of the organisation sign in with a code from
 # a phone as well; the demo only offers it.
 SECOND_FACTOR_REQUIRED = env.bool(
@@ -263,6 +266,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "socket_connect_timeout": 5,
 }
+# After so long the process is killed and the job has failed: many times what the
+# largest list, paper or backup takes. Ticks of the clock have the general limit.
+JOB_SECONDS = {
+    "quick": 10 * 60,
+    "print": 30 * 60,
+    "files": 30 * 60,
+    "backups": 2 * 60 * 60,
+}
+CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_TIMEZONE = TIME_ZONE

@@ -80,7 +80,7 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
         Right.ELECTION_WITHDRAW: _("rút lần bầu nhập nhầm"),
         Right.TALLY_CONFIRM: _("xem kết quả chưa chốt và chốt kết quả"),
         Right.AUDIT_READ: _("xem nhật ký"),
-        Right.UNIT_READ: _("xem cây tổ chức đảng"),
+        Right.UNIT_READ: _("xem hệ thống tổ chức đảng"),
         Right.UNIT_KEEP: _("lập, sửa, sáp nhập tổ chức đảng"),
         Right.PERSON_READ: _("xem sổ người"),
         Right.PERSON_KEEP: _("ghi, sửa, gộp người trong sổ"),
@@ -92,7 +92,7 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
 
 
 class Role(StrEnum):
-    """A part somebody plays (design: People)."""
+    """A part somebody plays."""
 
     ORGANISATION_STAFF = "organisation_staff"
     PERSONNEL_STAFF = "personnel_staff"
@@ -152,7 +152,7 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.ELECTION_WITHDRAW,
             Right.TALLY_CONFIRM,
         },
-        # Who enters does not confirm, so the head does not enter (design: People).
+        # Who enters does not confirm, so the head does not enter.
         Role.TALLY_MEMBER: _READS_ELECTIONS
         | {Right.ELECTION_IMPORT, Right.ELECTION_COUNT, Right.ELECTION_WITHDRAW},
         Role.TALLY_TECHNICIAN: _READS_ELECTIONS
@@ -178,15 +178,28 @@ TALLY_ROLES: Final = frozenset(
     {Role.TALLY_HEAD, Role.TALLY_MEMBER, Role.TALLY_TECHNICIAN}
 )
 
+# Of a congress, given for it alone: at a unit they would reach all held beneath.
+CONGRESS_ROLES: Final = frozenset({Role.SECRETARIAT, Role.PRESIDIUM})
+# Given at a unit: their work is all that the unit and those beneath it do.
+UNIT_ROLES: Final = frozenset(
+    {
+        Role.ORGANISATION_STAFF,
+        Role.PERSONNEL_STAFF,
+        Role.DOCUMENTS_STAFF,
+        Role.UNIT_SECRETARY,
+        Role.INSPECTOR,
+    }
+)
+
 # What an appointment can give; an administrator is one by his account.
 APPOINTED: Final = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 
 # Whoever holds one of these signs in with a second factor. Not the tally board: no
-# phones in the hall (domain 4.3); its screens lock when idle instead.
+# phones in the hall; its screens lock when idle instead.
 SECOND_FACTOR: Final = frozenset(
     {Role.ADMINISTRATOR, Role.PERSONNEL_STAFF, Role.ORGANISATION_STAFF}
 )
-# Screens of these lock after five idle minutes (features 5.8).
+# Screens of these lock after five idle minutes.
 IDLE_LOCK: Final = TALLY_ROLES
 
 

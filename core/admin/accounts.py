@@ -40,7 +40,10 @@ class AccountForm(forms.ModelForm[User]):
         fields = ("username", "full_name", "person", "is_active", "is_superuser")
         labels = {"is_superuser": _("quản trị viên")}
         help_texts = {
-            "is_superuser": _("Mở trang Quản trị; không cho thêm quyền nào khác.")
+            "is_superuser": _(
+                "Mở trang Quản trị và quản lý tổ chức, tài khoản, bộ quy định, sao lưu "
+                "ở mọi nơi; không cho xem nhân sự, văn kiện hay phiếu bầu."
+            )
         }
 
     def clean_username(self) -> str:
@@ -66,9 +69,10 @@ class AccountForm(forms.ModelForm[User]):
         """Keep the person while he counts: the list is compared with him."""
         person: Person | None = self.cleaned_data["person"]
         if self.instance.pk and person != self.instance.person:
-            counting = self.instance.appointments.in_force(timezone.localdate()).filter(
-                role__in=[role.value for role in TALLY_ROLES]
-            )
+            # A role that begins later counts as well: the list is compared then.
+            counting = self.instance.appointments.filter(
+                role__in=[role.value for role in TALLY_ROLES], revoked_at__isnull=True
+            ).overlapping(timezone.localdate(), None)
             if counting.exists():
                 raise forms.ValidationError(
                     _("Tài khoản đang giữ vai trò kiểm phiếu: thôi giao vai trò trước.")
@@ -89,12 +93,6 @@ class AccountOffice(Office[User]):
     """Accounts."""
 
     form = AccountForm
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """Keep the stored passwords out of filters typed into the address."""
-        if lookup.split("__", maxsplit=1)[0] == "password":
-            return False
-        return super().lookup_allowed(lookup, value, request)
 
     changed_act = "core.account_changed"
     list_display = ("username", "full_name", "is_active", "is_superuser")
@@ -130,6 +128,9 @@ class AccountOffice(Office[User]):
     def save_model(
         self, request: HttpRequest, obj: User, form: Any, change: bool
     ) -> None:
+        if {"is_active", "is_superuser"} & set(form.changed_data):
+            assert isinstance(request.user, User)  # noqa: S101 - nobody else comes in
+            services.hold_administrators(by=request.user)
         password = form.cleaned_data["new_password"]
         if "new_password" in form.changed_data:
             form.changed_data.remove("new_password")

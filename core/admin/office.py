@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -102,7 +103,33 @@ class Stamped(forms.ModelForm[Any]):
         return str(formats.localize(value)) if value not in (None, "") else "–"
 
 
-class Office(admin.ModelAdmin[M]):
+class OwnFilters(admin.ModelAdmin[M]):
+    """A page whose address asks its own table, and that only as it offers."""
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Take only the filters that the page offers from its address.
+
+        Any other chain of fields would ask any table of the portal, a sign at a time,
+        and leave no line.
+        """
+        return lookup in self._offered(request)
+
+    def _offered(self, request: HttpRequest) -> set[str]:
+        offered: set[str] = set()
+        for each in self.get_list_filter(request):
+            if isinstance(each, type) and issubclass(each, admin.SimpleListFilter):
+                offered.add(str(each.parameter_name))
+                continue
+            path = each[0] if isinstance(each, (list, tuple)) else each
+            field = get_fields_from_path(self.model, str(path))[-1]
+            names = ["exact", "isnull", "isempty"]
+            if isinstance(field, ForeignKey):
+                names.append(f"{field.target_field.name}__exact")
+            offered |= {f"{path}__{name}" for name in names}
+        return offered
+
+
+class Office(OwnFilters[M]):
     """A page of the back office: adding is a service, changing leaves a line."""
 
     changed_act = ""

@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import services
-from core.access.rights import TALLY_ROLES, Role
+from core.access.rights import Role
 from core.admin.office import Office
-from core.models import Appointment, User
-from core.models.scope import ScopeKind
+from core.models import Appointment, Scope, User
 
 YEAR: Final = timedelta(days=365)
 
@@ -40,15 +39,13 @@ class AppointmentForm(forms.ModelForm[Appointment]):
         if user is not None and services.is_one_person(self.current_user, user):
             own = user.pk == self.current_user.pk
             self.add_error("user", services.OWN_ROLE if own else services.SAME_PERSON)
-        if role and Role(role) in TALLY_ROLES:
-            if user is not None and user.person_id is None:
-                self.add_error(
-                    "user", _("Hãy gắn tài khoản này với một người trong sổ trước.")
-                )
-            if scope is not None and scope.kind != ScopeKind.VOTING_BODY:
-                self.add_error(
-                    "scope", _("Vai trò kiểm phiếu chỉ giao cho một nơi bầu.")
-                )
+        if role and user and scope:
+            try:
+                services.refuse_elsewhere(user, Role(role), scope)
+            except services.TallyRoleNeedsPerson as refusal:
+                self.add_error("user", str(refusal))
+            except services.RoleElsewhere as refusal:
+                self.add_error("scope", str(refusal))
         if user and role and scope and not self.errors:
             days = cleaned["starts_on"], cleaned["ends_on"]
             if services.is_given(user, Role(role), scope, *days):
@@ -124,6 +121,10 @@ class AppointmentOffice(Office[Appointment]):
     ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.current_user = request.user
+        # What was chosen stays told from others of its name when the form comes back.
+        place: Any = form.base_fields["scope"]
+        office: Any = self.admin_site.get_model_admin(Scope)
+        place.label_from_instance = office.written
         return form
 
     def make(self, obj: Appointment, form: Any, by: User) -> Appointment:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import registry, services
+from core.admin.office import OwnFilters
 from core.errors import Refused
 from core.forms.rule_sets import EditionForm, ReasonForm
 from core.models import RuleSet, RuleSetEdition, User
@@ -26,7 +27,7 @@ from core.rule_book import Content, RuleBook
 
 
 @admin.register(RuleSet)
-class RuleSetOffice(admin.ModelAdmin[RuleSet]):
+class RuleSetOffice(OwnFilters[RuleSet]):
     """Regulations as dated, cited records."""
 
     list_display = (
@@ -137,6 +138,8 @@ class RuleSetOffice(admin.ModelAdmin[RuleSet]):
         context = {
             "latest": queries.latest_edition(edition.rule_set_id),
             "values": values,
+            "in_use": [line for line in values if line.in_use],
+            "looked_up": [line for line in values if not line.in_use],
             "clauses": clauses,
             "all_lines": len(lines),
             "unconfirmed": sum(not line.is_confirmed for line in lines),
@@ -154,6 +157,7 @@ class RuleSetOffice(admin.ModelAdmin[RuleSet]):
         form = EditionForm(
             request.POST or None,
             initial={"seen": edition.number},
+            code=edition.rule_set_id,
             book=book,
             content=_completed(edition, book),
             rows=rows,

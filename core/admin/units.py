@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import organisation, services
-from core.admin.office import M, Office
+from core.admin.office import M, Office, OwnFilters
 from core.audit import trail
 from core.models import Level, Scope, Unit, UnitKind, User
-from core.queries import units_matching
+from core.models.scope import ScopeKind
+from core.queries import places_matching, units_matching, written
 from core.vietnamese import names
 
 CORRECTED = ("name", "code", "founded_on", "congress_number")
@@ -84,6 +85,15 @@ class UnitOffice(Office[Unit]):
     def view_on_site(self, obj: Unit) -> str:
         """Lead to the unit's own page."""
         return reverse("core:unit", args=[obj.code])
+
+    def offered(self, rows: QuerySet[Unit], typed: str) -> QuerySet[Unit]:
+        """Offer units that go on, by code and name."""
+        living = rows.filter(dissolved_on__isnull=True).select_related("parent")
+        return units_matching(living, typed).order_by("code")
+
+    def written(self, obj: Unit) -> str:
+        """Tell a unit from others of its name."""
+        return _with_place(obj)
 
     @admin.display(description=gettext_lazy("trang trên cổng"))
     def page(self, obj: Unit) -> str:
@@ -198,13 +208,33 @@ class UnitKindOffice(_Catalogue[UnitKind]):
 
 
 @admin.register(Scope)
-class ScopeOffice(admin.ModelAdmin[Scope]):
-    """Only looked up, when a role is given."""
+class ScopeOffice(OwnFilters[Scope]):
+    """Only looked up, when a role is given.
+
+    Offered are units that go on, by code and name, and what they hold.
+    """
 
     search_fields = ("title__unaccent",)
     list_display = ("title", "kind")
     list_filter = ("kind",)
     ordering = ("path",)
+
+    def offered(self, rows: QuerySet[Scope], typed: str) -> QuerySet[Scope]:
+        """Offer places where a role may be given: units first, in order of code."""
+        found = rows.filter(pk__in=places_matching(typed)).annotate(
+            owner=Subquery(
+                Unit.objects.filter(scope__path=OuterRef("home")).values("name")[:1]
+            )
+        )
+        return found.select_related("unit__parent").order_by(
+            "unit__code", "title", "pk"
+        )
+
+    def written(self, obj: Scope) -> str:
+        """Tell a place from others of its name."""
+        if obj.kind != ScopeKind.UNIT:
+            return f"{obj.title} · {getattr(obj, 'owner', None) or '–'}"
+        return _with_place(obj.unit)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -218,3 +248,10 @@ class ScopeOffice(admin.ModelAdmin[Scope]):
         self, request: HttpRequest, obj: Scope | None = None
     ) -> bool:
         return False
+
+
+def _with_place(unit: Unit) -> str:
+    if unit.parent is None:
+        return written(unit)
+    lies = _("trực thuộc %(unit)s") % {"unit": unit.parent.name}
+    return f"{written(unit)} · {lies}"

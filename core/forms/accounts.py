@@ -1,23 +1,25 @@
 """What administrators type about accounts."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.access.rights import APPOINTED, TALLY_ROLES, Right, Role
+from core.access.rights import APPOINTED, CONGRESS_ROLES, TALLY_ROLES, Right, Role
+from core.forms.look import DayField
 from core.forms.units import UnitCodeField
 from core.models import User
 
-# A tally role is for one voting body, so it is not given with a list of a unit.
+# Roles of a congress or a voting body are not given with a list of a unit.
 GIVEN_WITH_ACCOUNTS: Final = tuple(
-    role for role in APPOINTED if role not in TALLY_ROLES
+    role for role in APPOINTED if role not in TALLY_ROLES | CONGRESS_ROLES
 )
 
 ALL: Final = "all"
 TICKED: Final = "ticked"
-DAY: Final = ("%d/%m/%Y", "%Y-%m-%d")
+A_YEAR: Final = timedelta(days=365)
 
 
 class UnitForm(forms.Form):
@@ -25,7 +27,12 @@ class UnitForm(forms.Form):
 
     def __init__(self, user: User, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.fields["don-vi"] = UnitCodeField(user, Right.ACCOUNT_KEEP)
+        unit = UnitCodeField(user, Right.ACCOUNT_KEEP, prefilled=True, help_text="")
+        unit.widget.attrs |= {
+            "class": "form-control",
+            "placeholder": _("Mã hoặc một phần tên"),
+        }
+        self.fields["don-vi"] = unit
 
 
 class WantedAccountsForm(forms.Form):
@@ -48,16 +55,15 @@ class WantedAccountsForm(forms.Form):
             *((role.value, role.label) for role in GIVEN_WITH_ACCOUNTS),
         ],
         help_text=_(
-            "Giao ở tổ chức đã chọn. Vai trò kiểm phiếu giao riêng cho nơi bầu."
+            "Giao ở tổ chức đã chọn. Vai trò của đại hội và ban kiểm phiếu giao riêng."
         ),
     )
-    starts_on = forms.DateField(
-        label=_("Từ ngày"), required=False, input_formats=DAY, help_text=_("dd/mm/yyyy")
-    )
-    ends_on = forms.DateField(
+    starts_on = DayField(label=_("Từ ngày"), required=False, initial=timezone.localdate)
+    ends_on = DayField(
         label=_("Đến ngày"),
         required=False,
-        input_formats=DAY,
+        # A role without an end is the exception.
+        initial=lambda: timezone.localdate() + A_YEAR,
         help_text=_("Để trống nếu không hạn."),
     )
 

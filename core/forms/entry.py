@@ -140,8 +140,9 @@ class FirstAdministratorForm(forms.Form):
     )
     again = forms.CharField(label=_("Nhập lại mật khẩu"), widget=forms.PasswordInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_slowed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_slowed = is_slowed
         self.helper = helper(_("Lập tài khoản quản trị"))
 
     def clean_username(self) -> str:
@@ -152,9 +153,14 @@ class FirstAdministratorForm(forms.Form):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
+        if self.is_slowed:
+            raise forms.ValidationError(
+                _("Đã nhập sai mã quá nhiều lần. Hãy đợi 15 phút rồi nhập lại.")
+            )
         if not bootstrap_code.matches(code):
             raise forms.ValidationError(
-                _("Mã không đúng. Hãy chép lại mã ở cửa sổ dòng lệnh.")
+                _("Mã không đúng. Hãy chép lại mã ở cửa sổ dòng lệnh."),
+                code="wrong_code",
             )
         return code
 

@@ -41,12 +41,27 @@ class ListForm(forms.Form):
     def __init__(self, *args: Any, user: User, kind: ImportKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields = {
-            "unit": UnitCodeField(user, kind.right, label=gettext_lazy("Nhập vào")),
+            "unit": UnitCodeField(
+                user, kind.right, label=gettext_lazy("Nhập vào"), prefilled=True
+            ),
             **self.fields,
         }
         self.helper = _plain(
             Field("unit"), Field("file", template="components/drop.html")
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "unit" in self.errors and "file" in cleaned:
+            # A browser forgets what was chosen, whatever the page says.
+            self.add_error(
+                "file",
+                _(
+                    "Tệp chưa được giữ lại vì nơi nhập chưa rõ. Hãy sửa ô «Nhập vào», "
+                    "rồi chọn lại tệp."
+                ),
+            )
+        return cleaned
 
     def clean_file(self) -> UploadedFile[bytes]:
         file: UploadedFile[bytes] = self.cleaned_data["file"]

@@ -113,6 +113,8 @@ class PlanFields(forms.Form):
             raise forms.ValidationError(
                 _("Hãy ghi đường dẫn đầy đủ, bắt đầu bằng dấu gạch chéo /.")
             )
+        if folders.is_systems(folder):
+            raise forms.ValidationError(str(FAULTS[folders.Fault.SYSTEM]))
         fault = folders.fault_of(folder)
         if fault:
             raise forms.ValidationError(str(FAULTS[fault]))
@@ -170,7 +172,9 @@ class PlanForm(PlanFields):
 
 
 class NewPassphraseForm(PassphraseFields):
-    """Another passphrase for the backups to come."""
+    """Another passphrase for the backups to come, and the plan's time when read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
 
     @property
     def helper(self) -> FormHelper:

@@ -1,26 +1,38 @@
 """What people type about people in the register."""
 
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import register
+from core import peoples, register
 from core.access.rights import Right
+from core.forms.look import DayField
 from core.forms.units import UnitCodeField
 from core.imports import cells
 from core.imports.faults import Odd, sentence
 from core.models import Person, Post, Unit, User
-from core.models.person import Membership, SchoolLevel, Sex, TheoryLevel
+from core.models.person import (
+    Badge,
+    LeftWhy,
+    Membership,
+    SchoolLevel,
+    Sex,
+    TheoryLevel,
+)
 from core.queries.people import label_of, written_field
-from core.services import PostFacts
+from core.services import Leaving, PostFacts
+from core.services.people import particulars_of
 from core.services.people.merging import TAKEN_OVER
 from core.vietnamese import names
 
@@ -32,7 +44,12 @@ _WORDS: Final = tuple(
     for field in register.PARTICULARS
     if field not in {"born_on", "birth_precision", "party_since", "official_since"}
 )
-_CHOICES: Final = {"sex": Sex, "education": SchoolLevel, "theory": TheoryLevel}
+_CHOICES: Final = {
+    "sex": Sex,
+    "education": SchoolLevel,
+    "theory": TheoryLevel,
+    "badge": Badge,
+}
 # Headings of the form, and what stands beside each other beneath them.
 _GROUPS: Final[tuple[tuple[Promise, tuple[tuple[str, ...], ...]], ...]] = (
     (
@@ -45,32 +62,20 @@ _GROUPS: Final[tuple[tuple[Promise, tuple[tuple[str, ...], ...]], ...]] = (
     ),
     (
         gettext_lazy("Đảng viên"),
-        (("membership", "party_card"), ("party_since", "official_since")),
+        (
+            ("membership", "party_card", "badge"),
+            ("party_since", "official_since", "party_age_lost_months"),
+        ),
     ),
     (
         gettext_lazy("Trình độ và công tác"),
         (
             ("schooling", "education", "profession"),
-            ("theory", "position"),
+            ("theory", "languages", "computing"),
+            ("position",),
         ),
     ),
 )
-
-
-class DayField(forms.DateField):
-    """A whole date, in any of the ways people write one."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", gettext_lazy("Ghi dạng 05/08/1975."))
-        super().__init__(**options)
-        self.widget = forms.DateInput(format="%d/%m/%Y", attrs={"autocomplete": "off"})
-
-    def to_python(self, value: Any) -> Any:
-        """Read what was typed."""
-        if not isinstance(value, str):
-            return value
-        typed = names.clean(value)
-        return _read(cells.day, typed) if typed else None
 
 
 class BirthField(forms.CharField):
@@ -91,17 +96,56 @@ class BirthField(forms.CharField):
         return _read(cells.partial_date, typed) if typed else None
 
 
+class ListedInput(forms.TextInput):
+    """A text field that offers what is usual; anything else may be typed."""
+
+    template_name = "components/listed_input.html"
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self._words = tuple(words)
+
+    def get_context(
+        self, name: str, value: Any, attrs: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"id_{name}_words"
+        return context | {"words": self._words}
+
+
+class Doubt(NamedTuple):
+    """Something seldom so, and whether somebody looked at it."""
+
+    code: str
+    sentence: str | Promise
+    is_ticked: bool
+
+
 class ParticularsForm(forms.Form):
-    """What is written of a person, and which version of it was seen."""
+    """What is written of a person, and which version of it was seen.
+
+    What is seldom so (``doubts``) is asked once: a form with doubts is valid when each
+    of them was ticked, or stood in the register before (``person``).
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._before = particulars_of(person) if person is not None else {}
+        self.doubts: list[Doubt] = []
         of_model = forms.fields_for_model(Person, _WORDS)
         of_model["membership"].choices = Membership.choices
         for name, words in _CHOICES.items():
             of_model[name].choices = [("", "–"), *words.choices]
+        for name, listed in peoples.LISTS.items():
+            of_model[name].widget = ListedInput(listed)
+            of_model[name].help_text = _("Chọn, hoặc gõ tên khác.")
+        lost = of_model["party_age_lost_months"]
+        lost.required, lost.max_value = False, register.MOST_MONTHS_LOST
+        lost.validators.append(MaxValueValidator(register.MOST_MONTHS_LOST))
+        lost.help_text = _("Thời gian gián đoạn; để trống là không có.")
+        of_model["party_card"].help_text = _("8 chữ số.")
         self.fields |= of_model
         self.fields["born"] = BirthField()
         for name in ("party_since", "official_since"):
@@ -121,11 +165,24 @@ class ParticularsForm(forms.Form):
         """Say what cannot be so, beside the field it is about."""
         cleaned = super().clean() or {}
         today = timezone.localdate()
-        for field, code in register.faults_of(self.values(), today=today):
+        values = self.values()
+        for field, code in register.faults_of(values, today=today):
             shown = "born" if field == "born_on" else field
             if shown not in self.errors:
                 self.add_error(shown, str(register.FAULTS[code]))
+        self._ask(register.doubts_of(values))
         return cleaned
+
+    def _ask(self, found: list[register.Fault]) -> None:
+        ticked = cast("QueryDict", self.data).getlist("checked")
+        known = register.doubts_of(self._before)
+        self.doubts = [
+            Doubt(code, register.DOUBTS[code], is_ticked=code in ticked)
+            for field, code in found
+            if (field, code) not in known
+        ]
+        if not all(doubt.is_ticked for doubt in self.doubts):
+            self.add_error(None, _("Chưa ghi gì. Hãy xem lại các điều nêu ở trên."))
 
     def values(self) -> dict[str, Any]:
         """Return the particulars typed, by field of ``Person``."""
@@ -133,6 +190,8 @@ class ParticularsForm(forms.Form):
         found: dict[str, Any] = {
             field: cleaned[field] for field in register.PARTICULARS if field in cleaned
         }
+        if "party_age_lost_months" in found:
+            found["party_age_lost_months"] = found["party_age_lost_months"] or 0
         if "born" in cleaned:
             born: cells.PartialDate | None = cleaned["born"]
             found["born_on"] = born.day if born else None
@@ -170,9 +229,62 @@ class TransferForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"] = UnitCodeField(
-            user, Right.PERSON_KEEP, label=_("Chuyển sinh hoạt về")
+            user, Right.PERSON_KEEP, label=_("Chuyển sinh hoạt đảng về")
         )
         self.helper = _bare("version", "unit")
+
+
+class LeaveForm(forms.Form):
+    """When and why somebody leaves the register."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["left_why"] = forms.ChoiceField(
+            label=label_of("left_why"),
+            choices=[("", _("– chọn –")), *LeftWhy.choices],
+            error_messages={"required": _("Hãy chọn lý do.")},
+        )
+        self.fields["left_on"] = DayField(
+            label=label_of("left_on"),
+            error_messages={"required": _("Hãy ghi ngày rời sổ.")},
+        )
+        self.fields["left_decision"] = forms.CharField(
+            label=label_of("left_decision"),
+            max_length=200,
+            required=False,
+            help_text=_("Số, ngày, nơi ra văn bản, nếu có: 12-QĐ/ĐU, 05/08/2025."),
+        )
+        self.helper = _bare("version", "left_why", "left_on", "left_decision")
+
+    def leaving(self) -> Leaving:
+        """Return what was typed."""
+        typed = self.cleaned_data
+        return Leaving(
+            on=typed["left_on"],
+            why=LeftWhy(typed["left_why"]),
+            decision=typed["left_decision"],
+        )
+
+
+class BringBackForm(forms.Form):
+    """Where somebody is in the register again, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"] = UnitCodeField(
+            user, Right.PERSON_KEEP, label=_("Sinh hoạt tại")
+        )
+        self.fields["reason"] = forms.CharField(
+            label=_("Lý do"),
+            max_length=300,
+            help_text=_("Ví dụ: ghi nhầm người; chuyển sinh hoạt đảng về lại."),
+            error_messages={"required": _("Hãy ghi lý do đưa trở lại sổ.")},
+        )
+        self.helper = _bare("version", "unit", "reason")
 
 
 class PostForm(forms.Form):
@@ -188,7 +300,7 @@ class PostForm(forms.Form):
             Right.UNIT_READ,
             required=False,
             label=_("Tổ chức đảng"),
-            help_text=_("Nếu là chức vụ Đảng: gõ mã hoặc một phần tên tổ chức."),
+            help_text=_("Nếu là chức vụ trong Đảng: gõ mã hoặc một phần tên tổ chức."),
         )
         self.fields["starts_on"] = DayField(label=_("Từ ngày"), required=False)
         self.fields["ends_on"] = DayField(

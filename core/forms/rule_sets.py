@@ -12,6 +12,16 @@ from core.queries.rule_sets import FIELD_NAMES
 from core.rule_book import Content, RuleBook
 
 REASON_LENGTH: Final = 300
+DOCUMENT_LENGTH: Final = 120
+NOTE_LENGTH: Final = 200
+DOCUMENTS_LIST: Final = "documents"  # the id of the list that documents are chosen from
+
+
+# Length, width and more of the fields that need room.
+_TEXTS: Final[Mapping[str, tuple[int, str, dict[str, str]]]] = {
+    "document": (DOCUMENT_LENGTH, "36", {"list": DOCUMENTS_LIST}),
+    "note": (NOTE_LENGTH, "36", {}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,7 @@ class EditedRow:
 
     key: str
     name: str
+    help: str
     fields: list[BoundField]
 
 
@@ -47,19 +58,22 @@ class EditionForm(ReasonForm):
     def __init__(
         self,
         *args: Any,
+        code: str,
         book: RuleBook,
         content: Content,
         rows: Sequence[str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._book, self._content = book, content
+        self._code, self._book, self._content = code, book, content
         self._names = book.named(content)
         known = {**content.values, **content.clauses}
         self._rows = [key for key in self._names if key in rows and key in known]
         for key in self._rows:
-            for field, value in known[key].items():
-                self.fields[f"{key}.{field}"] = self._field(key, field, value)
+            for field in FIELD_NAMES:
+                if field != "value" or field in known[key]:
+                    said = known[key].get(field, "")
+                    self.fields[f"{key}.{field}"] = self._field(key, field, said)
 
     def rows(self) -> Iterator[EditedRow]:
         """Return the rows in the order of the book, each with its fields."""
@@ -69,7 +83,13 @@ class EditionForm(ReasonForm):
                 for field in FIELD_NAMES
                 if f"{key}.{field}" in self.fields
             ]
-            yield EditedRow(key, self._names[key], fields)
+            said = str(self._book.helps.get(key, ""))
+            yield EditedRow(key, self._names[key], said, fields)
+
+    @property
+    def documents(self) -> list[str]:
+        """What may be chosen for a document; any other may be typed."""
+        return [str(name) for name in self._book.documents.values()]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -90,18 +110,30 @@ class EditionForm(ReasonForm):
         )
 
     def _row(self, key: str, row: Mapping[str, Any]) -> dict[str, Any]:
-        return {field: self._typed(key, field, value) for field, value in row.items()}
+        typed = {
+            field: self._typed(key, field, row.get(field, ""))
+            for field in FIELD_NAMES
+            if field != "value" or field in row
+        }
+        if not typed["note"]:
+            del typed["note"]
+        return typed
 
     def _typed(self, key: str, field: str, value: Any) -> Any:
         name = f"{key}.{field}"
         if name not in self.fields:
             return value
         typed = self.cleaned_data[name]
-        return self._book.value_of(key, typed) if field == "value" else typed
+        if field == "document":
+            return self._book.document_of(typed)
+        if field != "value":
+            return typed
+        text = ",".join(typed) if isinstance(typed, list) else typed
+        return self._book.value_of(key, text)
 
     def _refuse_unsound(self) -> None:
         """Have the owning app look at it; what is wrong stands beside its field."""
-        for fault in self._book.faults(self.content):
+        for fault in self._book.faults(self._code, self.content):
             name = f"{fault.row}.{fault.field}"
             if name in self.fields:
                 self.add_error(name, fault.sentence)
@@ -116,6 +148,15 @@ class EditionForm(ReasonForm):
         if field == "value":
             value = self._book.text_of(key, value)
         words = self._choices(key, field)
+        if words is not None and field == "value" and key in self._book.several:
+            return forms.MultipleChoiceField(
+                label=label,
+                initial=value.split(","),
+                choices=list(words.items()),
+                required=False,
+                # Each box has a label of its own, and the group a legend.
+                widget=forms.CheckboxSelectMultiple(),
+            )
         if words is not None:
             return forms.ChoiceField(
                 label=label,
@@ -123,17 +164,20 @@ class EditionForm(ReasonForm):
                 choices=list(words.items()),
                 widget=forms.Select(spoken),
             )
+        if field == "document":
+            value = self._book.documents.get(value, value)
+        length, size, more = _TEXTS.get(field, (40, "12", {}))
         return forms.CharField(
             label=label,
             initial=value,
             required=False,
-            max_length=40,
-            widget=forms.TextInput(spoken | {"size": "12", "autocomplete": "off"}),
+            max_length=length,
+            widget=forms.TextInput(
+                spoken | {"size": size, "autocomplete": "off"} | more
+            ),
         )
 
     def _choices(self, key: str, field: str) -> Mapping[str, Any] | None:
-        if field == "document":
-            return self._book.documents
         if field == "confidence":
             return self._book.confidences
         return self._book.choices.get(key) if field == "value" else None

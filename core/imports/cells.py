@@ -99,6 +99,17 @@ def key(words: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", names.fold(words)).split())
 
 
+def ends_with(whole: str, end: str) -> bool:
+    """Whether words end with others and have more than those."""
+    words, last = whole.casefold().split(), end.casefold().split()
+    return len(words) > len(last) > 0 and words[-len(last) :] == last
+
+
+def joined(whole: str, end: str) -> str:
+    """Return words of two cells as one, unless the first has the second's already."""
+    return whole if ends_with(whole, end) else " ".join(filter(None, (whole, end)))
+
+
 def _date(cell: str, otherwise: str) -> PartialDate:
     folded = names.fold(cell)
     if in_words := _IN_WORDS.fullmatch(folded):

@@ -116,6 +116,9 @@ OF_CELLS: Final[Mapping[str, Promise]] = MappingProxyType(
         "number-odd": _("Không phải số nguyên."),
         "number-outside": _("Hãy ghi số từ %(low)s đến %(high)s."),
         "choice-odd": _("Hãy ghi một trong: %(choices)s."),
+        "end-twice": _(
+            "Cột này đã có «%(end)s» ở cuối, nên cổng không ghép thêm. Hãy xem lại."
+        ),
     }
 )
 
@@ -138,12 +141,21 @@ OF_LISTS: Final[Mapping[str, Promise]] = MappingProxyType(
             "dấu. Chưa ghi gì vào sổ. Hãy xem lại rồi xác nhận lần nữa."
         ),
         "not-written": _(
-            "Chưa ghi gì vào sổ, vì có người vừa ghi trùng mã hoặc trùng số. Hãy xác "
-            "nhận lại; nếu vẫn không được, hãy báo quản trị viên."
+            "Chưa ghi gì vào sổ, vì sổ không nhận một dòng: có người vừa ghi trùng mã "
+            "hoặc trùng số, hay một ô quá dài. Hãy xác nhận lại; nếu vẫn không được, "
+            "hãy báo quản trị viên."
         ),
         "held": _(
             "Chưa hoàn tác được: %(count)s dòng đã được sửa hoặc đang được dùng. Không "
             "có gì thay đổi. Hãy xử lý các dòng dưới đây rồi hoàn tác lại."
+        ),
+        "no-longer-may": _(
+            "Người yêu cầu không còn quyền làm việc này khi đến lượt, nên chưa có gì "
+            "thay đổi."
+        ),
+        "not-undone": _(
+            "Chưa hoàn tác được vì máy gặp sự cố, và đã có người chọn giữ danh sách "
+            "trong sổ. Có thể hoàn tác lại khi còn trong 24 giờ."
         ),
         "clash": _(
             "Chưa hoàn tác được: mã hay số cũ của một dòng nay đã có dòng khác mang. "
@@ -166,7 +178,7 @@ ALL: Final[Mapping[str, Promise]] = MappingProxyType(
 )
 
 # Worth a look, and no reason to leave the row out.
-NOTES: Final = frozenset({"zeros-added", "moved"})
+NOTES: Final = frozenset({"zeros-added", "moved", "end-twice"})
 
 
 def sentence(code: str, values: Values, words: Mapping[str, Promise] = ALL) -> str:

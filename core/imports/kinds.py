@@ -44,10 +44,18 @@ class ImportColumn:
     names: tuple[str, ...] = ()
     hint: str | Promise = ""
     examples: tuple[str, ...] = ()
+    # What may stand in it where that is data: words, and what is said of each.
+    listed: Callable[[], Iterable[tuple[str, str]]] | None = None
     # Codes are kept, words are shown.
     words: Mapping[str, str | Promise] = field(default_factory=dict)
     # Excel must not take its digits for a number.
     is_text: bool = False
+    # The field whose last words it holds; lists that part them are read, none is
+    # asked for.
+    ends: str = ""
+
+    def __str__(self) -> str:
+        return str(self.label)
 
     def shown(self, value: str) -> str:
         """Say a kept value in the language of who reads."""
@@ -158,6 +166,11 @@ class ImportKind:
     follow: Callable[[Sequence[Any]], None] = lambda rows: None
     # Where a row can be looked at.
     address_of: Callable[[Any], str] = lambda row: ""
+    # Where the rows of a unit can be looked at, and what that is called.
+    address_within: Callable[[str], str] = lambda code: ""
+    within: str | Promise = ""
+    # Codes that are worth a look and no reason to leave a row out.
+    notes: frozenset[str] = frozenset()
     # Codes of doubtful rows that cannot become new ones.
     never_new: frozenset[str] = frozenset()
 
@@ -169,6 +182,15 @@ class ImportKind:
                 column.key: (str(column.label), *column.names)
                 for column in self.columns
             }
+
+    @property
+    def offered(self) -> tuple[ImportColumn, ...]:
+        """The columns of the list that people are given to fill in."""
+        return tuple(column for column in self.columns if not column.ends)
+
+    def ending(self, key: str) -> ImportColumn | None:
+        """Return the column that may hold the last words of a field."""
+        return next((each for each in self.columns if each.ends == key), None)
 
     @property
     def table(self) -> str:

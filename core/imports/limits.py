@@ -9,6 +9,7 @@ COLUMNS: Final = 200
 CELL: Final = 5_000  # characters
 TEXT: Final = 48_000_000  # characters of all cells together
 LINE: Final = 2_000_000  # characters of one row of a CSV file
+MARKS: Final = 30  # on one letter; putting n of them in order takes n times n steps
 
 # Of a workbook, which is a packed file.
 UNPACKED: Final = 256 * MIB
@@ -20,3 +21,9 @@ STRINGS_TEXT: Final = 32_000_000  # characters
 TAG: Final = 4 * MIB
 DEPTH: Final = 40
 ELEMENTS: Final = 12_000_000
+SHEETS: Final = 255
+SHEET_NAME: Final = 255  # characters; Excel has 31, others write longer ones
+LINKS: Final = 2_000
+FORMATS: Final = 65_500  # Excel has 65,490
+INDEX: Final = 8 * MIB  # what says where things are: sheets and links
+STYLES: Final = 32 * MIB

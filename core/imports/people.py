@@ -12,12 +12,13 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from core import register
+from core import peoples, register
 from core.access.rights import Right
 from core.imports import cells
 from core.imports.cells import PartialDate
@@ -28,25 +29,62 @@ from core.imports.kinds import (
     Judged,
     Line,
     Made,
+    RowFault,
     Task,
     Verdict,
     require,
 )
 from core.imports.storing import AT_ONCE, kept, overwrite
 from core.models import Person, Scope, Unit, User
-from core.models.person import Membership, SchoolLevel, Sex, TheoryLevel
+from core.models.person import (
+    Badge,
+    Membership,
+    SchoolLevel,
+    Sex,
+    TheoryLevel,
+)
 from core.services.scopes import share_the_tree
 from core.vietnamese import dates, names
 
 SAME_NUMBER: Final = "same-number-other-name"
+MEMBERSHIP_UNKNOWN: Final = "membership-unknown"
+NOT_LISTED: Final = "not-listed"
+# Worth a look, and no reason to leave the row out.
+NOTES: Final = frozenset({*register.DOUBTS, MEMBERSHIP_UNKNOWN, NOT_LISTED})
+# How long each of a person's words may be; citizens' numbers have a fault of their own.
+LIMITS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        field.name: field.max_length
+        for field in Person._meta.concrete_fields
+        if field.name in register.PARTICULARS
+        and isinstance(field, CharField)
+        and field.name != "citizen_id"
+        and not field.choices
+        and field.max_length
+    }
+)
 SENTENCES: Final[Mapping[str, Promise]] = MappingProxyType(
     {
         **register.FAULTS,
+        **register.DOUBTS,
+        MEMBERSHIP_UNKNOWN: _(
+            "Chưa biết diện đảng viên: sẽ ghi «chưa rõ diện», không tính là đảng viên "
+            "chính thức."
+        ),
+        NOT_LISTED: _("Không có trong danh mục; ghi như trong tệp."),
+        "left": _(
+            "Người mang số này (%(name)s) đã rời sổ ngày %(on)s. Nếu người ấy trở lại, "
+            "hãy mở người đó và chọn Đưa trở lại sổ."
+        ),
+        "same-name-left": _(
+            "Có thể là người đã rời sổ ngày %(on)s: %(who)s. Nếu đúng, hãy bỏ qua dòng "
+            "này, mở người đó và chọn Đưa trở lại sổ."
+        ),
         "unit-unknown": _("Không có tổ chức nào mang mã này trong phạm vi đang nhập."),
         "unit-dissolved": _("Tổ chức này đã giải thể hoặc sáp nhập."),
         "unit-differs": _(
             "Trong sổ, người này đang sinh hoạt tại %(now)s. Muốn chuyển, hãy mở người "
-            "đó và chọn Chuyển sinh hoạt."
+            "đó và chọn Chuyển sinh hoạt đảng."
         ),
         "unit-stays": _("Nếu là một người: vẫn sinh hoạt tại %(now)s như trong sổ."),
         "number-twice": _("Số này đã có ở dòng %(row)s của tệp."),
@@ -70,11 +108,19 @@ class _Row:
     unit: Unit
     folded: str
     person: Person | None = None
+    # What a new one is towards the Party, where the list does not say it.
+    assumed: str = ""
 
     @property
     def born(self) -> PartialDate | None:
         """The birth date as far as it is known."""
         return _born(self.fields.get("born_on"), self.fields.get("birth_precision"))
+
+    @property
+    def as_new(self) -> dict[str, Any]:
+        """What is written of somebody new."""
+        assumed = {"membership": self.assumed} if self.assumed else {}
+        return assumed | self.fields
 
 
 @dataclass(slots=True)
@@ -173,10 +219,14 @@ class PersonClerk(Clerk):
     def _row(self, line: Line) -> _Row:
         given = {name: value for name, value in line.values.items() if name != "unit"}
         if last := given.pop("given_name", ""):
-            given["full_name"] = f"{given.get('full_name', '')} {last}"
+            whole = given.get("full_name", "")
+            if cells.ends_with(whole, last):
+                line.faults.append(("full_name", "end-twice", {"end": last}))
+            given["full_name"] = cells.joined(whole, last)
         if born := given.pop("born_on", None):
             given |= {"born_on": born.day, "birth_precision": born.precision}
         fields = register.cleaned(given)
+        line.faults.extend(_too_long(fields))
         if zeros := _with_zeros(fields.get("citizen_id", "")):
             fields["citizen_id"] = zeros
             line.faults.append(("citizen_id", "zeros-added", {"value": zeros}))
@@ -198,6 +248,8 @@ class PersonClerk(Clerk):
             self._judge_new(judged, row, known)
         if row.person is not None:
             self._taken.setdefault(row.person.pk, judged.line.number)
+        if judged.verdict not in (Verdict.WRONG, Verdict.UNCHANGED):
+            judged.faults.extend((key, code, {}) for key, code in _notes_on(row))
 
     def _judge_unit(self, judged: Judged, row: _Row) -> None:
         typed = judged.line.values.get("unit", "")
@@ -232,6 +284,11 @@ class PersonClerk(Clerk):
         if (first := self._taken.get(person.pk)) is not None:
             judged.wrong(number, "number-twice", row=first)
             return
+        if person.left_on is not None:
+            on = dates.short(person.left_on)
+            judged.wrong(number, "left", name=person.full_name, on=on)
+            judged.target, judged.target_version = str(person.pk), person.version
+            return
         if "unit" in judged.line.values and row.unit != person.unit:
             judged.wrong("unit", "unit-differs", now=person.unit.name)
         self._judge_change(judged, row, person)
@@ -244,14 +301,21 @@ class PersonClerk(Clerk):
 
     def _judge_new(self, judged: Judged, row: _Row, known: _Known) -> None:
         require(judged, COLUMNS)
-        self._judge_particulars(judged, row.fields)
+        if "membership" not in row.fields:
+            # Never silently that he may vote.
+            row.assumed = self._membership_of(row.fields)
+        self._judge_particulars(judged, row.as_new)
         person = self._alike(row, known)
         first = self._names.setdefault(_name_key(row), judged.line.number)
-        if person is not None:
+        told: Any
+        if person is not None and person.left_on is not None:
+            who = {"who": described(person), "on": dates.short(person.left_on)}
+            told = ("full_name", "same-name-left", who)
+        elif person is not None:
             self._judge_change(judged, row, person)
             if row.unit != person.unit and "unit" in judged.line.values:
                 judged.faults.append(("unit", "unit-stays", {"now": person.unit.name}))
-            told: Any = ("full_name", "same-name", {"who": described(person)})
+            told = ("full_name", "same-name", {"who": described(person)})
         elif row.folded and first != judged.line.number:
             told = ("full_name", "same-name-in-file", {"row": first})
         else:
@@ -259,6 +323,13 @@ class PersonClerk(Clerk):
         judged.faults.append(told)
         if judged.verdict is not Verdict.WRONG:
             judged.verdict = Verdict.DUPLICATE
+
+    def _membership_of(self, values: Mapping[str, Any]) -> str:
+        return register.membership_of(
+            admitted=values.get("party_since"),
+            official=values.get("official_since"),
+            today=self.today,
+        )
 
     def _judge_particulars(
         self, judged: Judged, fields: Mapping[str, Any], but: Sequence[Any] = ()
@@ -272,6 +343,9 @@ class PersonClerk(Clerk):
         """Compare with a person; what was wrong of him already is not the row's."""
         before = {name: getattr(person, name) for name in register.PARTICULARS}
         known = register.faults_of(before, today=self.today)
+        if person.membership == Membership.UNKNOWN and "membership" not in row.fields:
+            # What the dates now say; if nothing still, it stays as it is.
+            row.fields["membership"] = self._membership_of(before | row.fields)
         self._judge_particulars(judged, before | row.fields, but=known)
         judged.changes = _changes(person, row)
         judged.target, judged.target_version = str(person.pk), person.version
@@ -279,10 +353,12 @@ class PersonClerk(Clerk):
 
     def _alike(self, row: _Row, known: _Known) -> Person | None:
         """Return who may be meant by a row without a known number."""
-        for person in known.by_name.get(row.folded, {}).values():
-            if person.pk not in self._taken and _may_be(row, person):
-                return person
-        return None
+        found = [
+            person
+            for person in known.by_name.get(row.folded, {}).values()
+            if person.pk not in self._taken and _may_be(row, person)
+        ]
+        return min(found, key=lambda person: person.left_on is not None, default=None)
 
 
 def described(person: Person) -> str:
@@ -314,12 +390,49 @@ def _born(day: date | None, precision: str | None) -> PartialDate | None:
     return PartialDate(day, precision or "day") if day else None
 
 
+def _too_long(fields: Mapping[str, Any]) -> Iterator[RowFault]:
+    """Yield the words that the register has no room for."""
+    for name, value in fields.items():
+        limit = LIMITS.get(name)
+        if limit and len(value) > limit:
+            yield name, "too-long", {"limit": limit}
+
+
 def _with_zeros(number: str) -> str:
     """Return a citizen's number with the zeros that Excel took off, if it did.
 
-    Every one has twelve figures and begins with 0.
+    Every one has twelve figures and begins with 0; an old one has nine, and may.
     """
+    if re.fullmatch(r"[1-9]\d{7}", number):
+        return number.zfill(9)
     return number.zfill(12) if re.fullmatch(r"[1-9]\d{9,10}", number) else ""
+
+
+def _notes_on(row: _Row) -> list[register.Fault]:
+    """Return what is worth a look in a row and was not so in the register."""
+    if row.person is None:
+        return _seldom(row.as_new)
+    before = {name: getattr(row.person, name) for name in register.PARTICULARS}
+    known = _seldom(before)
+    return [note for note in _seldom(before | row.as_new) if note not in known]
+
+
+def _seldom(values: Mapping[str, Any]) -> list[register.Fault]:
+    is_unknown = values.get("membership") == Membership.UNKNOWN
+    return [
+        *register.doubts_of(values),
+        *_unlisted(values),
+        *([("membership", MEMBERSHIP_UNKNOWN)] if is_unknown else []),
+    ]
+
+
+def _unlisted(fields: Mapping[str, Any]) -> list[register.Fault]:
+    """Return the peoples and religions that the lists do not know."""
+    return [
+        (name, NOT_LISTED)
+        for name in peoples.LISTS
+        if not peoples.is_listed(name, fields.get(name, ""))
+    ]
 
 
 def _changes(person: Person, row: _Row) -> dict[str, list[str]]:
@@ -347,7 +460,7 @@ def _enter(rows: Sequence[Judged], by: User, at: datetime) -> dict[int, Made]:
             sort_key=names.sort_key(judged.holds.fields["full_name"]),
             changed_by=by,
             changed_at=at,
-            **judged.holds.fields,
+            **judged.holds.as_new,
         )
         for judged in rows
     ]
@@ -397,6 +510,7 @@ _MEMBERSHIP: Final = {
     Membership.OFFICIAL.value: ("Chính thức", "Đảng viên chính thức", "Đảng viên"),
     Membership.PROBATIONARY.value: ("Dự bị", "Đảng viên dự bị"),
     Membership.NONE.value: ("Chưa là đảng viên", "Quần chúng", "Chưa", "Không"),
+    Membership.UNKNOWN.value: ("Chưa rõ diện", "Chưa rõ"),
 }
 _SCHOOLS: Final = {
     SchoolLevel.NONE.value: ("Chưa qua đào tạo", "Không", "Chưa"),
@@ -408,11 +522,28 @@ _SCHOOLS: Final = {
     SchoolLevel.DOCTOR.value: ("Tiến sĩ", "Tiến sỹ", "TS"),
 }
 _THEORY: Final = {
+    TheoryLevel.NONE.value: ("Chưa qua đào tạo", "Chưa", "Không"),
     TheoryLevel.ELEMENTARY.value: ("Sơ cấp", "SC"),
     TheoryLevel.INTERMEDIATE.value: ("Trung cấp", "TC", "Trung cấp LLCT"),
     TheoryLevel.ADVANCED.value: ("Cao cấp", "CC", "Cao cấp LLCT"),
     TheoryLevel.DEGREE.value: ("Cử nhân", "CN", "Cử nhân chính trị"),
 }
+_BADGES: Final = {
+    str(badge.value): (
+        f"{badge.value} năm",
+        f"{badge.value}",
+        f"{badge.value} năm tuổi Đảng",
+        f"Huy hiệu {badge.value} năm",
+        f"Huy hiệu {badge.value} năm tuổi Đảng",
+    )
+    for badge in Badge
+}
+
+
+def _badge(cell: str) -> int:
+    """Read "30", "30 năm" and "Huy hiệu 30 năm tuổi Đảng"."""
+    return int(cells.choice(_BADGES)(cell))
+
 
 COLUMNS: Final = (
     ImportColumn(
@@ -432,6 +563,7 @@ COLUMNS: Final = (
         _("Tên, khi đứng ở cột riêng"),
         cells.text(40),
         names=("Tên", "Given name"),
+        ends="full_name",
         hint=_("Chỉ dùng khi tệp tách họ đệm và tên thành hai cột; cổng ghép lại."),
     ),
     ImportColumn(
@@ -468,7 +600,7 @@ COLUMNS: Final = (
             *("CCCD", "Số CCCD", "Số căn cước", "Căn cước công dân", "Số định danh"),
             *("Căn cước", "CMND", "Số CMND", "CCCD CMND", "Citizen ID"),
         ),
-        hint=_("12 chữ số (số cũ có 9). Trùng số với người trong sổ là sửa người đó."),
+        hint=_("12 chữ số (CMND cũ: 9). Trùng số với người trong sổ là sửa người đó."),
         examples=("001175012345", ""),
         is_text=True,
     ),
@@ -477,6 +609,7 @@ COLUMNS: Final = (
         _("Dân tộc"),
         cells.text(60),
         names=("Ethnicity",),
+        hint=_("Một trong 54 dân tộc; tên khác thì giữ như đã ghi."),
         examples=("Tày", "Nùng"),
     ),
     ImportColumn(
@@ -484,6 +617,7 @@ COLUMNS: Final = (
         _("Tôn giáo"),
         cells.text(60),
         names=("Religion",),
+        hint=_("Không, Phật giáo, Công giáo, Tin Lành…; tên khác giữ như đã ghi."),
         examples=("Không", ""),
     ),
     ImportColumn(
@@ -517,10 +651,14 @@ COLUMNS: Final = (
     ),
     ImportColumn(
         "membership",
-        _("Tư cách đảng viên"),
+        _("Diện đảng viên"),
         cells.choice(_MEMBERSHIP),
-        names=("Tư cách", "Loại đảng viên", "Membership"),
-        hint=_("Chính thức, Dự bị hoặc Chưa là đảng viên. Để trống: Chính thức."),
+        names=("Tư cách đảng viên", "Tư cách", "Loại đảng viên", "Diện", "Membership"),
+        hint=_(
+            "Chính thức, Dự bị hoặc Chưa là đảng viên. Để trống: có ngày chính thức là "
+            "Chính thức; vào Đảng chưa đủ 12 tháng là Dự bị; còn lại ghi «chưa rõ "
+            "diện» và không tính là đảng viên chính thức."
+        ),
         examples=("Chính thức", "Dự bị"),
         words=dict(Membership.choices),
     ),
@@ -553,6 +691,23 @@ COLUMNS: Final = (
         examples=("03/02/1999", ""),
     ),
     ImportColumn(
+        "party_age_lost_months",
+        _("Số tháng không tính vào tuổi đảng"),
+        cells.number(0, register.MOST_MONTHS_LOST),
+        names=("Số tháng gián đoạn", "Thời gian gián đoạn", "Months lost"),
+        hint=_("Số tháng gián đoạn; để trống là không có."),
+        examples=("", ""),
+    ),
+    ImportColumn(
+        "badge",
+        _("Huy hiệu Đảng"),
+        _badge,
+        names=("Huy hiệu", "Huy hiệu tuổi Đảng", "Badge"),
+        hint=_("Huy hiệu cao nhất: 30, 40, 45, 50… năm."),
+        examples=("", "40 năm"),
+        words={str(badge.value): badge.label for badge in Badge},
+    ),
+    ImportColumn(
         "schooling",
         _("Giáo dục phổ thông"),
         _schooling,
@@ -580,9 +735,26 @@ COLUMNS: Final = (
         _("Lý luận chính trị"),
         cells.choice(_THEORY),
         names=("LLCT", "Trình độ lý luận chính trị", "Lý luận", "Political theory"),
-        hint=_("Sơ cấp, Trung cấp, Cao cấp hoặc Cử nhân."),
+        hint=_(
+            "Chưa qua đào tạo, Sơ cấp, Trung cấp, Cao cấp hoặc Cử nhân. Để trống: chưa "
+            "biết."
+        ),
         examples=("Trung cấp", ""),
         words=dict(TheoryLevel.choices),
+    ),
+    ImportColumn(
+        "languages",
+        _("Ngoại ngữ"),
+        cells.text(200),
+        names=("Trình độ ngoại ngữ", "Tiếng nước ngoài", "Languages"),
+        examples=("Tiếng Anh B1", ""),
+    ),
+    ImportColumn(
+        "computing",
+        _("Tin học"),
+        cells.text(200),
+        names=("Trình độ tin học", "Computing"),
+        examples=("Chứng chỉ cơ bản", ""),
     ),
 )
 
@@ -600,6 +772,11 @@ PEOPLE: Final = ImportKind(
     columns=COLUMNS,
     clerk=PersonClerk,
     sentences=SENTENCES,
+    notes=NOTES,
     never_new=frozenset({SAME_NUMBER}),
     address_of=lambda person: reverse("core:person", args=[person.pk]),
+    address_within=lambda code: (
+        f"{reverse('core:people')}?{urlencode({'to-chuc': code})}"
+    ),
+    within=_("Xem sổ người"),
 )

@@ -9,12 +9,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import groupby
 from typing import Any, BinaryIO, Final
 
 from core.imports import legacy, limits, texts
 from core.imports.faults import Unreadable
 from core.imports.texts import TextForm
 from core.imports.workbooks import Workbook, letters
+from core.vietnamese import names
 
 Row = tuple[int, list[str]]
 
@@ -23,6 +25,7 @@ CSV: Final = "csv"
 FIRST: Final = 15  # rows that are kept for finding the headings
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs"})  # what nobody sees: NUL, soft hyphens
+_SHORT: Final = 200  # characters; so many marks are put in order at once
 _FORMULA_TEXT: Final = re.compile(r'="(.*)"')
 
 
@@ -101,7 +104,7 @@ def clean(text: str, convert: Callable[[str], str] | None = None) -> str:
             for letter in text
             if letter.isspace() or unicodedata.category(letter) not in _HIDDEN
         )
-    return _typed(" ".join(unicodedata.normalize("NFC", text).split()))
+    return _typed(names.clean(text))
 
 
 def _raw(file: BinaryIO, reading: Reading) -> Iterator[Row]:
@@ -150,7 +153,21 @@ def _bounded(found: Iterator[Row]) -> Iterator[Row]:
         size += sum(map(len, row))
         if size > limits.TEXT:
             raise Unreadable("too-much-text")
+        _refuse_piles(number, row)
         yield number, row[: limits.COLUMNS]
+
+
+def _refuse_piles(number: int, row: list[str]) -> None:
+    """Stop at a cell with more marks on one letter than any script has."""
+    for column, cell in enumerate(row):
+        if len(cell) > _SHORT and not cell.isascii() and _has_pile(cell):
+            place = f"{letters(column)}{number}"
+            raise Unreadable("cell-too-long", cell=place, limit=limits.CELL)
+
+
+def _has_pile(text: str) -> bool:
+    piles = groupby(map(unicodedata.combining, text), bool)
+    return any(marks and sum(1 for _mark in run) > limits.MARKS for marks, run in piles)
 
 
 def _clean_row(

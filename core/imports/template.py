@@ -19,7 +19,7 @@ def template_of(kind: ImportKind) -> bytes:
     Lists are Vietnamese, as papers are, whatever language the screens are read in.
     """
     with translation.override("vi"):
-        columns = kind.columns
+        columns = kind.offered
         return xlsx.workbook_of(
             Sheet(
                 str(kind.title),
@@ -41,10 +41,13 @@ def _heading(column: ImportColumn) -> str:
 
 
 def _explained(kind: ImportKind) -> Iterator[list[str]]:
-    for column in kind.columns:
+    for column in kind.offered:
         yield [
             str(column.label),
             _("có") if column.required else "",
             str(column.hint),
             "; ".join(filter(None, column.examples)),
         ]
+    for column in kind.columns:
+        for word, about in column.listed() if column.listed else ():
+            yield [f"{column.label}: {_('ghi được')}", "", about, word]

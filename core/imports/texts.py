@@ -20,7 +20,9 @@ BLOCK: Final = 256 * 1024
 WORDS: Final = 4_000  # accented words are enough to tell tables apart
 _HEAD: Final = 64 * 1024
 _SEPARATORS: Final = ";,\t|"
-_OLD_WORD: Final = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+# One set, repeated once: a mebibyte of letters is gone through once.
+_LETTERS: Final = re.compile(rb"[A-Za-z\x80-\xff]+")
+_LONGEST_WORD: Final = 40  # bytes; no syllable has so many in any old table
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -78,8 +80,6 @@ def _records(lines: "_Lines", separator: str) -> Iterator[list[str]]:
     except csv.Error:
         # The only thing csv refuses: a cell beyond its own limit of 128 KiB.
         raise Unreadable("line-too-long", row=lines.number) from None
-    except UnicodeError:
-        raise Unreadable("encoding-unknown") from None
 
 
 class _Lines:
@@ -98,7 +98,10 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._text.readline(limits.LINE + 1)
+        try:
+            line = self._text.readline(limits.LINE + 1)
+        except UnicodeError:
+            raise Unreadable("encoding-unknown") from None
         if not line:
             raise StopIteration
         self.number += 1
@@ -119,7 +122,7 @@ def _recognised(file: BinaryIO) -> str:
     is_utf8, words = True, list[bytes]()
     for block in _blocks(file):
         if len(words) < WORDS:
-            words += _OLD_WORD.findall(block)
+            words += _old_words(block)
         if is_utf8:
             try:
                 decoder.decode(block)
@@ -136,6 +139,15 @@ def _recognised(file: BinaryIO) -> str:
     if not found:
         raise Unreadable("encoding-unknown")
     return found
+
+
+def _old_words(block: bytes) -> list[bytes]:
+    """Return the words that have a letter beyond ASCII and might be a syllable."""
+    return [
+        word
+        for word in _LETTERS.findall(block)
+        if len(word) <= _LONGEST_WORD and not word.isascii()
+    ]
 
 
 def _read_as(name: str, word: bytes) -> str:

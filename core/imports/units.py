@@ -13,6 +13,7 @@ from datetime import date, datetime
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -37,6 +38,7 @@ from core.imports.storing import AT_ONCE, kept, overwrite
 from core.models import Scope, Unit, UnitKind, User
 from core.models.scope import ScopeKind
 from core.services.scopes import share_the_tree
+from core.services.units.looking import first_events
 from core.vietnamese import dates, names
 
 ASKED: Final = 5_000  # codes in one question to the database
@@ -70,6 +72,9 @@ SENTENCES: Final[Mapping[str, Promise]] = MappingProxyType(
         "parent-circle": _("Các nơi trực thuộc nối thành vòng tròn."),
         "unit-dissolved": _("Tổ chức này đã giải thể hoặc sáp nhập, không sửa được."),
         "founded-in-future": _("Ngày thành lập ở tương lai."),
+        "founded-after": _(
+            "Ngày thành lập sau ngày %(day)s, khi tổ chức này đã có thay đổi."
+        ),
     }
 )
 
@@ -103,6 +108,7 @@ class UnitClerk(Clerk):
         self._lines: list[Line] = []
         self._first: dict[str, int] = {}  # code → the row that names it first
         self._units: dict[str, Unit] = {}
+        self._events: dict[UUID, date] = {}
         self._places: dict[str, _Place] = {}
         self._home = ""
         self._judged: dict[int, Judged] = {}
@@ -167,7 +173,9 @@ class UnitClerk(Clerk):
         }
         left = iter(sorted(codes))
         while some := list(islice(left, ASKED)):
-            yield from self._asked(some)
+            found = list(self._asked(some))
+            self._events |= first_events(found)
+            yield from found
 
     def _asked(self, codes: list[str]) -> QuerySet[Unit]:
         units = Unit.objects.filter(code__in=codes).order_by("pk")
@@ -227,6 +235,9 @@ class UnitClerk(Clerk):
             judged.wrong("kind", "kind-differs", now=unit.kind.name)
         if names.fold(values.get("name", unit.name)) != names.fold(unit.name):
             judged.wrong("name", "name-differs", now=unit.name)
+        founded, happened = values.get("founded_on"), self._events.get(unit.pk)
+        if founded and happened and founded > happened:
+            judged.wrong("founded_on", "founded-after", day=dates.short(happened))
         if judged.verdict is Verdict.NEW:
             _compare(judged, unit)
 
@@ -281,6 +292,19 @@ class UnitClerk(Clerk):
             judged.wrong(key, code)
 
 
+def kinds_listed() -> Iterator[tuple[str, str]]:
+    """Yield what kinds may be called in a list, and on which level each stands."""
+    kinds = UnitKind.objects.select_related("level")
+    for kind in kinds.order_by("level__rank", "name"):
+        gone = kind.abolished_on
+        until = (
+            _("chỉ cho tổ chức lập trước ngày %(day)s") % {"day": dates.short(gone)}
+            if gone
+            else ""
+        )
+        yield kind.name, "; ".join(filter(None, (kind.level.name, until)))
+
+
 class _Kinds:
     """The kinds of units there are, by code and by name as people write them."""
 
@@ -289,6 +313,12 @@ class _Kinds:
         ordered = list(kinds.order_by("level__rank", "code"))
         self._asked: dict[str, UnitKind | None] = {}
         self._by_words = {cells.key(kind.code): kind for kind in ordered}
+        by_code = {kind.code: kind for kind in ordered}
+        self._by_words |= {
+            cells.key(name): by_code[code]
+            for name, code in organisation.FORMER_KINDS.items()
+            if code in by_code
+        }
         # A name that is another's code is meant as the name.
         self._by_words |= {cells.key(kind.name): kind for kind in ordered}
         self.written = "; ".join(
@@ -406,8 +436,9 @@ COLUMNS: Final = (
         cells.text(120),
         required=True,
         names=("Loại", "Loại hình", "Loại hình tổ chức", "Kind", "Unit kind"),
-        hint=_("Tên loại trong cổng, ví dụ: Chi bộ; Đảng bộ cơ sở; Đảng bộ xã."),
+        hint=_("Một trong các loại kể ở cuối trang hướng dẫn của tệp mẫu."),
         examples=("Đảng bộ cơ sở", "Chi bộ"),
+        listed=kinds_listed,
     ),
     ImportColumn(
         "parent",
@@ -459,4 +490,6 @@ UNITS: Final = ImportKind(
     owned=("scope",),
     follow=follow_names,
     address_of=lambda unit: reverse("core:unit", args=[unit.code]),
+    address_within=lambda code: reverse("core:unit", args=[code]),
+    within=_("Xem hệ thống tổ chức"),
 )

@@ -22,6 +22,8 @@ R = TypeVar("R", bound="_Reader")
 Row = tuple[int, list[str]]
 
 PIECE: Final = 256 * 1024
+# Python unpacks a whole block of any other method at once: 1 KB is a gibibyte.
+_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _REF: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -61,20 +63,22 @@ class Workbook:
             raise Unreadable("no-sheet")
         if self._strings is None:
             self._strings = self._whole(self._strings_path, _StringReader()).strings
-            self._formats = self._whole(self._styles_path, _StyleReader()).formats()
+            self._formats = self._whole(
+                self._styles_path, _StyleReader(), most=limits.STYLES
+            ).formats()
         reader = _SheetReader(self._strings, self._formats, late=self._from_1904)
         yield from self._read(self._paths[sheet], reader)
 
     def _find_sheets(self) -> dict[str, str]:
         """Return the visible sheets by name, and the part that holds each."""
-        roots = self._whole("_rels/.rels", _LinkReader()).by_type
+        roots = self._index("_rels/.rels", _LinkReader()).by_type
         path = roots.get("officeDocument", "").removeprefix("/") or "xl/workbook.xml"
         if path not in self._parts:
             raise Unreadable("no-workbook")
-        book = self._whole(path, _BookReader())
+        book = self._index(path, _BookReader())
         self._from_1904 = book.from_1904
         folder, _slash, name = path.rpartition("/")
-        links = self._whole(f"{folder}/_rels/{name}.rels", _LinkReader())
+        links = self._index(f"{folder}/_rels/{name}.rels", _LinkReader())
         self._strings_path = _resolved(folder, links.by_type.get("sharedStrings", ""))
         self._styles_path = _resolved(folder, links.by_type.get("styles", ""))
         found = {
@@ -83,15 +87,20 @@ class Workbook:
         }
         return {name: path for name, path in found.items() if path in self._parts}
 
-    def _whole(self, path: str, reader: R) -> R:
+    def _index(self, path: str, reader: R) -> R:
+        return self._whole(path, reader, most=limits.INDEX)
+
+    def _whole(self, path: str, reader: R, *, most: int = limits.UNPACKED) -> R:
         """Read a part to its end; one that is not there says nothing."""
         if path in self._parts:
-            for _nothing in self._read(path, reader):
+            for _nothing in self._read(path, reader, most=most):
                 pass
         return reader
 
-    def _read(self, path: str, reader: "_Reader") -> Iterator[Row]:
-        fed, self._left = 0, limits.UNPACKED
+    def _read(
+        self, path: str, reader: "_Reader", *, most: int = limits.UNPACKED
+    ) -> Iterator[Row]:
+        fed, self._left = 0, most
         for piece in self._pieces(self._parts[path]):
             fed += len(piece)
             reader.take(piece)
@@ -132,6 +141,8 @@ def _judged(packed: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     parts = packed.infolist()
     by_name = {part.filename: part for part in parts}
     if len(parts) > limits.PARTS or len(by_name) < len(parts):
+        raise Unreadable("broken-workbook")
+    if any(part.compress_type not in _METHODS for part in parts):
         raise Unreadable("broken-workbook")
     if any(part.flag_bits & 1 for part in parts):
         raise Unreadable("locked-zip")
@@ -232,7 +243,10 @@ class _BookReader(_Reader):
             link = next(
                 (value for key, value in attributes.items() if key.endswith(":id")), ""
             )
-            self.sheets.append((attributes.get("name", ""), link))
+            title = attributes.get("name", "")
+            if len(self.sheets) >= limits.SHEETS or len(title) > limits.SHEET_NAME:
+                raise Unreadable("broken-workbook")
+            self.sheets.append((title, link))
 
 
 class _LinkReader(_Reader):
@@ -243,6 +257,8 @@ class _LinkReader(_Reader):
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if name == "Relationship":
+            if max(len(self.targets), len(self.by_type)) >= limits.LINKS:
+                raise Unreadable("broken-workbook")
             target = attributes.get("Target", "")
             self.targets[attributes.get("Id", "")] = target
             self.by_type[attributes.get("Type", "").rpartition("/")[2]] = target
@@ -256,6 +272,8 @@ class _StyleReader(_Reader):
         self._inside = False
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
+        if max(len(self._codes), len(self._used)) > limits.FORMATS:
+            raise Unreadable("broken-workbook")
         if name == "numFmt":
             number = _number(attributes.get("numFmtId", ""))
             self._codes[number] = attributes.get("formatCode", "")[:200]

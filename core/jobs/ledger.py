@@ -17,6 +17,7 @@ from functools import partial
 from typing import Any, Final, cast
 
 from celery import Task, current_app
+from django.conf import settings
 from django.db import (
     IntegrityError,
     InterfaceError,
@@ -26,6 +27,7 @@ from django.db import (
 )
 from django.db.models import DateTimeField, F, Func, Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import RedisError
 
@@ -129,9 +131,12 @@ def latest(task: "Task[Any, Any]", *, subject: Model) -> Job | None:
 
 def latest_of(task: "Task[Any, Any]", subjects: Iterable[Model]) -> dict[str, Job]:
     """Return the newest job of this kind on each subject, by the subject's key."""
-    keys = [str(subject.pk) for subject in subjects]
-    jobs = Job.objects.filter(kind=task.name, subject_key__in=keys)
-    return {job.subject_key: job for job in jobs.order_by("requested_at", "pk")}
+    known = {str(subject.pk): subject._meta.label_lower for subject in subjects}
+    jobs = Job.objects.filter(
+        kind=task.name, subject_kind__in=set(known.values()), subject_key__in=known
+    )
+    newest = jobs.order_by("subject_key", "-requested_at", "-pk")
+    return {job.subject_key: job for job in newest.distinct("subject_key")}
 
 
 @contextmanager
@@ -195,6 +200,30 @@ def resend_stale(*, at: datetime) -> int:
     return len(taken)
 
 
+def give_up(job_id: str, *, seconds: float) -> None:
+    """Write down that a worker was killed because the work took too long.
+
+    Sent again it would take as long again, so this is its end.
+    """
+    try:
+        Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(
+            state=Job.State.FAILED,
+            note=_(
+                "Việc này chạy quá %(minutes)s phút nên máy đã dừng. Hãy làm lại với "
+                "ít dữ liệu hơn; nếu vẫn không xong, báo quản trị viên."
+            )
+            % {"minutes": max(1, round(seconds / 60))},
+            ended_at=timezone.now(),
+            claim=None,
+        )
+    except DATABASE_AWAY as fault:
+        # Its heart beats no more: the sweeper sends it again.
+        log.warning("job not ended", extra={"job": job_id, "fault": str(fault)})
+    finally:
+        # What this process forks must not share the line.
+        connection.close()
+
+
 def _free(at: datetime) -> Q:
     """Jobs that no living worker has in hand."""
     silent = Q(beat_at__lt=at - LOST_AFTER) | Q(beat_at__gt=at + LOST_AFTER)
@@ -238,6 +267,7 @@ def _send(job: Job) -> None:
             kwargs={"job_id": str(job.pk)},
             queue=job.queue,
             expires=MESSAGE_LIVES,
+            time_limit=settings.JOB_SECONDS[job.queue],
             retry=False,
         )
     except (OSError, BrokerAway, RedisError) as fault:

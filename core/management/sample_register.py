@@ -49,7 +49,7 @@ _BODIES: Final = (
 )  # fmt: skip
 _PEOPLES: Final = (
     ("Kinh", 853), ("Tày", 19), ("Thái", 19), ("Mường", 15), ("Khmer", 14), ("Hoa", 8),
-    ("Nùng", 11), ("H'Mông", 14), ("Dao", 9), ("Gia Rai", 5), ("Ê Đê", 4), ("Ba Na", 3),
+    ("Nùng", 11), ("Mông", 14), ("Dao", 9), ("Gia Rai", 5), ("Ê Đê", 4), ("Ba Na", 3),
 )  # fmt: skip
 _CREEDS: Final = (("Không", 88), ("Phật giáo", 7), ("Công giáo", 4), ("Cao Đài", 1))
 _EDUCATION: Final = (
@@ -57,7 +57,8 @@ _EDUCATION: Final = (
     ("university", 42), ("master", 7), ("doctor", 1),
 )  # fmt: skip
 _THEORY: Final = (
-    ("", 30), ("elementary", 38), ("intermediate", 24), ("advanced", 7), ("degree", 1),
+    ("none", 24), ("", 6), ("elementary", 38), ("intermediate", 24),
+    ("advanced", 7), ("degree", 1),
 )  # fmt: skip
 _FIELDS: Final = (
     "Luật", "Kinh tế", "Quản lý nhà nước", "Sư phạm", "Nông nghiệp", "Y khoa",
@@ -73,7 +74,16 @@ _UNIT: Final = "n, path, above, code, name, kind"
 _PERSON: Final = (
     "id, unit_id, full_name, sort_key, other_name, citizen_id, party_card, sex, "
     "born_on, birth_precision, ethnicity, religion, home_place, position, membership, "
-    "party_since, official_since, schooling, education, profession, theory, version"
+    "party_since, official_since, party_age_lost_months, schooling, education, "
+    "profession, theory, languages, computing, left_on, left_why, left_decision, "
+    "version"
+)
+_LEFT_OF: Final = 100  # one of so many has left
+_LEFT_WHY: Final = (
+    ("died", 60),
+    ("moved_away", 25),
+    ("struck_off", 10),
+    ("expelled", 5),
 )
 _POST: Final = "id, person_id, title, place, unit_id, starts_on, version"
 
@@ -221,7 +231,7 @@ def _particulars(rng: Random, namer: Namer, n: int, today: date) -> Row:
         sort_key(name),
         "",
         _citizen_id(rng, n, born, female=female) if rng.random() < 0.95 else "",
-        "" if membership == "none" else f"10{n % 1_000_000:06}",
+        f"10{n % 1_000_000:06}" if membership == "official" else "",
         "female" if female else "male",
         stored,
         known,
@@ -232,12 +242,22 @@ def _particulars(rng: Random, namer: Namer, n: int, today: date) -> Row:
         membership,
         None if membership == "none" else admitted,
         official if membership == "official" else None,
+        0,
         "12/12" if born.year > 1980 else rng.choice(("7/10", "10/10", "12/12")),
         education,
         rng.choice(_FIELDS) if studied else "",
         _one(rng, _THEORY),
+        "",
+        "",
+        *_left(rng, n, admitted, today),
         1,
     )
+
+
+def _left(rng: Random, n: int, admitted: date, today: date) -> Row:
+    if n % _LEFT_OF != _LEFT_OF - 1:
+        return None, "", ""
+    return _after(rng, admitted, today, years=20), _one(rng, _LEFT_WHY), ""
 
 
 def _citizen_id(rng: Random, n: int, born: date, *, female: bool) -> str:

@@ -10,7 +10,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-# Levels and kinds as of 1 July 2025, when the district was abolished (domain 0.3). More
+# Levels and kinds as of 1 July 2025, when the district was abolished (294-QĐ/TW). More
 # may be added in the back office.
 LEVELS_AND_KINDS = """
 INSERT INTO core_level (code, rank, name, abolished_on) VALUES

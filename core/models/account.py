@@ -123,7 +123,7 @@ class Appointment(models.Model):
         choices=[(role.value, role.label) for role in APPOINTED],
     )
     scope = models.ForeignKey(
-        Scope, models.PROTECT, related_name="appointments", verbose_name=_("phạm vi")
+        Scope, models.PROTECT, related_name="appointments", verbose_name=_("nơi")
     )
     starts_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến ngày"), null=True, blank=True)
@@ -137,8 +137,8 @@ class Appointment(models.Model):
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("bổ nhiệm")
-        verbose_name_plural = _("bổ nhiệm")
+        verbose_name = _("vai trò được giao")
+        verbose_name_plural = _("vai trò được giao")
         indexes: ClassVar = [
             models.Index("user", "starts_on", name="core_appointment_of_user")
         ]

@@ -26,7 +26,7 @@ class AuditEvent(models.Model):
     subject_key = models.CharField(max_length=40)
     subject_title = models.CharField(_("đối tượng"), max_length=400)
     detail = models.JSONField(_("chi tiết"), default=dict)
-    # Shown to inspectors as "dòng hạn chế", without its subject (design: Secrecy).
+    # Shown to inspectors as "dòng hạn chế", without its subject.
     restricted = models.BooleanField(_("hạn chế"), default=False)
 
     class Meta:

@@ -31,11 +31,13 @@ class Membership(models.TextChoices):
     NONE = "none", _("chưa là đảng viên")
     PROBATIONARY = "probationary", _("đảng viên dự bị")
     OFFICIAL = "official", _("đảng viên chính thức")
+    UNKNOWN = "unknown", _("chưa rõ diện")
 
 
 class TheoryLevel(models.TextChoices):
-    """Political theory, lowest first."""
+    """Political theory, lowest first; an empty field says that nobody knows."""
 
+    NONE = "none", _("chưa qua đào tạo")
     ELEMENTARY = "elementary", _("sơ cấp")
     INTERMEDIATE = "intermediate", _("trung cấp")
     ADVANCED = "advanced", _("cao cấp")
@@ -54,13 +56,41 @@ class SchoolLevel(models.TextChoices):
     DOCTOR = "doctor", _("tiến sĩ")
 
 
+class Badge(models.IntegerChoices):
+    """The highest badge for years in the Party (veteran badges of domain 4.4)."""
+
+    YEARS_30 = 30, _("30 năm")
+    YEARS_40 = 40, _("40 năm")
+    YEARS_45 = 45, _("45 năm")
+    YEARS_50 = 50, _("50 năm")
+    YEARS_55 = 55, _("55 năm")
+    YEARS_60 = 60, _("60 năm")
+    YEARS_65 = 65, _("65 năm")
+    YEARS_70 = 70, _("70 năm")
+    YEARS_75 = 75, _("75 năm")
+    YEARS_80 = 80, _("80 năm")
+    YEARS_85 = 85, _("85 năm")
+    YEARS_90 = 90, _("90 năm")
+
+
+class LeftWhy(models.TextChoices):
+    """Why somebody is no longer in the register."""
+
+    DIED = "died", _("từ trần")
+    EXPELLED = "expelled", _("khai trừ")
+    STRUCK_OFF = "struck_off", _("xóa tên")
+    WITHDREW = "withdrew", _("xin ra khỏi Đảng")
+    MOVED_AWAY = "moved_away", _("chuyển đi nơi khác ngoài cổng")
+    MISTAKE = "mistake", _("ghi nhầm vào sổ")
+
+
 class Person(models.Model):
     """A Party member or cadre, whom accounts, delegates and candidates point to.
 
     What the credentials report and the summary sheet need (domain 4.4, 5); assessment,
     discipline, family, assets and health belong to personnel. ``version`` grows with
-    every change. A row found to be another's double names it in ``merged_into`` and
-    stays, since finished facts go on pointing to it.
+    every change. Who leaves has ``left_on``; a row found to be another's double names
+    it in ``merged_into``. Both stay, since finished facts go on pointing to them.
     """
 
     scope_lookup = "unit__scope"
@@ -91,13 +121,19 @@ class Person(models.Model):
     home_place = models.CharField(_("quê quán"), max_length=200, blank=True)
     position = models.CharField(_("chức vụ, nơi công tác"), max_length=300, blank=True)
     membership = models.CharField(
-        _("tư cách đảng viên"),
+        _("diện đảng viên"),
         max_length=20,
         choices=Membership,
         default=Membership.OFFICIAL,
     )
     party_since = models.DateField(_("ngày vào Đảng"), null=True, blank=True)
     official_since = models.DateField(_("ngày chính thức"), null=True, blank=True)
+    party_age_lost_months = models.PositiveSmallIntegerField(
+        _("số tháng không tính vào tuổi đảng"), default=0
+    )
+    badge = models.PositiveSmallIntegerField(
+        _("Huy hiệu Đảng"), choices=Badge, null=True, blank=True
+    )
     schooling = models.CharField(_("giáo dục phổ thông"), max_length=20, blank=True)
     education = models.CharField(
         _("trình độ chuyên môn"), max_length=20, choices=SchoolLevel, blank=True
@@ -105,6 +141,20 @@ class Person(models.Model):
     profession = models.CharField(_("ngành đào tạo"), max_length=200, blank=True)
     theory = models.CharField(
         _("lý luận chính trị"), max_length=20, choices=TheoryLevel, blank=True
+    )
+    languages = models.CharField(_("ngoại ngữ"), max_length=200, blank=True)
+    computing = models.CharField(_("tin học"), max_length=200, blank=True)
+    # Acts of their own write these three: leaving, and being brought back.
+    left_on = models.DateField(_("ngày rời sổ"), null=True, blank=True, editable=False)
+    left_why = models.CharField(
+        _("lý do rời sổ"),
+        max_length=20,
+        choices=LeftWhy,
+        blank=True,
+        editable=False,
+    )
+    left_decision = models.CharField(
+        _("văn bản về việc rời sổ"), max_length=200, blank=True, editable=False
     )
     merged_into = models.ForeignKey(
         "self",
@@ -134,6 +184,12 @@ class Person(models.Model):
                 fields=["unit", "sort_key", "id"], name="core_person_of_unit_by_name"
             ),
             models.Index(fields=["born_on"], name="core_person_by_birth"),
+            # The few among many who are listed only when asked for.
+            models.Index(
+                fields=["sort_key", "id"],
+                name="core_person_left_by_given_name",
+                condition=Q(left_on__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -175,8 +231,25 @@ class Person(models.Model):
                 & Q(birth_precision__in=Precision.values)
                 & Q(membership__in=Membership.values)
                 & Q(education__in=["", *SchoolLevel.values])
-                & Q(theory__in=["", *TheoryLevel.values]),
+                & Q(theory__in=["", *TheoryLevel.values])
+                & (Q(badge__isnull=True) | Q(badge__in=Badge.values)),
                 name="core_person_known_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True, left_why="", left_decision="")
+                | Q(left_on__isnull=False, left_why__in=LeftWhy.values),
+                name="core_person_left_on_a_day_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True)
+                | Q(born_on__isnull=True)
+                | Q(left_on__gte=F("born_on")),
+                name="core_person_left_after_born",
+                violation_error_message=_("Ngày rời sổ trước ngày sinh."),
+            ),
+            models.CheckConstraint(
+                condition=Q(party_age_lost_months__lte=1_200),
+                name="core_person_lost_no_more_than_a_life",
             ),
         ]
 

@@ -1,11 +1,14 @@
 """The organisation tree: levels and kinds as data, units, and what became of them."""
 
 import uuid
-from typing import ClassVar
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Concat
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +16,7 @@ from core.models.scope import Scope
 
 
 class Level(models.Model):
-    """A level of the Party (domain 0.3); the former district stays for older terms."""
+    """A level of the Party (294-QĐ/TW, 26/5/2025); the former district stays for older terms."""
 
     code = models.SlugField(_("mã"), max_length=30, primary_key=True)
     name = models.CharField(_("tên cấp"), max_length=120)
@@ -73,11 +76,17 @@ class Unit(models.Model):
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
+    # Its place in lists: letters as the dictionary has them, and "2" before "10".
+    sort_key = models.GeneratedField(
+        expression=models.Func("name", function="core_in_order"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
     kind = models.ForeignKey(
         UnitKind, models.PROTECT, related_name="units", verbose_name=_("loại")
     )
     founded_on = models.DateField(_("thành lập ngày"), null=True, blank=True)
-    dissolved_on = models.DateField(_("giải thể ngày"), null=True, blank=True)
+    dissolved_on = models.DateField(_("kết thúc hoạt động ngày"), null=True, blank=True)
     # The number of its last congress runs on through splits and mergers (06-HD/TW §13).
     congress_number = models.PositiveSmallIntegerField(
         _("đại hội gần nhất là lần thứ"), null=True, blank=True
@@ -97,7 +106,10 @@ class Unit(models.Model):
         verbose_name = _("tổ chức đảng")
         verbose_name_plural = _("tổ chức đảng")
         indexes: ClassVar = [
-            models.Index(fields=["parent", "name"], name="core_unit_beneath_by_name")
+            models.Index(fields=["sort_key", "id"], name="core_unit_by_name"),
+            models.Index(
+                fields=["parent", "sort_key"], name="core_unit_beneath_in_order"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(name=""), name="core_unit_has_a_name"),
@@ -125,14 +137,27 @@ class Unit(models.Model):
 
 
 class UnitAct(models.TextChoices):
-    """What may become of a unit."""
+    """What may become of a unit, by the word of the decision."""
 
     RENAMED = "renamed", _("đổi tên")
     MOVED = "moved", _("chuyển nơi trực thuộc")
     RECLASSED = "reclassed", _("chuyển loại")
-    MERGED = "merged", _("sáp nhập, hợp nhất")
-    SPLIT = "split", _("chia, tách")
+    MERGED = "merged", _("sáp nhập")  # into one that goes on
+    JOINED = "joined", _("hợp nhất")  # with others into a new one
+    SPLIT = "split", _("chia")  # and was no more
+    PARTED = "parted", _("tách")  # and went on, smaller
     DISSOLVED = "dissolved", _("giải thể")
+
+
+# After these a unit is no more; how one says so of it.
+ENDED: Final[Mapping[str, Promise]] = MappingProxyType(
+    {
+        UnitAct.MERGED.value: _("đã sáp nhập"),
+        UnitAct.JOINED.value: _("đã hợp nhất"),
+        UnitAct.SPLIT.value: _("đã chia"),
+        UnitAct.DISSOLVED.value: _("đã giải thể"),
+    }
+)
 
 
 class UnitChange(models.Model):

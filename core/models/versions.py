@@ -1,6 +1,6 @@
 """Rows as they were before each change: written by the database, never changed.
 
-Ballots, entries, surveys and self-checks have none (design: Secrecy). The row itself
+Ballots, entries, surveys and self-checks have none (decision 0024). The row itself
 says who changed it last, so an old row says who had changed it before.
 """
 
@@ -29,7 +29,7 @@ def _before(model: type[models.Model], **options: Any) -> Any:
     )
 
 
-_UnitBefore: Any = _before(Unit, exclude=["folded"])
+_UnitBefore: Any = _before(Unit, exclude=["folded", "sort_key"])
 _PersonBefore: Any = _before(Person, exclude=["folded_name"])
 _PostBefore: Any = _before(Post)
 _UserBefore: Any = _before(User, exclude=["password", "last_login", "sort_key"])

@@ -13,7 +13,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 PATIENCE: Final = 1.0  # seconds for an answer of the broker, and for those of workers
-QUEUES: Final = ("quick", "print", "files")
+QUEUES: Final = ("quick", "print", "files", "backups")
 _TICKED: Final = "portal.beat"
 _A_DAY_MS: Final = 24 * 60 * 60 * 1000
 

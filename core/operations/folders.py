@@ -17,6 +17,13 @@ from core.operations.backup_file import ENDING
 
 PIECE: Final = 1024 * 1024
 _UNFINISHED: Final = f"{ENDING}.part"
+_SYSTEM: Final = (
+    *("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/usr", "/boot"),
+    *("/etc", "/root", "/dev", "/proc", "/sys", "/run", "/snap"),
+    *("/var/cache", "/var/lib", "/var/log", "/var/run", "/var/spool"),
+)
+# Where desktops put USB sticks.
+_MEDIA: Final = "/run/media"
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -28,6 +35,7 @@ class Fault(StrEnum):
     FULL = "full"
     SAME_DISK = "same_disk"  # a second copy that dies with the first
     BROKEN = "broken"  # the system reports an error
+    SYSTEM = "system"  # what the machine itself lives on
 
 
 def own() -> Path:
@@ -45,6 +53,15 @@ def make_own() -> Path:
 def nearest(folder: Path) -> Path:
     """Return the folder, or where it would be made."""
     return next((each for each in (folder, *folder.parents) if each.exists()), folder)
+
+
+def is_systems(folder: Path) -> bool:
+    """Whether the machine itself lives there, whatever name leads to it."""
+    return any(
+        path == Path("/")
+        or (any(map(path.is_relative_to, _SYSTEM)) and not path.is_relative_to(_MEDIA))
+        for path in (folder, folder.resolve())
+    )
 
 
 def fault_of(folder: Path, *, needs: int = 0) -> Fault | None:

@@ -1,4 +1,4 @@
-"""What administrators have to do about backups: rows of Việc của tôi."""
+"""What administrators have to do about the portal itself: rows of Việc của tôi."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,22 +14,38 @@ from core.queries import operations as reads
 
 
 def work_of(user: User) -> list[registry.Work]:
-    """Return what is wrong with the backups, loudly, to those who can mend it."""
-    if not policy.holds(user, Right.OPERATE) or reads.whole_portal() is None:
+    """Return the first steps, then what is wrong with the backups, loudly."""
+    if not policy.holds(user, Right.OPERATE):
         return []
+    if reads.whole_portal() is None:
+        return [_first_step(_("Lập tổ chức đảng cao nhất"), "admin:core_unit_add")]
+    rows = []
+    if User.objects.all()[:2].count() == 1:
+        rows = [_first_step(_("Lập tài khoản và giao vai trò"), "core:accounts")]
     state = _state()
-    if state is None:
-        return []
-    return [
-        registry.Work(
-            title=_("Sao lưu dữ liệu"),
-            place=_("máy chủ của cổng"),
-            state=state,
-            tone="bad",
-            url=reverse("core:backups"),
-            mine=True,
+    if state is not None:
+        rows.append(
+            registry.Work(
+                title=_("Sao lưu dữ liệu"),
+                place=_("máy chủ của cổng"),
+                state=state,
+                tone="bad",
+                url=reverse("core:backups"),
+                mine=True,
+            )
         )
-    ]
+    return rows
+
+
+def _first_step(title: str, page: str) -> registry.Work:
+    return registry.Work(
+        title=title,
+        place=_("lần đầu sử dụng"),
+        state=gettext_lazy("cần làm"),
+        tone="warn",
+        url=reverse(page),
+        mine=True,
+    )
 
 
 def _state() -> Promise | None:

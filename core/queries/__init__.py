@@ -29,6 +29,7 @@ from core.queries.people import (
 )
 from core.queries.units import (
     code_in,
+    places_matching,
     unit_choices,
     units_matching,
     units_within,
@@ -58,6 +59,7 @@ __all__ = [
     "own_sign_ins",
     "own_slips",
     "people_without_account",
+    "places_matching",
     "same_person_ids",
     "same_subject",
     "scope_of_account",

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.models import AccountSlips, Appointment, Person, Scope, SignIn, Unit, User
-from core.paging import COUNTED
-from core.queries.people import beneath, everybody, named
+from core.paging import COUNTED, SEARCHED
+from core.queries.people import beneath, everybody, named, who_have_not_left
 from core.queries.words import with_words
 from core.vietnamese import names
 
@@ -68,12 +68,16 @@ def narrowed_accounts(
 
 
 def _with_words(found: QuerySet[User], wanted: str) -> QuerySet[User]:
-    """Keep those whose name has all the words, or whose user name begins so."""
+    """Keep those whose name has all the words, or whose user name begins so.
+
+    The first that are met: to put all of a common name in order would take long.
+    """
     beginning = names.fold(wanted).replace(" ", ".")
-    by_name = with_words(User.objects.all(), "full_name", wanted)
-    by_username = User.objects.filter(username__startswith=beginning)
+    by_name = with_words(found, "full_name", wanted)
+    by_username = found.filter(username__startswith=beginning)
     # Each finds its own in an index; asked together, every account would be read.
-    return found.filter(pk__in=by_name.values("pk").union(by_username.values("pk")))
+    met = [each.values("pk")[: SEARCHED + 1] for each in (by_name, by_username)]
+    return found.filter(pk__in=met[0].union(met[1]))
 
 
 def people_without_account(unit: Unit, wanted: str) -> QuerySet[Person]:
@@ -84,6 +88,7 @@ def people_without_account(unit: Unit, wanted: str) -> QuerySet[Person]:
     if within.is_wide and not other_trees.exists():
         # One tree: asking each of half a million people where he lies says nothing.
         people = everybody()
+    people = who_have_not_left(people)
     if wanted:
         most = COUNTED if within.is_wide else None
         # The order by name comes with the search, where types do not see it.

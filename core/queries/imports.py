@@ -4,22 +4,37 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, Final
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
 from core import registry
 from core.access import policy
-from core.imports import faults
+from core.imports import cells, faults
 from core.imports.kinds import ImportColumn, ImportKind
-from core.models import ImportRow, ImportRun, User
+from core.models import ImportRow, ImportRun, Unit, User
 from core.registry import Work
 
 Verdict, Decision, State = ImportRow.Verdict, ImportRow.Decision, ImportRun.State
+NOTED: Final = "noted"  # among the counts of a run, beside the verdicts
+UNDECIDED: Final = "undecided"  # what a list is narrowed by, beside the verdicts
+# Rows that will be written and have something worth a look.
+IS_NOTED: Final = Q(verdict__in=[Verdict.NEW, Verdict.CHANGED]) & ~Q(faults=[])
+
+
+def noted_rows(run: ImportRun) -> QuerySet[ImportRow]:
+    """Return the rows that will be written and have something worth a look."""
+    return run.lines.filter(IS_NOTED)
+
+
+def undecided_rows(run: ImportRun) -> QuerySet[ImportRow]:
+    """Return the doubtful rows that nobody has decided about."""
+    return run.lines.filter(verdict=Verdict.DUPLICATE, decision="")
 
 
 def kinds_for(user: User) -> list[ImportKind]:
@@ -64,6 +79,7 @@ class Summary:
     unchanged: int
     duplicate: int
     wrong: int
+    noted: int
     decided: dict[str, int]
     fingerprint: str
 
@@ -112,6 +128,7 @@ def summary(run: ImportRun) -> Summary:
         unchanged=counts[Verdict.UNCHANGED],
         duplicate=counts[Verdict.DUPLICATE],
         wrong=counts[Verdict.WRONG],
+        noted=int(run.counts.get(NOTED, 0)),
         decided=decided,
         fingerprint=hashlib.sha256(written.encode()).hexdigest(),
     )
@@ -124,6 +141,7 @@ def summary(run: ImportRun) -> Summary:
 class Cell:
     """One cell of a row, with what is to be said of it beside."""
 
+    label: str
     text: str
     was: str | None = None  # what the register holds, where the row changes it
     messages: tuple[str, ...] = ()
@@ -152,13 +170,49 @@ TONES: Final = {
 }
 
 
-def shown_columns(run: ImportRun, kind: ImportKind) -> list[ImportColumn]:
-    """Return the fields that the list fills, in the order of the kind."""
-    return [column for column in kind.columns if column.key in run.mapping]
+def shown_columns(
+    run: ImportRun, kind: ImportKind, rows: Iterable[ImportRow] = ()
+) -> list[ImportColumn]:
+    """Return the fields that the list fills, in the order of the kind.
+
+    Columns that are blank in the whole file are left out, but for those that must be
+    filled and those that change something in these rows.
+    """
+    filled = set(run.reading.get("filled", range(len(run.headings))))
+    needed = {key for row in rows for key in row.changes} | {
+        column.key for column in kind.offered if column.required
+    }
+    return [
+        column
+        for column in kind.offered
+        if column.key in needed or not filled.isdisjoint(_places(run, kind, column))
+    ]
+
+
+def blank_columns(
+    run: ImportRun, kind: ImportKind, shown: Iterable[ImportColumn]
+) -> list[ImportColumn]:
+    """Return the fields whose columns are in the file and not among those shown."""
+    keys = {column.key for column in shown}
+    return [
+        column
+        for column in kind.offered
+        if column.key in run.mapping and column.key not in keys
+    ]
+
+
+def _places(run: ImportRun, kind: ImportKind, column: ImportColumn) -> list[int]:
+    """Return where in the file a field stands: in one column, or parted in two."""
+    ending = kind.ending(column.key)
+    keys = [column.key, *([ending.key] if ending else [])]
+    return [run.mapping[key] for key in keys if key in run.mapping]
 
 
 def preview(
-    run: ImportRun, kind: ImportKind, rows: Iterable[ImportRow]
+    run: ImportRun,
+    kind: ImportKind,
+    rows: Iterable[ImportRow],
+    columns: Sequence[ImportColumn],
 ) -> list[PreviewRow]:
     """Say what is to become of rows, cell by cell; asks once for all of them."""
     lines = list(rows)
@@ -167,7 +221,6 @@ def preview(
         str(key): row
         for key, row in kind.model._default_manager.in_bulk(targets).items()
     }
-    columns = shown_columns(run, kind)
     return [_seen(run, kind, columns, row, known.get(row.target)) for row in lines]
 
 
@@ -188,6 +241,12 @@ class InTheWay:
     title: str
     url: str
     why: str
+
+
+def written_into(run: ImportRun, kind: ImportKind) -> str:
+    """Return the address of the unit, or of its people, that the list was for."""
+    code = Unit.objects.filter(scope=run.scope).values_list("code", flat=True).first()
+    return kind.address_within(code) if code else ""
 
 
 def in_the_way(run: ImportRun, kind: ImportKind) -> list[InTheWay]:
@@ -246,7 +305,10 @@ def _seen(
     return PreviewRow(
         row=row,
         tone=TONES[verdict],
-        cells=[_cell(run, column, row, said.get(column.key, [])) for column in columns],
+        cells=[
+            _cell(run, kind, column, row, said.get(column.key, []))
+            for column in columns
+        ],
         messages=tuple(elsewhere),
         choices=_choices(kind, row) if verdict is Verdict.DUPLICATE else [],
         target=str(target) if target is not None else "",
@@ -255,17 +317,26 @@ def _seen(
 
 
 def _cell(
-    run: ImportRun, column: ImportColumn, row: ImportRow, said: list[tuple[str, str]]
+    run: ImportRun,
+    kind: ImportKind,
+    column: ImportColumn,
+    row: ImportRow,
+    said: list[tuple[str, str]],
 ) -> Cell:
-    place = run.mapping[column.key]
-    text = row.cells[place] if place < len(row.cells) else ""
+    parts = (
+        row.cells[place]
+        for place in _places(run, kind, column)
+        if place < len(row.cells)
+    )
+    text = reduce(cells.joined, parts, "")
     was: str | None = None
     if column.key in row.changes:
         was, text = (column.shown(value) for value in row.changes[column.key])
     is_bad = row.verdict == Verdict.WRONG and any(
-        code not in faults.NOTES for code, _words in said
+        code not in faults.NOTES | kind.notes for code, _words in said
     )
     return Cell(
+        label=str(column.label),
         text=text,
         was=was,
         messages=tuple(words for _code, words in said),

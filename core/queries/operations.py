@@ -36,6 +36,10 @@ FAULTS: Final[dict[Fault, Promise]] = {
         "chọn thư mục ở ổ đĩa khác."
     ),
     Fault.BROKEN: _("Ổ đĩa của thư mục này báo lỗi khi ghi. Hãy thử ổ đĩa khác."),
+    Fault.SYSTEM: _(
+        "Đây là thư mục của hệ điều hành; ghi vào đó có thể làm hỏng máy. Hãy chọn USB "
+        "hoặc ổ đĩa khác, ví dụ /media/usb/sao-luu."
+    ),
 }
 
 

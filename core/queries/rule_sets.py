@@ -15,6 +15,7 @@ FIELD_NAMES: Final = {
     "document": _("văn bản"),
     "article": _("điều khoản"),
     "confidence": _("mức tin cậy"),
+    "note": _("ghi chú"),
 }
 
 
@@ -29,6 +30,9 @@ class Line:
     article: str
     confidence: str
     is_confirmed: bool
+    note: str
+    help: str
+    in_use: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,9 @@ def _line(key: str, name: str, row: Mapping[str, Any], book: RuleBook) -> Line:
         article=row["article"],
         confidence=_said(key, "confidence", row, book),
         is_confirmed=row["confidence"] in book.confirmed,
+        note=row.get("note", ""),
+        help=str(book.helps.get(key, "")),
+        in_use=key in book.in_use,
     )
 
 

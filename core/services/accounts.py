@@ -39,6 +39,10 @@ class OddUsername(Refused):
         )
 
 
+class NoLongerAdministrator(Refused):
+    """Somebody took the office from who is acting, a moment ago."""
+
+
 class OwnAccount(Refused):
     """Nobody does that to his own account."""
 
@@ -141,9 +145,23 @@ def store_password(
     return user
 
 
+def hold_administrators(*, by: User) -> None:
+    """Let one at a time take away accounts or offices, who still has his own.
+
+    Two administrators who close each other at once would leave the portal to nobody.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('administrators'))")
+    if not User.objects.filter(pk=by.pk, is_active=True, is_superuser=True).exists():
+        raise NoLongerAdministrator(
+            _("Tài khoản của bạn vừa bị khóa hoặc thôi làm quản trị viên.")
+        )
+
+
 @transaction.atomic
 def close_account(*, user_id: int, by: User, at: datetime) -> User:
     """Let nobody sign in with this account any more; its sessions end at once."""
+    hold_administrators(by=by)
     user = User.objects.select_for_update().get(pk=user_id)
     if user.pk == by.pk:
         raise OwnAccount(_("Không ai tự khóa tài khoản của mình."))
@@ -184,8 +202,14 @@ def order_by_name() -> int:
 
 
 @transaction.atomic
-def note_export(*, by: User, at: datetime, rows: int) -> None:
-    """Write down that a list of accounts left the portal as a file."""
+def note_accounts_taken(*, form: str, rows: int, by: User, at: datetime) -> None:
+    """Write down that a list of accounts was taken away, as a file or to print."""
     trail.record(
-        "core.accounts_exported", subject=by, scope=None, actor=by, at=at, rows=rows
+        "core.accounts_exported",
+        subject=by,
+        scope=None,
+        actor=by,
+        at=at,
+        form=form,
+        rows=rows,
     )

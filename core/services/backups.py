@@ -94,9 +94,17 @@ def change_plan(
 
 
 @transaction.atomic
-def change_passphrase(*, passphrase: str, by: User, at: datetime) -> BackupPlan:
-    """Lock backups from now on with another key; old ones keep theirs."""
+def change_passphrase(
+    *, passphrase: str, seen: datetime, by: User, at: datetime
+) -> BackupPlan:
+    """Lock backups from now on with another key; old ones keep theirs.
+
+    Of two at once the second is refused: the first would trust a passphrase that
+    opens nothing.
+    """
     plan = _locked_plan()
+    if plan.set_at != seen:
+        raise PlanMoved
     plan.salt = keys.new_salt()
     plan.recipient = keys.recipient_of(passphrase, plan.salt)
     plan.set_by, plan.set_at = by, at
@@ -170,7 +178,7 @@ def adopt_backups(*, at: datetime) -> int:
     for path, header in _unknown(folders.backups_in(folders.own())):
         with path.open("rb") as stream:
             sha256 = folders.sha256_of(stream)
-        _note(Taken(header, path, path.stat().st_size, sha256), second)
+        _note(Taken(header, path, path.stat().st_size, sha256), second, at=at)
         found += 1
     let_old_backups_go(keep=plan.keep if plan else KEPT_WITHOUT_PLAN, at=at)
     return found
@@ -188,9 +196,18 @@ def let_old_backups_go(*, keep: int, at: datetime) -> None:
             for folder in backup.folders
             if not taking.remove_from(Path(folder), backup.file_name)
         ]
-        backup.folders = left
-        backup.removed_at = None if left else at
-        backup.save(update_fields=["folders", "removed_at"])
+        _let_go(backup, left=left, at=at)
+
+
+@transaction.atomic
+def _let_go(backup: Backup, *, left: list[str], at: datetime) -> None:
+    backup.folders = left
+    backup.removed_at = None if left else at
+    backup.save(update_fields=["folders", "removed_at"])
+    if backup.removed_at:
+        trail.record(
+            "core.backup_removed", subject=backup, scope=None, actor=None, at=at
+        )
 
 
 @transaction.atomic
@@ -259,7 +276,7 @@ def _kept(taken: Taken, *, second: str, by: User | None) -> Backup:
 
 
 @transaction.atomic
-def _note(taken: Taken, second: str) -> None:
+def _note(taken: Taken, second: str, *, at: datetime) -> None:
     lies_in = [str(taken.path.parent)]
     copy = Path(second) / taken.path.name if second else None
     if copy and copy.is_file() and copy.stat().st_size == taken.size:
@@ -270,7 +287,7 @@ def _note(taken: Taken, second: str) -> None:
         subject=backup,
         scope=None,
         actor=None,
-        at=taken.header.at,
+        at=at,
         why=backup.reason,
         sha256=backup.sha256,
     )

@@ -43,7 +43,7 @@ def store_file(
         size += len(piece)
         if size > limit:
             raise FileTooLarge(
-                _("Tệp lớn hơn %(limit)s MiB. Hãy nén thành .json.gz rồi tải lại.")
+                _("Tệp lớn hơn %(limit)s MiB, cổng không nhận. Hãy chia nhỏ rồi tải.")
                 % {"limit": limit // CHUNK}
             )
         digest.update(piece)

@@ -6,16 +6,18 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.access.rights import TALLY_ROLES, Role
+from core.access.rights import CONGRESS_ROLES, TALLY_ROLES, UNIT_ROLES, Role
 from core.audit import trail
 from core.errors import Refused
 from core.models import (
     Appointment,
     Person,
     Scope,
+    Unit,
     User,
 )
 from core.models.scope import ScopeKind
+from core.services import scopes
 
 ALREADY_GIVEN = gettext_lazy(
     "Người này đang giữ vai trò đó ở phạm vi đó trong thời gian ấy."
@@ -41,8 +43,12 @@ class TallyRoleNeedsPerson(Refused):
     """A tally role is only for an account that names its person."""
 
 
-class TallyRoleElsewhere(Refused):
-    """A tally role is given for one voting body and nothing wider."""
+class RoleElsewhere(Refused):
+    """A role is not given at places of this kind."""
+
+
+class PlaceDissolved(Refused):
+    """The unit is no more, so nobody gets a part there."""
 
 
 def is_one_person(user: User, other: User) -> bool:
@@ -87,17 +93,9 @@ def give_role(
     """Give somebody else a role at a scope for a time."""
     if is_one_person(by, user):
         raise OwnAppointment(OWN_ROLE if by.pk == user.pk else SAME_PERSON)
-    if role in TALLY_ROLES and user.person_id is None:
-        raise TallyRoleNeedsPerson(
-            _(
-                "Vai trò kiểm phiếu chỉ giao cho tài khoản đã gắn với một người "
-                "trong sổ. Hãy gắn tài khoản với người trước."
-            )
-        )
-    if role in TALLY_ROLES and scope.kind != ScopeKind.VOTING_BODY:
-        raise TallyRoleElsewhere(
-            _("Vai trò kiểm phiếu chỉ giao cho một nơi bầu, không giao rộng hơn.")
-        )
+    refuse_elsewhere(user, role, scope)
+    scopes.share_the_tree()
+    _refuse_dissolved(scope)
     if is_given(user, role, scope, starts_on, ends_on):
         raise AlreadyAppointed(ALREADY_GIVEN)
     try:
@@ -124,6 +122,34 @@ def give_role(
         user=user.username,
     )
     return appointment
+
+
+def refuse_elsewhere(user: User, role: Role, scope: Scope) -> None:
+    """Refuse a role where it is not given, or to an account that cannot hold it."""
+    if role in TALLY_ROLES and user.person_id is None:
+        raise TallyRoleNeedsPerson(
+            _(
+                "Vai trò kiểm phiếu chỉ giao cho tài khoản đã gắn với một người "
+                "trong sổ. Hãy gắn tài khoản với người trước."
+            )
+        )
+    if role in TALLY_ROLES and scope.kind != ScopeKind.VOTING_BODY:
+        raise RoleElsewhere(
+            _("Vai trò kiểm phiếu chỉ giao cho một nơi bầu, không giao rộng hơn.")
+        )
+    if role in CONGRESS_ROLES and scope.kind != ScopeKind.CONGRESS:
+        raise RoleElsewhere(_("Vai trò này chỉ giao cho một đại hội."))
+    if role in UNIT_ROLES and scope.kind != ScopeKind.UNIT:
+        raise RoleElsewhere(_("Vai trò này chỉ giao ở một tổ chức đảng."))
+
+
+def _refuse_dissolved(scope: Scope) -> None:
+    """Refuse a place whose unit is no more; nobody dissolves it meanwhile."""
+    home = Scope.objects.filter(pk=scope.pk).values("home")
+    if Unit.objects.filter(scope__path__in=home, dissolved_on__isnull=False).exists():
+        raise PlaceDissolved(
+            _("Tổ chức này đã giải thể hoặc sáp nhập, không giao vai trò ở đó nữa.")
+        )
 
 
 @transaction.atomic

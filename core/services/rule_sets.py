@@ -91,7 +91,7 @@ def change_rule_set(
             _("Bộ quy định vừa được người khác sửa. Hãy xem bản mới rồi lưu lại.")
         )
     book = registry.rule_book(code)
-    faults = list(book.faults(content)) if book else []
+    faults = list(book.faults(code, content)) if book else []
     if faults:
         raise UnsoundEdition(faults)
     if _digest(content) == before.digest:

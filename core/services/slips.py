@@ -7,17 +7,22 @@ their passwords are stored by one transaction, so neither is ever without the ot
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from ipaddress import ip_address
 from typing import Any, Final
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.access.rights import Role
+from core.access import policy
+from core.access.rights import Right, Role
 from core.audit import trail
 from core.errors import Refused
 from core.models import AccountSlips, Person, Scope, Unit, User
+from core.services import scopes
 from core.services.accounts import (
     GIVEN_FOR,
     OwnAccount,
@@ -62,8 +67,22 @@ class NamesTaken(Refused):
     """Others kept taking the names that were to be given."""
 
 
+class NoLongerKeeps(Refused):
+    """Who asked for the paper has lost the right to since."""
+
+
 class SlipsGone(Refused):
     """The paper was fetched already, or waited too long."""
+
+
+def address_of(seen: str) -> str:
+    """Return the portal's address for a slip; nothing when only this machine has it."""
+    host = urlsplit(seen).hostname or ""
+    try:
+        is_own = ip_address(host).is_loopback
+    except ValueError:
+        is_own = host == "localhost"
+    return "" if is_own else seen
 
 
 @transaction.atomic
@@ -94,7 +113,7 @@ def want_accounts(
     }
     if role is not None:
         wanted["role"] = role.value
-        wanted["starts_on"] = (starts_on or at.date()).isoformat()
+        wanted["starts_on"] = (starts_on or timezone.localdate(at)).isoformat()
         wanted["ends_on"] = ends_on.isoformat() if ends_on else None
     return AccountSlips.objects.create(wanted=wanted, made_by=by, made_at=at)
 
@@ -113,6 +132,10 @@ def make_slips(slips_id: str, *, at: datetime, report: Report, draw: Draw) -> No
     slips = AccountSlips.objects.select_related("made_by").get(pk=slips_id)
     if slips.accounts:
         return
+    # Time passes until a worker is free: a closed account gives nobody a password.
+    by = User.objects.get(pk=slips.made_by_id)
+    if not (by.is_active and policy.holds(by, Right.ACCOUNT_KEEP)):
+        raise NoLongerKeeps(_("Người yêu cầu không còn quyền lập tài khoản."))
     if "user" in slips.wanted:
         _give_anew(slips, at=at, report=report, draw=draw)
     else:
@@ -254,9 +277,13 @@ def _store(
     slips: AccountSlips, made: Sequence[User], data: bytes, *, at: datetime
 ) -> bool:
     """Store accounts, roles and paper, unless a name or a person was taken."""
+    # The tree before the rows, as mergers of units do.
+    scopes.share_the_tree()
     locked = AccountSlips.objects.select_for_update(of=("self",)).get(pk=slips.pk)
     if locked.accounts:
         return True
+    if not _as_they_were(made):
+        return False
     try:
         with transaction.atomic():
             for user in made:
@@ -267,6 +294,16 @@ def _store(
         return False
     _keep(locked, data, accounts=len(made))
     return True
+
+
+def _as_they_were(made: Sequence[User]) -> bool:
+    """Whether all these people still stand, without account, where they were read."""
+    read = {(user.person.pk, user.person.unit_id) for user in made if user.person}
+    standing = Person.objects.filter(
+        pk__in=[key for key, _unit in read], user=None, merged_into=None
+    )
+    rows = standing.order_by("pk").select_for_update(of=("self",), no_key=True)
+    return {(row.pk, row.unit_id) for row in rows} == read
 
 
 def _give_role(slips: AccountSlips, user: User, *, at: datetime) -> None:

@@ -16,12 +16,6 @@ def grouped(number: int) -> str:
 
 
 @register.filter
-def percent(hundredths: int) -> str:
-    """``5348`` → ``53,48 %``."""
-    return f"{numbers.decimal(hundredths)} %"
-
-
-@register.filter
 def roman(number: int) -> str:
     """``12`` → ``XII``."""
     return numbers.roman(number)

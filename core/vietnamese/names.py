@@ -9,18 +9,26 @@ from typing import Final
 
 _ALPHABET: Final = "a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z"
 _PRIMARY: Final = {letter: i for i, letter in enumerate(_ALPHABET.split(), start=1)}
+# Icelandic letters, which look like ours and which old files have for them.
+_LOOKALIKES: Final = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
 # Ngang, huyền, hỏi, ngã, sắc, nặng: the order of the dictionary.
 _TONES: Final = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 
 def clean(text: str) -> str:
-    """Return the text composed (NFC), without spaces around or doubled inside."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return the text composed (NFC), without spaces around or doubled inside.
+
+    The ``Ð`` of old files becomes the ``Đ`` it is meant to be.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
     """Return the text for searching: lower case, no accents, ``đ`` as ``d``."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    plain = text.casefold().replace("đ", "d").replace("\u00f0", "d")
+    decomposed = unicodedata.normalize("NFD", plain)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(bare.split())
 
@@ -29,7 +37,7 @@ def sort_key(full_name: str) -> str:
     """Return the key that orders a person by given, then family, then middle name.
 
     Compare keys as plain code points (``COLLATE "C"``). The order is that of the
-    election list (domain R-SU-10).
+    election list (R-SU-10).
     """
     words = clean(full_name).split(" ")
     given, family, middle = words[-1], words[0], words[1:-1]

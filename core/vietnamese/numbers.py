@@ -33,10 +33,13 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def decimal(hundredths: int) -> str:
-    """Write hundredths with a decimal comma: 5348 becomes ``53,48``."""
-    whole, rest = divmod(hundredths, 100)
-    return f"{grouped(whole)},{rest:02}"
+def share(part: int, whole: int, *, decimals: int) -> str:
+    """Write a part in per cent of the whole, half up: 1 of 3 becomes ``33,33``."""
+    unit = 10**decimals
+    rounded = (part * 200 * unit + whole) // (2 * whole)
+    if not decimals:
+        return grouped(rounded)
+    return f"{grouped(rounded // unit)},{rounded % unit:0{decimals}}"
 
 
 def two_digits(number: int) -> str:

@@ -85,7 +85,7 @@ def _want(request: StaffRequest, unit: Unit, form: WantedAccountsForm) -> Accoun
         role=form.cleaned_data["role"],
         starts_on=form.cleaned_data["starts_on"] or timezone.localdate(),
         ends_on=form.cleaned_data["ends_on"],
-        portal=request.build_absolute_uri("/"),
+        portal=slips.address_of(request.build_absolute_uri("/")),
         by=request.user,
         at=at,
     )

@@ -29,9 +29,11 @@ from core.listing import (
     as_file,
     chosen,
     listing,
+    too_long,
     wants_file,
 )
 from core.models import AccountSlips, User
+from core.paging import Pages, Searched
 from core.queries import Narrowing
 from core.services import second_factor, slips
 from core.web import StaffRequest
@@ -107,7 +109,9 @@ def account_list(request: StaffRequest) -> HttpResponse:
         queries.listed_accounts(today=timezone.localdate()), by, at=at
     )
     if wants_file(request):
-        services.note_export(by=request.user, at=at, rows=found.count())
+        if refusal := too_long(request, found):
+            return refusal
+        _note(request, "xlsx", found.count())
         return as_file(
             request,
             found,
@@ -120,12 +124,27 @@ def account_list(request: StaffRequest) -> HttpResponse:
         Filter("trang-thai", _("Trạng thái"), list(STATES.items()), by.state),
         Filter("loc", _("Cần để ý"), list(KINDS.items()), by.what),
     )
-    shown = listing(request, found, COLUMNS, default=DEFAULT, filters=filters)
+    shown = listing(
+        request,
+        found,
+        COLUMNS,
+        default=DEFAULT,
+        filters=filters,
+        pages=Searched if by.words else Pages,
+    )
     rows = [(user, _roles(user)) for user in shown.page]
+    if shown.is_print:
+        _note(request, "print", len(rows))
     return render(
         request,
         "core/account_list.html",
         {"listing": shown, "rows": rows, "now": at},
+    )
+
+
+def _note(request: StaffRequest, form: str, rows: int) -> None:
+    services.note_accounts_taken(
+        form=form, rows=rows, by=request.user, at=timezone.now()
     )
 
 
@@ -299,4 +318,4 @@ def _account(username: str) -> User:
 
 
 def _portal(request: StaffRequest) -> str:
-    return request.build_absolute_uri("/")
+    return slips.address_of(request.build_absolute_uri("/"))

@@ -33,6 +33,19 @@ class _SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Check the password when it is its turn; a busy machine says so."""
+        with guessing.turns.taken(patience=guessing.PATIENCE) as mine:
+            if mine:
+                return super().post(request, *args, **kwargs)
+        typed = {"username": request.POST.get("username", "")}
+        form = SignInForm(request, initial=typed)
+        response = self.render_to_response(
+            self.get_context_data(form=form, is_busy=True), status=503
+        )
+        response.headers["Retry-After"] = "5"
+        return response
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in, and let the browser be known from now on."""
         response = super().form_valid(form)
@@ -109,7 +122,8 @@ def guessed(request: StaffRequest) -> HttpResponse | None:
 def first_administrator(request: HttpRequest) -> HttpResponse:
     if User.objects.exists():
         raise Http404
-    form = FirstAdministratorForm(data=request.POST or None)
+    is_slowed = guessing.codes_are_slowed(request)
+    form = FirstAdministratorForm(data=request.POST or None, is_slowed=is_slowed)
     if request.method == "POST" and form.is_valid():
         user = services.create_first_administrator(
             username=form.cleaned_data["username"],
@@ -119,4 +133,8 @@ def first_administrator(request: HttpRequest) -> HttpResponse:
         )
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("admin:index")
-    return render(request, "core/first_administrator.html", {"form": form})
+    if form.has_error("code", "wrong_code"):
+        guessing.note_wrong_code(request)
+    status = 429 if request.method == "POST" and is_slowed else 200
+    context = {"form": form}
+    return render(request, "core/first_administrator.html", context, status=status)

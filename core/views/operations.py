@@ -112,7 +112,7 @@ def backup_now(request: StaffRequest) -> HttpResponse:
         scope=scope,
         by=request.user,
         at=timezone.now(),
-        queue="files",
+        queue="backups",
     )
     messages.info(request, _("Đã giao việc sao lưu; có thể rời trang này."))
     return redirect("core:backups")
@@ -168,6 +168,10 @@ def _change_plan(request: StaffRequest, plan: BackupPlan) -> HttpResponse:
     return render(request, "core/backup_plan.html", context)
 
 
+def _mark(plan: BackupPlan) -> str:
+    return plan.set_at.isoformat()
+
+
 def _saved(request: StaffRequest, plan: BackupPlan) -> HttpResponse:
     messages.success(request, _("Đã lưu kế hoạch sao lưu."))
     if fault := reads.second_folder_fault(plan):
@@ -179,12 +183,23 @@ def _saved(request: StaffRequest, plan: BackupPlan) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @policy.requires(Right.OPERATE)
 def backup_passphrase(request: StaffRequest) -> HttpResponse:
-    if reads.backup_plan() is None:
+    plan = reads.backup_plan()
+    if plan is None:
         return redirect("core:backup-plan")
-    form = NewPassphraseForm(request.POST or None)
+    form = NewPassphraseForm(request.POST or None, initial={"seen": _mark(plan)})
     if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["seen"] != _mark(plan):
+            messages.warning(
+                request,
+                _(
+                    "Vừa có người đổi kế hoạch hoặc mật khẩu sao lưu, nên chưa đổi gì. "
+                    "Hãy hỏi lại rồi mở trang này lần nữa."
+                ),
+            )
+            return redirect("core:backups")
         acts.change_passphrase(
             passphrase=form.cleaned_data["passphrase"],
+            seen=plan.set_at,
             by=request.user,
             at=timezone.now(),
         )

@@ -79,6 +79,15 @@ def begin(request: StaffRequest) -> HttpResponse:
 @policy.for_anyone_signed_in
 def set_up(request: StaffRequest) -> HttpResponse:
     device = second_factor.pending_device(request.user)
+    if device is None and second_factor.has_second_factor(request.user):
+        messages.info(
+            request,
+            _(
+                "Lớp bảo vệ thứ hai đã được thiết lập. Nếu chưa kịp cất mã khôi phục, "
+                "hãy tạo mã mới ở đây."
+            ),
+        )
+        return redirect("core:second-factor")
     form = FirstCodeForm(_("Xác nhận"), data=request.POST or None)
     if request.method == "POST" and device is not None and form.is_valid():
         try:

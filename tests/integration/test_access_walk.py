@@ -162,6 +162,8 @@ def register(page: Door) -> dict[str, Page]:
         "core:person-register": page("core:person-register", keep, OK, OK),
         "core:person-change": kept("core:person-change", OK, OK),
         "core:person-transfer": kept("core:person-transfer", OK, OK),
+        "core:person-leave": kept("core:person-leave", OK, OK),
+        "core:person-bring-back": kept("core:person-bring-back", MOVED, MOVED),
         "core:person-merge-with": kept("core:person-merge-with", OK, NOT_SO),
         "core:person-merge": kept("core:person-merge", OK, OK, other.pk),
         "core:person-merge-confirm": kept(
@@ -187,6 +189,7 @@ def lists(page: Door) -> dict[str, Page]:
         "-undo": (MOVED, MOVED),
         "-drop": (MOVED, MOVED),
         "-retry": (NOT_SO, MOVED),
+        "-keep": (NOT_SO, MOVED),
     }
     new = {"-new": (OK, OK), "-template": (OK, NOT_SO)}
     return {
@@ -317,9 +320,7 @@ def expected(
 
 
 def scope_for(role: Role, poll: Poll) -> Scope:
-    body = poll.election.body
-    tally = role in (Role.TALLY_HEAD, Role.TALLY_MEMBER, Role.TALLY_TECHNICIAN)
-    return body.scope if tally else body.congress.unit.scope
+    return make.place_of(role, poll.election.body)
 
 
 def test_the_walk_goes_everywhere(every_page: dict[str, Page]) -> None:

@@ -34,13 +34,25 @@ RULES = """
 ## Rules
 
 Where each regulation writes the rule: article or section, and how sure we are (the
-letters above). Empty: the article is not known. Figures are those of the regulation in
-force. This page is about what the portal ships; an administrator may have corrected it
+letters above). Empty: the article is not known; a dash: the regulation has no such
+rule. Figures are those of the regulation in force. This page is about what the portal
+ships; an administrator may have corrected it
 ([decision 0020](../decisions/0020-rule-sets-as-records.md)).
 
 """
 VALUES = """
 ## Values
+
+The count, results and minutes read `tie_rule`, `runoff_needs_majority`,
+`empty_agreement` and `percent_decimals`; the others are there to be looked up and for
+parts to come. Days are working days.
+
+"""
+NOTES = """
+## Notes on documents
+
+Since when a younger document holds, and what stood before. A number in brackets above
+points here; result pages say it of elections before that day.
 
 """
 BASE = """
@@ -80,6 +92,7 @@ class Command(DescribingCommand):
                     *(CONFIDENCE, _confidences()),
                     *(RULES, _rules()),
                     *(VALUES, _values()),
+                    *(NOTES, _noted()),
                     *(BASE, _treatment()),
                     *(STAGES, _stages()),
                     *(REASONS, _coded("reason", labels.REASONS)),
@@ -123,7 +136,10 @@ def _rules() -> str:
         (
             f"`{rule.value}`",
             *_sentences(rule),
-            *(_cited(each.clause(rule)) for each in _sets()),
+            *(
+                _cited(each.clause(rule)) if rule in each.rules else "–"
+                for each in _sets()
+            ),
         )
         for rule in Rule
     ]
@@ -187,10 +203,24 @@ def _coded(head: str, words: Any, *, of: type[StrEnum] | None = None) -> str:
 
 
 def _cited(clause: Clause) -> str:
-    """The document's number, its article, and the letter of confidence."""
-    number = clause.document.value.partition(" ")[0]
-    place = f"{number} {clause.article}".strip()
-    return f"{place} · {clause.confidence.value}"
+    """The document by number and day, its article, the letter, the note's number."""
+    place = f"{clause.document} {clause.article}".strip()
+    note = f" [{_notes().index(clause.note) + 1}]" if clause.note else ""
+    return f"{place} · {clause.confidence.value}{note}"
+
+
+def _notes() -> list[str]:
+    """Every note on a clause once, in the order of the rules."""
+    clauses = (
+        clause
+        for each in _sets()
+        for clause in (*each.rules.values(), *(v.clause for _name, v in each.values()))
+    )
+    return list(dict.fromkeys(clause.note for clause in clauses if clause.note))
+
+
+def _noted() -> str:
+    return "".join(f"{n}. {note}\n" for n, note in enumerate(_notes(), start=1))
 
 
 def _both(label: object) -> tuple[str, str]:

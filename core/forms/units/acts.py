@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -11,32 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from core import organisation
 from core.access.rights import Right
-from core.forms.look import helper
+from core.forms.look import DayField, helper
 from core.forms.units.choosing import UnitCodeField
 from core.models import Unit, UnitKind, User
 from core.vietnamese import names
-
-DAY: Final = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
-
-
-class DayField(forms.DateField):
-    """A day, as Vietnamese papers write it."""
-
-    default_error_messages = {
-        "invalid": gettext_lazy("Ngày không đúng. Hãy gõ ngày/tháng/năm: 05/08/2025."),
-        "required": gettext_lazy("Hãy ghi ngày."),
-    }
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(
-            format="%d/%m/%Y",
-            attrs={
-                "placeholder": gettext_lazy("ngày/tháng/năm"),
-                "autocomplete": "off",
-                "inputmode": "numeric",
-            },
-        )
-        super().__init__(input_formats=DAY, widget=widget, **options)
 
 
 def name_field(**options: Any) -> forms.CharField:
@@ -74,21 +52,37 @@ def founded_field() -> DayField:
     return DayField(label=gettext_lazy("Thành lập ngày"), required=False)
 
 
-def kind_choices(above: Unit | None, below: Iterable[Unit] = ()) -> list[Any]:
+def kind_choices(
+    above: Unit | None, below: Iterable[Unit] = (), *, on: date | None = None
+) -> list[Any]:
     """Return the kinds between the unit above and those beneath, highest first.
 
-    What was abolished stands last and says so: it is for what was founded before.
+    What was abolished by that day is left out; what was abolished since stands last
+    and says so. Without a day all of them are there.
     """
     kinds = UnitKind.objects.select_related("level").order_by("level__rank", "name")
     ranks = [child.kind.level.rank for child in below]
     fitting = [
         kind
         for kind in kinds
-        if (above is None or kind.level.rank > above.kind.level.rank)
+        if (on is None or kind.abolished_on is None or on < kind.abolished_on)
+        and (above is None or kind.level.rank > above.kind.level.rank)
         and (not ranks or kind.level.rank < min(ranks))
     ]
     fitting.sort(key=lambda kind: kind.abolished_on is not None)
     return [("", "---------"), *((kind.pk, _as_choice(kind)) for kind in fitting)]
+
+
+def day_typed(form: forms.Form) -> date:
+    """Return from which day something is to hold, as far as it was typed; else today.
+
+    Asked before the form is cleaned, for what it may offer.
+    """
+    try:
+        day: date | None = DayField(required=False).clean(form.data.get("on", ""))
+    except forms.ValidationError:
+        day = None
+    return day or timezone.localdate()
 
 
 def _as_choice(kind: UnitKind) -> str:
@@ -161,6 +155,7 @@ class DecisionForm(forms.Form):
     """From which day and by which paper something holds; which version was seen."""
 
     button = gettext_lazy("Ghi")
+    needs_paper = False  # what cannot be undone rests on a paper
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     on = DayField(label=gettext_lazy("Có hiệu lực từ ngày"))
@@ -168,12 +163,19 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Theo quyết định"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("Số, ngày, nơi ra: 12-QĐ/TU ngày 20/6/2025."),
+        error_messages={
+            "required": gettext_lazy("Hãy ghi số, ký hiệu và ngày của quyết định.")
+        },
+        help_text=gettext_lazy(
+            "Số, ký hiệu, ngày, cơ quan ban hành: Quyết định số 12-QĐ/TU, ngày "
+            "20/6/2025 của Ban Thường vụ Tỉnh ủy."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields([name for name in self.fields if name not in ("on", "paper")])
+        self.fields["paper"].required = self.needs_paper
         self.helper = helper(self.button)
 
     def clean_on(self) -> date:
@@ -220,7 +222,7 @@ class ReclassForm(DecisionForm):
         self, unit: Unit, children: Iterable[Unit], *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = kind_choices(unit.parent, children)
+        choices = kind_choices(unit.parent, children, on=day_typed(self))
         self.fields["kind"].choices = [  # type: ignore[attr-defined] # a ChoiceField
             each for each in choices if each[0] != unit.kind_id
         ]
@@ -230,6 +232,7 @@ class DissolveForm(DecisionForm):
     """From which day a unit is no more."""
 
     button = gettext_lazy("Giải thể")
+    needs_paper = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,8 +38,9 @@ class UnitChoice(forms.TextInput):
 class UnitCodeField(forms.CharField):
     """A living unit where the user holds the right, by its code.
 
-    Takes "KV" and "KV – Đảng bộ xã Khe Vàng", and a whole name that only one unit
-    has. Cleans to the ``Unit``, or to nothing when nothing was typed.
+    Takes "KV" and "KV – Đảng bộ xã Khe Vàng", a whole name that only one unit has, and
+    words that only one has. Cleans to the ``Unit``, or to nothing when nothing was
+    typed. ``prefilled`` offers the unit where there is but one to choose.
     """
 
     default_error_messages = {
@@ -50,8 +51,17 @@ class UnitCodeField(forms.CharField):
         ),
     }
 
-    def __init__(self, user: policy.AnyUser, right: Right, **options: Any) -> None:
+    def __init__(
+        self,
+        user: policy.AnyUser,
+        right: Right,
+        *,
+        prefilled: bool = False,
+        **options: Any,
+    ) -> None:
         options.setdefault("label", gettext_lazy("Tổ chức đảng"))
+        if prefilled:
+            options.setdefault("initial", self._only_one)
         options.setdefault(
             "help_text", gettext_lazy("Gõ mã hoặc một phần tên, không dấu cũng được.")
         )
@@ -61,6 +71,11 @@ class UnitCodeField(forms.CharField):
         self._units = queries.units_within(user, right).filter(
             dissolved_on__isnull=True
         )
+
+    def _only_one(self) -> Unit | None:
+        """Return the unit that is meant where no other can be."""
+        found = list(self._units.order_by()[:2])
+        return found[0] if len(found) == 1 else None
 
     def prepare_value(self, value: Any) -> Any:
         """Show a unit as its code and name."""
@@ -81,8 +96,9 @@ class UnitCodeField(forms.CharField):
         matching = queries.unit_choices(units, typed)
         wanted = names.fold(typed)
         named = [unit for unit in matching if names.fold(unit.name) == wanted]
-        if len(named) == 1:
-            return named[0]
+        meant = named or matching
+        if len(meant) == 1:
+            return meant[0]
         if matching:
             raise forms.ValidationError(
                 _("Chưa rõ là tổ chức nào. Hãy gõ mã của một tổ chức: %(units)s.")

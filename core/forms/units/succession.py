@@ -1,6 +1,6 @@
 """What people type when units merge or split."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from core.forms.units.acts import (
     DecisionForm,
     add_faults,
     code_field,
+    day_typed,
     kind_choices,
     name_field,
     number_field,
@@ -27,14 +28,23 @@ NEW: Final = "new"
 ITSELF: Final = "itself"
 
 
+# Kinds that were abolished are offered for a day on which they were there.
+FORMER_KINDS: Final = gettext_lazy(
+    "Loại đã bỏ (như huyện) chỉ hiện khi ngày có hiệu lực ở dưới là trước ngày bỏ: ghi "
+    "ngày, bấm tiếp, rồi chọn ở đây."
+)
+
+
 class MergeForm(DecisionForm):
     """Which units merge with this one, and into which."""
 
+    needs_paper = True
+
     into = forms.ChoiceField(
-        label=gettext_lazy("Về đâu"),
+        label=gettext_lazy("Hình thức"),
         choices=(
-            (EXISTING, gettext_lazy("vào một tổ chức đang có")),
-            (NEW, gettext_lazy("thành một tổ chức mới")),
+            (EXISTING, gettext_lazy("sáp nhập vào một tổ chức đang có")),
+            (NEW, gettext_lazy("hợp nhất thành một tổ chức mới")),
         ),
         initial=EXISTING,
         widget=forms.RadioSelect,
@@ -57,14 +67,14 @@ class MergeForm(DecisionForm):
         self.unit = unit
         self.beside = {each.code: each for each in beside}
         self.fields["units"] = forms.MultipleChoiceField(
-            label=_("Cùng được sáp nhập"),
+            label=_("Tổ chức cùng được sáp nhập, hợp nhất"),
             required=False,
             choices=[(code, str(each)) for code, each in self.beside.items()],
             widget=forms.CheckboxSelectMultiple,
         )
         self.fields["others"] = UnitCodesField(
             reshaped,
-            label=_("Tổ chức ở nơi khác cùng được sáp nhập"),
+            label=_("Tổ chức ở nơi khác cùng được sáp nhập, hợp nhất"),
             required=False,
             help_text=_("Gõ mã, mỗi dòng một mã."),
         )
@@ -78,10 +88,10 @@ class MergeForm(DecisionForm):
             required=False,
             initial=unit.parent,
         )
-        self.fields["kind"].choices = kind_choices(unit.parent)  # type: ignore[attr-defined] # a ChoiceField
+        _offer_kinds(self, unit)
         self.fields["congress_number"].help_text = _(
             "Ghi lần thứ cũ nếu tính tiếp; để trống nếu coi là lập mới, đại hội tới là "
-            "lần thứ nhất (06-HD/TW, mục 13)."
+            "lần thứ nhất (06-HD/TW (9/6/2025), mục 13)."
         )
 
     def clean(self) -> dict[str, Any]:
@@ -120,6 +130,8 @@ class MergeForm(DecisionForm):
 class PartForm(forms.Form):
     """One of the units that a split leads to: one that is there, or a new one."""
 
+    KEPT: ClassVar = ("name", "code", "kind", "parent", "heir")
+
     name = name_field(label=gettext_lazy("Tên tổ chức mới"), required=False)
     code = code_field(label=gettext_lazy("Mã tổ chức mới"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Loại"), required=False)
@@ -127,7 +139,7 @@ class PartForm(forms.Form):
     def __init__(self, user: User, unit: Unit, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unit = unit
-        self.fields["kind"].choices = kind_choices(unit.parent)  # type: ignore[attr-defined] # a ChoiceField
+        _offer_kinds(self, unit)
         self.fields["kind"].initial = unit.kind_id
         self.fields["parent"] = UnitCodeField(
             user,
@@ -160,6 +172,9 @@ class PartForm(forms.Form):
 class SplitForm(DecisionForm):
     """Which part keeps the files."""
 
+    KEPT: ClassVar = ("keeper", "on", "paper")
+    needs_paper = True
+
     keeper = forms.ChoiceField(
         label=gettext_lazy("Hồ sơ, và những gì không chia, thuộc về"),
         widget=forms.RadioSelect,
@@ -169,10 +184,10 @@ class SplitForm(DecisionForm):
         super().__init__(*args, **kwargs)
         self.fields["keeper"].choices = [  # type: ignore[attr-defined] # a ChoiceField
             *(
-                (str(number), _("phần %(number)s") % {"number": number + 1})
+                (str(number), _("phần %(number)s (chia)") % {"number": number + 1})
                 for number in range(parts)
             ),
-            (ITSELF, _("chính tổ chức này, vẫn hoạt động")),
+            (ITSELF, _("chính tổ chức này, vẫn hoạt động (tách)")),
         ]
         self.fields["keeper"].initial = "0"
 
@@ -192,6 +207,12 @@ def new_unit(cleaned: dict[str, Any]) -> NewUnit:
         parent=cleaned["parent"],
         congress_number=cleaned.get("congress_number"),
     )
+
+
+def _offer_kinds(form: forms.Form, unit: Unit) -> None:
+    kind: Any = form.fields["kind"]
+    kind.choices = kind_choices(unit.parent, on=day_typed(form))
+    kind.help_text = FORMER_KINDS
 
 
 def _clean_new(form: forms.Form, cleaned: dict[str, Any], *, beside: Unit) -> None:

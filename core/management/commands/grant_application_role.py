@@ -15,6 +15,14 @@ GRANTS = (
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
     "REVOKE UPDATE, DELETE, TRUNCATE ON {facts} FROM {role}",
     "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
+    # Taken back or ended, never unmade.
+    "REVOKE DELETE ON core_user, core_appointment, core_signin FROM {role}",
+    # Versions are kept whatever a connection says of itself: migrations bring this
+    # function along, and it would let anybody switch the triggers off for himself.
+    """
+    CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name NAME)
+    RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS 'SELECT FALSE'
+    """,
 )
 
 

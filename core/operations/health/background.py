@@ -41,9 +41,10 @@ def broker(found: Broker, _at: datetime) -> Iterator[Line]:
 
 
 _QUEUES: Final[dict[str, Promise]] = {
-    "quick": gettext_lazy("Máy làm việc nhanh (kiểm phiếu)"),
-    "print": gettext_lazy("Máy in giấy tờ"),
-    "files": gettext_lazy("Máy đọc tệp, sao lưu"),
+    "quick": gettext_lazy("Chương trình nền: kiểm phiếu và việc ngắn"),
+    "print": gettext_lazy("Chương trình nền: tạo giấy tờ PDF"),
+    "files": gettext_lazy("Chương trình nền: đọc tệp"),
+    "backups": gettext_lazy("Chương trình nền: sao lưu"),
 }
 
 
@@ -51,7 +52,8 @@ def workers(found: Broker, _at: datetime) -> Iterator[Line]:
     for queue, label in _QUEUES.items():
         names = found.workers.get(queue, [])
         if names:
-            yield Line(str(label), State.GOOD, ", ".join(names))
+            running = _("đang chạy (%(names)s)") % {"names": ", ".join(names)}
+            yield Line(str(label), State.GOOD, running)
         else:
             yield Line(
                 str(label),
@@ -65,7 +67,7 @@ def workers(found: Broker, _at: datetime) -> Iterator[Line]:
 
 
 def beat(found: Broker, _at: datetime) -> Iterator[Line]:
-    part = _("Đồng hồ gọi việc (beat)")
+    part = _("Chương trình nền: gọi việc theo giờ")
     if found.ticked is None:
         fact = _("không thấy trong một ngày qua")
     else:
@@ -113,7 +115,7 @@ def sealer(_found: Broker, at: datetime) -> Iterator[Line]:
         _("Chuỗi nhật ký"),
         State.BAD if is_late else State.GOOD,
         fact,
-        _("Xem beat và máy làm việc nhanh ở trên; khi chúng chạy lại, chuỗi tự nối.")
+        _("Xem các chương trình nền ở trên; khi chúng chạy lại, chuỗi tự nối.")
         if is_late
         else "",
     )

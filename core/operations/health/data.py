@@ -114,9 +114,10 @@ def backup(_found: Broker, at: datetime) -> Iterator[Line]:
     if plan is None:
         yield Line(
             part,
-            State.BAD,
+            State.LOOK,
             _("chưa đặt kế hoạch"),
             _("Mở trang Sao lưu, đặt mật khẩu sao lưu và thư mục thứ hai."),
+            "core:backup-plan",
         )
         return
     fact = (
@@ -125,7 +126,13 @@ def backup(_found: Broker, at: datetime) -> Iterator[Line]:
         else _("chưa có bản nào")
     )
     if reads.is_overdue(plan, last, at=at):
-        yield Line(part, State.BAD, fact, _("Mở trang Sao lưu và bấm Sao lưu ngay."))
+        yield Line(
+            part,
+            State.BAD,
+            fact,
+            _("Mở trang Sao lưu và bấm Sao lưu ngay."),
+            "core:backups",
+        )
     elif last and last.fault:
         yield Line(part, State.LOOK, fact, str(reads.fault_words(last)))
     elif not plan.folder:

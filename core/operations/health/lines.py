@@ -43,6 +43,7 @@ class Line:
     state: State
     fact: str
     advice: str = ""
+    page: str = ""  # the name of the page where that is done
 
 
 def size_of(number: int) -> str:

@@ -20,9 +20,11 @@ from core.queries.people.history import (
     history,
     label_of,
     merged_rows,
+    party_age_of,
     posts_of,
     version_of,
     written_field,
+    written_party_age,
 )
 from core.queries.people.lists import (
     Reach,
@@ -34,6 +36,7 @@ from core.queries.people.lists import (
     people_within,
     reach,
     top_unit,
+    who_have_not_left,
     with_unit_order,
 )
 
@@ -57,6 +60,7 @@ __all__ = [
     "merged_rows",
     "named",
     "nobody",
+    "party_age_of",
     "people_within",
     "possible_doubles",
     "posts_of",
@@ -65,7 +69,9 @@ __all__ = [
     "top_unit",
     "twins",
     "version_of",
+    "who_have_not_left",
     "with_unit_order",
     "written_field",
     "written_key",
+    "written_party_age",
 ]

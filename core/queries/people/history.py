@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Final
 
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import register
@@ -27,6 +28,9 @@ SHOWN: Final = 50  # changes on a page; nobody's row has more in a life
 _OF_PERSON: Final = (
     *(field for field in register.PARTICULARS if field != "birth_precision"),
     "unit",
+    "left_on",
+    "left_why",
+    "left_decision",
     "merged_into",
 )
 _OF_POST: Final = ("title", "place", "unit", "starts_on", "ends_on")
@@ -103,13 +107,32 @@ def label_of(field: str) -> str:
 def written_field(row: Any, field: str) -> str:
     """Write a field of a person or post as a screen shows it."""
     value = getattr(row, field)
-    if value is None or value == "":
+    if value in (None, "", 0):
         return ""
     if field == "born_on":
         return dates.short(value)[_TRUNCATED[row.birth_precision] :]
     if field.endswith(("_on", "_since")):
         return dates.short(value)
     return str(_words_of(row.__class__, field).get(value, value))
+
+
+def party_age_of(person: Person, *, day: date) -> register.PartyAge | None:
+    """Return how long somebody has been in the Party; until he left, if he did."""
+    return register.party_age_on(
+        min(day, person.left_on or day),
+        membership=person.membership,
+        admitted=person.party_since,
+        official=person.official_since,
+        lost_months=person.party_age_lost_months,
+    )
+
+
+def written_party_age(person: Person, *, day: date) -> str:
+    """Write the time in the Party in words, or nothing when it is not known."""
+    found = party_age_of(person, day=day)
+    if found is None:
+        return ""
+    return gettext("%(years)s năm %(months)s tháng") % found._asdict()
 
 
 def _words_of(model: type[Model], field: str) -> dict[Any, Any]:
@@ -133,10 +156,18 @@ def _of_person(person: Person) -> Iterator[Changed]:
 
 
 def _done_to_person(fields: tuple[Field, ...]) -> Promise:
-    labels = [str(field.label) for field in fields]
-    if labels == [str(Person._meta.get_field("unit").verbose_name)]:
-        return _("chuyển sinh hoạt")
+    left = _field_called("left_on", fields)
+    if left is not None:
+        return _("ghi rời sổ") if left.after else _("đưa trở lại sổ")
+    if len(fields) == 1 and _field_called("unit", fields):
+        return _("chuyển sinh hoạt đảng")
     return _("sửa")
+
+
+def _field_called(name: str, fields: tuple[Field, ...]) -> Field | None:
+    found: Any = Person._meta.get_field(name)
+    label = str(found.verbose_name)
+    return next((each for each in fields if str(each.label) == label), None)
 
 
 def _of_posts(person: Person, posts: Iterable[Post]) -> Iterator[Changed]:

@@ -34,6 +34,11 @@ def everybody() -> QuerySet[Person]:
     return Person.objects.filter(merged_into__isnull=True)
 
 
+def who_have_not_left(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Keep the people who are still in the register."""
+    return people.filter(left_on__isnull=True)
+
+
 def reach(user: policy.AnyUser, right: Right) -> Reach:
     """Return the people where the user holds the right; merged rows stay out."""
     roots = Unit.objects.filter(parent__isnull=True)
@@ -82,7 +87,7 @@ def named(
 ) -> QuerySet[Person]:
     """Keep the people whose name has all these words, whatever the accents.
 
-    Where nobody in the register has, parts of words are enough. They are ordered by
+    Where none of them has, parts of words are enough. They are ordered by
     ``by_name`` and ``by_birth``. ``at_most`` is for a whole country, where so common a
     name would take long to put in order.
     """
@@ -100,9 +105,9 @@ def named(
 def with_unit_order(people: QuerySet[Person], *, found: bool) -> QuerySet[Person]:
     """Let people be ordered by the name of their unit: ``by_unit``.
 
-    Those ``found`` by name are few; for all others there is an index.
+    Those ``found`` by name, or who left, are few; for all others there is an index.
     """
-    name = Func(F("unit__name"), function="core_fold", output_field=TextField())
+    name = F("unit__sort_key")
     return people.alias(by_unit=_without_index(name) if found else name)
 
 
@@ -122,8 +127,9 @@ def _with_all(people: QuerySet[Person], words: list[str]) -> QuerySet[Person]:
     if not words:
         return people.none()
     whole = _has_words(words)
+    # Of these people only: whether somebody else has that name is not for who asks.
     # Asked for one row alone, PostgreSQL would look for it through all of them.
-    if everybody().filter(whole)[:100].count():
+    if people.filter(whole)[:100].count():
         return people.filter(whole)
     if min(map(len, words)) < PART_OF_A_WORD:
         return people.none()

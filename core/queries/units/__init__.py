@@ -5,6 +5,7 @@ from core.queries.units.choosing import (
     BETWEEN,
     code_in,
     key_of_former_code,
+    places_matching,
     unit_choices,
     units_matching,
     units_to_reshape,
@@ -27,7 +28,7 @@ from core.queries.units.lists import (
     top_units,
     tree_rows,
     with_children_counted,
-    with_folded_name,
+    with_end,
 )
 from core.queries.units.one import (
     Inhabitants,
@@ -53,6 +54,7 @@ __all__ = [
     "key_of_former_code",
     "living_children_of",
     "on_level",
+    "places_matching",
     "roles_at",
     "siblings",
     "top_units",
@@ -64,6 +66,6 @@ __all__ = [
     "units_to_reshape",
     "units_within",
     "with_children_counted",
-    "with_folded_name",
+    "with_end",
     "written",
 ]

@@ -3,11 +3,21 @@
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+)
 
 from core.access import policy
 from core.access.rights import Right
 from core.models import Scope, Unit, UnitVersion
+from core.models.scope import LtreeField, ScopeKind
 from core.vietnamese import names
 
 CHOICES: Final = 12  # what a list under a field shows
@@ -54,11 +64,35 @@ def unit_choices(units: QuerySet[Unit], typed: str) -> list[Unit]:
     found = list(
         Unit.objects.filter(pk__in=some)
         .select_related("scope", "kind__level", "parent")
-        .order_by("kind__level__rank", "name", "pk")[:CHOICES]
+        .order_by("kind__level__rank", "sort_key", "pk")[:CHOICES]
     )
     if exact is None:
         return found
     return [exact, *(unit for unit in found if unit != exact)]
+
+
+def places_matching(typed: str) -> QuerySet[Scope, int]:
+    """Return the keys of places where a role may be given, by code and name.
+
+    Those are units that go on, and the congresses and bodies that none which ended
+    has left behind.
+    """
+    living = Unit.objects.filter(dissolved_on__isnull=True)
+    matching = units_matching(living, typed).order_by("code")
+    # Whoever types a word of half the country goes on typing: no need to sort it all.
+    of_units = list(matching.values_list("scope", flat=True)[:SORTED])
+    found = Q(pk__in=of_units)
+    if words := names.fold(typed).split():
+        titled = Q(*(Q(folded_title__contains=word) for word in words))
+        coded = living.filter(code__iexact=names.clean(typed)).values("scope__path")
+        found |= ~Q(kind=ScopeKind.UNIT) & (titled | Q(home__in=coded))
+    ended = Unit.objects.filter(dissolved_on__isnull=False).annotate(
+        place=ExpressionWrapper(OuterRef("path"), output_field=LtreeField())
+    )
+    places = Scope.objects.alias(
+        folded_title=Func(F("title"), function="core_fold", output_field=TextField())
+    ).filter(found, ~Exists(ended.filter(place__descendants_of=F("scope__path"))))
+    return places.values_list("pk", flat=True)[: 2 * SORTED]
 
 
 def key_of_former_code(code: str) -> UUID | None:

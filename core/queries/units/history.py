@@ -21,11 +21,17 @@ SHOWN: Final = 100  # corrections of one unit; nobody reads further
 _FIELDS: Final = ("code", "name", "kind_id", "founded_on", "congress_number")
 _FOUNDED: Final = _("thành lập")
 _CORRECTED: Final = _("sửa cho đúng")
-_TOOK_OVER: Final = _("nhận sáp nhập")
-_COMES_FROM: Final = _("chia, tách từ")
 _INTO: Final = {
-    UnitAct.MERGED: _("sáp nhập, hợp nhất vào"),
-    UnitAct.SPLIT: _("chia, tách thành"),
+    UnitAct.MERGED: _("sáp nhập vào"),
+    UnitAct.JOINED: _("hợp nhất thành"),
+    UnitAct.SPLIT: _("chia thành"),
+    UnitAct.PARTED: _("tách ra"),
+}
+_FROM: Final = {
+    UnitAct.MERGED: _("nhận sáp nhập"),
+    UnitAct.JOINED: _("hợp nhất từ"),
+    UnitAct.SPLIT: _("chia ra từ"),
+    UnitAct.PARTED: _("tách ra từ"),
 }
 
 
@@ -147,10 +153,9 @@ def _in_words(change: UnitChange, kinds: dict[str, str]) -> Iterator[WordChange]
 
 def _taken_over(succession: UnitSuccession, opens: set[Any]) -> HistoryLine:
     change = succession.change
-    is_split = change.act == UnitAct.SPLIT
     return HistoryLine(
         on=change.on,
-        what=_COMES_FROM if is_split else _TOOK_OVER,
+        what=_FROM[UnitAct(change.act)],
         at=change.at,
         by=change.by,
         paper=change.decision,

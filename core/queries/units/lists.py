@@ -1,19 +1,15 @@
 """Units as lists and as a tree, as far as somebody's right reaches."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db.models import (
     Count,
-    F,
-    Func,
     OuterRef,
     QuerySet,
     Subquery,
-    TextField,
     Window,
 )
 from django.db.models.functions import Coalesce, RowNumber
@@ -21,9 +17,9 @@ from django.utils import timezone
 
 from core.access import policy
 from core.access.rights import Right, roles_with
-from core.models import Appointment, Unit, UnitKind, User
+from core.models import Appointment, Unit, UnitChange, UnitKind, User
+from core.models.unit import ENDED
 from core.queries.units.choosing import units_within
-from core.vietnamese import names
 
 OPENED: Final = 200  # children of one unit that the tree shows
 
@@ -49,7 +45,8 @@ def top_units(user: User, right: Right) -> list[Unit]:
     roles = [role.value for role in roles_with(right)]
     held = Appointment.objects.filter(user=user, role__in=roles)
     scopes = held.in_force(timezone.localdate()).values("scope")
-    within = units_within(user, right).select_related("scope", "kind__level", "parent")
+    within = with_end(units_within(user, right))
+    within = within.select_related("scope", "kind__level", "parent")
     found = {
         *within.filter(scope__in=scopes),
         *within.filter(parent__isnull=True),
@@ -83,11 +80,25 @@ def tree_rows(user: User, right: Right, opened: Unit | None) -> list[TreeRow]:
 
 
 def ancestors_within(unit: Unit, user: policy.AnyUser, right: Right) -> list[Unit]:
-    """Return the units above as far as the right reaches, the highest first."""
+    """Return the units above as far as the right reaches, the highest first.
+
+    A unit that is no more is said to lie where it lay, though its files lie beneath
+    its heir now.
+    """
+    if unit.dissolved_on is not None:
+        return _ancestors_of_gone(unit, user, right)
     labels = unit.scope.path.split(".")
     above = [".".join(labels[:depth]) for depth in range(1, len(labels))]
     found = units_within(user, right).filter(scope__path__in=above)
     return sorted(found.select_related("scope"), key=lambda each: len(each.scope.path))
+
+
+def _ancestors_of_gone(unit: Unit, user: policy.AnyUser, right: Right) -> list[Unit]:
+    parent = unit.parent
+    if parent is None:
+        return []
+    itself = units_within(user, right).filter(pk=parent.pk)
+    return [*ancestors_within(parent, user, right), *itself.select_related("scope")]
 
 
 def beneath_unit(units: QuerySet[Unit], unit: Unit) -> QuerySet[Unit]:
@@ -104,19 +115,17 @@ def on_level(units: QuerySet[Unit], level: str) -> QuerySet[Unit]:
     return units.filter(kind__in=list(kinds))
 
 
-def with_folded_name(units: QuerySet[Unit]) -> QuerySet[Unit]:
-    """Let a list order units by ``folded_name``, whatever the accents."""
-    return units.alias(folded_name=_folded_name())
-
-
 def in_order_of_name(units: QuerySet[Unit]) -> QuerySet[Unit]:
-    """Order units by name, whatever the accents."""
-    return units.order_by(_folded_name(), "pk")
+    """Order units by name, as the Vietnamese dictionary does."""
+    return units.order_by("sort_key", "pk")
 
 
-def _folded_name() -> Any:
-    # Written as the index is, so that a page of the whole country needs no sorting.
-    return Func(F("name"), function="core_fold", output_field=TextField())
+def with_end(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Let each unit that is no more say by which act, as ``ended_by``."""
+    acts = UnitChange.objects.filter(unit=OuterRef("pk"), act__in=ENDED)
+    return units.annotate(
+        ended_by=Subquery(acts.order_by("-on", "-at").values("act")[:1])
+    )
 
 
 def living_children_of(units: Iterable[Unit]) -> dict[UUID, int]:
@@ -145,17 +154,15 @@ def _first_children(parents: list[Unit]) -> QuerySet[Unit]:
     place = Window(
         RowNumber(),
         partition_by="parent_id",
-        order_by=["kind__level__rank", "name", "pk"],
+        order_by=["kind__level__rank", "sort_key", "pk"],
     )
     found = living.annotate(place=place).filter(place__lte=OPENED)
     return found.select_related("kind__level")
 
 
-def _by_name(unit: Unit) -> tuple[Any, ...]:
-    """Order highest levels first, then names, with "Chi bộ 2" before "Chi bộ 10"."""
-    parts = re.split(r"(\d+)", names.fold(unit.name))
-    numbered = [(int(each), "") if each.isdecimal() else (0, each) for each in parts]
-    return unit.kind.level.rank, numbered, unit.code
+def _by_name(unit: Unit) -> tuple[int, str, str]:
+    """Order highest levels first, then names."""
+    return unit.kind.level.rank, unit.sort_key, unit.code
 
 
 def _lies_in(path: str, others: Iterable[str]) -> bool:

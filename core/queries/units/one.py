@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from core.models import Appointment, Person, Unit, UnitVersion
+from core.models.person import Membership
 from core.queries.units.lists import in_order_of_name
 
 COUNTED: Final = 5_000  # beyond that nobody needs the number of a page
@@ -14,10 +15,14 @@ COUNTED: Final = 5_000  # beyond that nobody needs the number of a page
 
 @dataclass(frozen=True, slots=True)
 class Inhabitants:
-    """How many people of the register are at a unit itself, and with all beneath it."""
+    """How many people of the register are at a unit itself, and with all beneath it.
+
+    ``official``: how many of those at the unit itself are official members.
+    """
 
     own: int
     beneath: int
+    official: int
 
     @property
     def is_more(self) -> bool:
@@ -27,10 +32,13 @@ class Inhabitants:
 
 def inhabitants(unit: Unit) -> Inhabitants:
     """Count the people at a unit; those beneath as far as it is worth it."""
-    people = Person.objects.filter(merged_into__isnull=True)
+    people = Person.objects.filter(merged_into__isnull=True, left_on__isnull=True)
     beneath = people.filter(unit__scope__path__descendants_of=unit.scope.path)
+    official = Q(membership=Membership.OFFICIAL)
     return Inhabitants(
-        own=people.filter(unit=unit).count(),
+        **people.filter(unit=unit).aggregate(
+            own=Count("pk"), official=Count("pk", filter=official)
+        ),
         beneath=beneath.order_by()[: COUNTED + 1].count(),
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +31,7 @@ from core.services.imports.looking import (
     kind_of,
     lines_of,
     locked,
+    still_may,
 )
 
 log = logging.getLogger(__name__)
@@ -55,10 +56,7 @@ def confirm_list(
             _("Danh sách vừa được kiểm tra hoặc quyết định lại. Hãy xem lại các số.")
         )
     if told.undecided:
-        raise StillToDecide(
-            _("Còn %(count)s dòng nghi trùng chưa có quyết định.")
-            % {"count": told.undecided}
-        )
+        raise StillToDecide(still_to_decide(told.undecided))
     if told.wrong and not partial:
         raise StillToDecide(
             _("Còn %(count)s dòng có lỗi. Hãy sửa tệp, hoặc chọn chỉ nhập dòng đúng.")
@@ -71,6 +69,14 @@ def confirm_list(
     return run
 
 
+def still_to_decide(count: int) -> str:
+    """Say why a list cannot be written yet."""
+    return _(
+        "Còn %(count)s dòng nghi trùng chưa có quyết định, nên chưa ghi vào sổ được. "
+        "Hãy chọn cho từng dòng."
+    ) % {"count": count}
+
+
 def apply_list(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun:
     """Write a confirmed list into the register, in one transaction.
 
@@ -81,8 +87,9 @@ def apply_list(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun
         return _apply(run_id, at=at, report=report)
     except _Moved:
         pass
-    except IntegrityError as fault:
-        # Somebody entered the same code or number by hand in this very moment.
+    except (DataError, IntegrityError) as fault:
+        # Somebody entered the same code or number by hand in this very moment, or a
+        # value is none that the register can hold.
         log.warning("list not written", extra={"run": str(run_id), "fault": str(fault)})
     return review(run_id, at=at, report=report)
 
@@ -92,6 +99,11 @@ def _apply(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun:
     run = locked(run_id)
     by = run.applied_by
     if run.state != State.APPLYING or by is None:
+        return run
+    if not still_may(by, run):
+        run.state, run.applied_by = State.CHECKED, None
+        run.fault = {"code": "no-longer-may"}
+        run.save(update_fields=["state", "applied_by", "fault"])
         return run
     kind = kind_of(run)
     _one_at_a_time(run.kind)

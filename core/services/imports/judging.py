@@ -1,6 +1,6 @@
 """The rows of a list are judged, and a person decides about the doubtful ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from core.imports.faults import Unreadable
 from core.imports.kinds import ImportKind, Judged
 from core.imports.storing import copy_in
 from core.models import ImportRow, ImportRun
+from core.queries import imports as reads
 from core.services.imports.looking import (
     Report,
     State,
@@ -44,10 +45,14 @@ def check_list(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun
             clerk = kind_of(run).clerk(
                 scope=run.scope, today=timezone.localdate(at), for_good=False
             )
+            filled: set[int] = set()
             for batch in judged(
                 run, clerk, lambda: data_rows(file, run), report=report
             ):
                 copy_in(ImportRow, (_row(run, each) for each in batch))
+                for each in batch:
+                    filled.update(_filled(each.line.cells))
+            run.reading["filled"] = sorted(filled)
             return _checked(run)
     except Unreadable as fault:
         return refuse(run_id, fault, states=(State.CHECKING,))
@@ -55,7 +60,7 @@ def check_list(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun
 
 @transaction.atomic
 def decide(run_id: UUID | str, *, decisions: Mapping[int, str]) -> int:
-    """Keep what a person says of doubtful rows, by row; return how many it was."""
+    """Keep what a person says of doubtful rows, by row; return how many are new."""
     run = at_step(run_id, State.CHECKED)
     kind = kind_of(run)
     doubtful = run.lines.filter(
@@ -107,6 +112,11 @@ def is_as_seen(row: ImportRow, found: Judged) -> bool:
     )
 
 
+def _filled(cells: Iterable[str]) -> Iterator[int]:
+    """Yield which of the cells hold something."""
+    return (place for place, cell in enumerate(cells) if cell)
+
+
 def _row(run: ImportRun, found: Judged) -> dict[str, Any]:
     return {
         "run": run.pk,
@@ -144,16 +154,25 @@ _FIELDS = ("verdict", "faults", "target", "target_version", "changes")
 
 
 def _checked(run: ImportRun) -> ImportRun:
-    verdicts = run.lines.order_by().values_list("verdict").annotate(Count("pk"))
-    run.counts = {verdict: count for verdict, count in verdicts if count}
+    counted = (
+        run.lines.order_by()
+        .values_list("verdict")
+        .annotate(Count("pk"), noted=Count("pk", filter=reads.IS_NOTED))
+    )
+    found = list(counted)
+    run.counts = {verdict: count for verdict, count, _noted in found if count}
     run.rows = sum(run.counts.values())
+    if noted := sum(noted for _verdict, _count, noted in found):
+        run.counts[reads.NOTED] = noted
     run.state = State.CHECKED
-    run.save(update_fields=["counts", "rows", "state", "fault", "applied_by"])
+    run.save(
+        update_fields=["counts", "reading", "rows", "state", "fault", "applied_by"]
+    )
     return run
 
 
 def _take(kind: ImportKind, row: ImportRow, decision: str) -> bool:
-    if decision not in kind.decisions(row):
+    if decision == row.decision or decision not in kind.decisions(row):
         return False
     row.decision = decision
     return True

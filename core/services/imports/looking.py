@@ -12,12 +12,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import registry
+from core.access import policy
 from core.errors import Refused
 from core.imports import reading
 from core.imports.kinds import Clerk, ImportKind, Judged, Line
 from core.imports.mapping import is_numbering
 from core.imports.reading import Reading
-from core.models import ImportChange, ImportRow, ImportRun
+from core.models import ImportChange, ImportRow, ImportRun, User
 from core.queries.files import open_stored
 
 T = TypeVar("T")
@@ -145,6 +146,12 @@ def _in_turn(
 
 def _line(run: ImportRun, row: Row) -> Line:
     return kind_of(run).line(*row, run.mapping)
+
+
+def still_may(by: User, run: ImportRun) -> bool:
+    """Whether who asked for it may still do it: time passes until a worker is free."""
+    now = User.objects.get(pk=by.pk)
+    return now.is_active and policy.allows(now, kind_of(run).right, run.scope)
 
 
 def lines_of(run: ImportRun) -> Iterator[ImportRow]:

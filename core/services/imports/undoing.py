@@ -21,6 +21,7 @@ from core.services.imports.looking import (
     in_batches,
     kind_of,
     locked,
+    still_may,
 )
 from core.services.scopes import hold_the_tree
 
@@ -67,11 +68,22 @@ def undo_list(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun:
 
 
 @transaction.atomic
+def keep_list(run_id: UUID | str) -> ImportRun:
+    """Leave a list in the register whose taking back was asked for and did not work."""
+    run = at_step(run_id, State.UNDOING)
+    run.state, run.undone_by, run.fault = State.APPLIED, None, {"code": "not-undone"}
+    run.save(update_fields=["state", "undone_by", "fault"])
+    return run
+
+
+@transaction.atomic
 def _undo(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun:
     run = locked(run_id)
     by = run.undone_by
     if run.state != State.UNDOING or by is None:
         return run
+    if not still_may(by, run):
+        return _refuse(run_id, {"code": "no-longer-may", "values": {}})
     kind = kind_of(run)
     # Nobody enters anything into units while it is asked what points to them.
     hold_the_tree()

@@ -57,8 +57,9 @@ def transfer_person(
     # The tree before the row, as mergers of units do.
     unit = living_unit(unit.pk)
     person = looking.to_change(person_id, seen_version=seen_version)
-    left = person.unit
-    if left == unit:
+    looking.refuse_left(person)
+    before = person.unit
+    if before == unit:
         raise NothingChanges(
             _("%(person)s đang sinh hoạt tại đúng nơi này. Hãy chọn nơi khác.")
             % {"person": person}
@@ -70,7 +71,7 @@ def transfer_person(
         scope=unit.scope,
         actor=by,
         at=at,
-        from_unit=left.code,
+        from_unit=before.code,
         to_unit=unit.code,
     )
     return person

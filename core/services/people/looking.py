@@ -38,6 +38,10 @@ class MergedAway(Refused):
     """The row was found to be another's double; that one is kept now."""
 
 
+class AlreadyLeft(Refused):
+    """He is no longer in the register."""
+
+
 def locked(*person_ids: UUID) -> dict[UUID, Person]:
     """Lock people in one order, with their units."""
     rows = Person.objects.filter(pk__in=person_ids).order_by("pk")
@@ -59,6 +63,18 @@ def refuse_merged(person: Person) -> None:
     if person.merged_into_id is not None:
         raise MergedAway(
             _("%(person)s đã gộp vào một dòng khác. Hãy làm việc trên dòng đó.")
+            % {"person": person}
+        )
+
+
+def refuse_left(person: Person) -> None:
+    """Refuse somebody who is no longer in the register."""
+    if person.left_on is not None:
+        raise AlreadyLeft(
+            _(
+                "%(person)s đã rời sổ. Nếu ghi nhầm hoặc người ấy trở lại, hãy đưa "
+                "trở lại sổ trước."
+            )
             % {"person": person}
         )
 

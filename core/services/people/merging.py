@@ -14,6 +14,7 @@ from core import register, registry
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import Person, PersonMerge, Unit, User
+from core.services import scopes
 from core.services.people import looking
 
 # What may be taken over from the row that goes. How much of a birth date is known goes
@@ -48,6 +49,8 @@ def merge_people(
     What may still change – posts, the account – moves to the row that stays; finished
     facts go on pointing to the other, which keeps its identity keys as a trace.
     """
+    # The row that stays may take over the other's unit: nobody passes it on meanwhile.
+    scopes.share_the_tree()
     kept, gone = _rows(kept_id, gone_id)
     if (kept.version, gone.version) != seen_versions:
         raise ChangedMeanwhile
@@ -89,7 +92,15 @@ def _rows(kept_id: UUID, gone_id: UUID) -> tuple[Person, Person]:
     rows = looking.locked(kept_id, gone_id)
     for row in rows.values():
         looking.refuse_merged(row)
-    return rows[kept_id], rows[gone_id]
+    kept, gone = rows[kept_id], rows[gone_id]
+    if kept.left_on is not None and gone.left_on is None:
+        raise MergeUnsound(
+            _(
+                "Dòng ở lại đã rời sổ, còn dòng kia thì chưa. Hãy đưa người này trở "
+                "lại sổ trước, hoặc giữ dòng kia."
+            )
+        )
+    return kept, gone
 
 
 def _refuse_no_reason(reason: str) -> None:

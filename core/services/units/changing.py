@@ -148,6 +148,7 @@ def dissolve_unit(
 ) -> Unit:
     """End a unit that has neither units nor people any more; its roles end with it."""
     scopes.hold_the_tree()
+    looking.refuse_without_paper(decision)
     unit = looking.to_change(
         unit_id,
         seen_version=seen_version,
@@ -207,7 +208,9 @@ def refuse_left_above(children: list[Unit], rank: int) -> None:
 
 def _refuse_inhabited(unit: Unit) -> None:
     children = Unit.objects.filter(parent=unit, dissolved_on__isnull=True).count()
-    people = Person.objects.filter(unit=unit, merged_into__isnull=True).count()
+    people = Person.objects.filter(
+        unit=unit, merged_into__isnull=True, left_on__isnull=True
+    ).count()
     if children:
         raise looking.StillInUse(
             _(

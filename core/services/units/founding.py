@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,8 +15,6 @@ from core.errors import ChangedMeanwhile
 from core.models import (
     Scope,
     Unit,
-    UnitChange,
-    UnitSuccession,
     User,
 )
 from core.models.scope import ScopeKind
@@ -134,14 +131,11 @@ def _refuse_founded_after(unit: Unit, day: date | None) -> None:
     """Refuse a founding after what already happened to the unit."""
     if day is None:
         return
-    own = UnitChange.objects.filter(unit=unit).aggregate(day=Min("on"))["day"]
-    taken_over = UnitSuccession.objects.filter(successor=unit)
-    given = taken_over.aggregate(day=Min("change__on"))["day"]
-    happened = [each for each in (own, given, unit.dissolved_on) if each is not None]
-    if happened and day > min(happened):
+    happened = looking.first_events([unit]).get(unit.pk)
+    if happened is not None and day > happened:
         raise looking.DayImpossible(
             _("Ngày thành lập sau ngày %(day)s, khi tổ chức này đã có thay đổi.")
-            % {"day": dates.short(min(happened))}
+            % {"day": dates.short(happened)}
         )
 
 

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import organisation
 from core.errors import ChangedMeanwhile, Refused
-from core.models import Unit, UnitChange, UnitKind, User
+from core.models import Unit, UnitChange, UnitKind, UnitSuccession, User
 from core.models.unit import UnitAct
 from core.services import scopes
 from core.vietnamese import dates
@@ -42,6 +42,10 @@ class NothingChanges(Refused):
     """What is asked for is how it is already."""
 
 
+class PaperMissing(Refused):
+    """What cannot be undone needs the decision it rests on."""
+
+
 class StillInUse(Refused):
     """People or units beneath it would be left without a place."""
 
@@ -52,6 +56,24 @@ class Decision:
 
     on: date
     paper: str = ""
+
+
+def first_events(units: Iterable[Unit]) -> dict[UUID, date]:
+    """Return the day of the first thing that is known to have happened to each."""
+    by_key = {unit.pk: unit for unit in units}
+    own = UnitChange.objects.filter(unit__in=by_key).values_list("unit")
+    taken_over = UnitSuccession.objects.filter(successor__in=by_key)
+    given = taken_over.values_list("successor")
+    days = [
+        *own.annotate(Min("on")).order_by(),
+        *given.annotate(Min("change__on")).order_by(),
+        *((key, unit.dissolved_on) for key, unit in by_key.items()),
+    ]
+    first: dict[UUID, date] = {}
+    for key, day in days:
+        if day is not None:
+            first[key] = min(day, first.get(key, day))
+    return first
 
 
 def living_unit(unit_id: UUID) -> Unit:
@@ -89,7 +111,7 @@ def refuse_dissolved(unit: Unit) -> None:
     """Refuse what is no more."""
     if unit.dissolved_on is not None:
         raise UnitDissolved(
-            _("%(unit)s đã giải thể hoặc sáp nhập ngày %(day)s, không ghi thêm được.")
+            _("%(unit)s đã kết thúc hoạt động ngày %(day)s, không ghi thêm được.")
             % {"unit": unit, "day": dates.short(unit.dissolved_on)}
         )
 
@@ -105,6 +127,12 @@ def refuse_day(unit: Unit, decision: Decision, *, at: datetime) -> None:
             _("Ngày có hiệu lực trước ngày thành lập %(unit)s (%(day)s).")
             % {"unit": unit, "day": dates.short(unit.founded_on)}
         )
+
+
+def refuse_without_paper(decision: Decision) -> None:
+    """Refuse to end, merge or split a unit by no decision."""
+    if not decision.paper.strip():
+        raise PaperMissing(_("Hãy ghi số, ký hiệu và ngày của quyết định."))
 
 
 def refuse_before_last(unit: Unit, decision: Decision, acts: list[UnitAct]) -> None:

@@ -92,7 +92,8 @@ def pass_people(
 ) -> None:
     """Let people belong to the heir."""
     # Rows found to be somebody's double go along, and are counted with nobody.
-    passed.people += people.filter(merged_into__isnull=True).count()
+    living = people.filter(merged_into__isnull=True, left_on__isnull=True)
+    passed.people += living.count()
     people.update(
         unit=heir,
         version=F("version") + 1,

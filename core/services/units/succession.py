@@ -56,14 +56,17 @@ def merge_units(
     carried: Collection[int] = (),
     seen_roles: Collection[int] | None = None,
 ) -> Passed:
-    """Merge units into another one, or several into a new one.
+    """Merge units into another one (sáp nhập), or several into a new one (hợp nhất).
 
     ``predecessors`` says which version of each was seen. Units beneath, people and
     files pass to the successor. Roles in ``carried`` go on there, given anew by who
     acts; the others end. ``seen_roles`` are those that he was asked about.
     """
     scopes.hold_the_tree()
-    acting = Acting(act=UnitAct.MERGED, decision=decision, by=by, at=at)
+    looking.refuse_without_paper(decision)
+    is_new = isinstance(into, NewUnit)
+    act = UnitAct.JOINED if is_new else UnitAct.MERGED
+    acting = Acting(act=act, decision=decision, by=by, at=at)
     units = looking.locked([*predecessors, *_known([into])])
     gone = _to_end([units[pk] for pk in predecessors], predecessors, acting)
     _refuse_unseen_roles(gone, seen_roles, at=at)
@@ -84,7 +87,8 @@ def merge_units(
         passing.pass_people(Person.objects.filter(unit=unit), heir, passed, acting)
         passing.end(unit, [heir], keeper=heir, acting=acting)
         passing.pass_roles(unit, heir, carried, passed, acting)
-    passing.record_passed("core.units_merged", heir, passed, acting, units=len(gone))
+    line = "core.units_joined" if is_new else "core.units_merged"
+    passing.record_passed(line, heir, passed, acting, units=len(gone))
     return passed
 
 
@@ -101,14 +105,16 @@ def split_unit(
     carried: Collection[int] = (),
     seen_roles: Collection[int] | None = None,
 ) -> Passed:
-    """Split a unit into others: all of them keep its congress number (06-HD/TW §13).
+    """Split a unit into others: new ones keep its congress number (06-HD/TW §13).
 
     ``keeper`` is the place, among the parts, of the one that keeps the files and gets
-    what is named for no other; then the unit itself ends. Without a keeper it goes on,
-    smaller, and keeps what is not named.
+    what is named for no other; then the unit itself ends (chia). Without a keeper it
+    goes on, smaller, and keeps what is not named (tách).
     """
     scopes.hold_the_tree()
-    acting = Acting(act=UnitAct.SPLIT, decision=decision, by=by, at=at)
+    looking.refuse_without_paper(decision)
+    act = UnitAct.PARTED if keeper is None else UnitAct.SPLIT
+    acting = Acting(act=act, decision=decision, by=by, at=at)
     units = looking.locked([unit_id, *_known(part.into for part in parts)])
     source = units[unit_id]
     _to_end([source], {unit_id: seen_version}, acting)
@@ -130,7 +136,8 @@ def split_unit(
         passing.end(source, heirs, keeper=main, acting=acting)
         passing.pass_roles(source, main, carried, passed, acting)
     source.scope.refresh_from_db()
-    passing.record_passed("core.unit_split", source, passed, acting, units=len(heirs))
+    line = "core.unit_parted" if main is None else "core.unit_split"
+    passing.record_passed(line, source, passed, acting, units=len(heirs))
     return passed
 
 

@@ -34,6 +34,7 @@ TONES: Final[dict[str, str]] = {
     State.DROPPED: "none",
 }
 STAGES: Final = (_("Tải tệp"), _("Ghép cột"), _("Kiểm tra"), _("Xem trước"), _("Ghi"))
+TAKEN_BACK: Final = (*STAGES, _("Hoàn tác"))
 # How many stages lie behind a list at each step.
 BEHIND: Final[dict[str, int]] = {
     State.UPLOADED: 1,
@@ -42,7 +43,7 @@ BEHIND: Final[dict[str, int]] = {
     State.APPLYING: 4,
     State.APPLIED: 5,
     State.UNDOING: 5,
-    State.UNDONE: 5,
+    State.UNDONE: 6,
 }
 
 
@@ -52,7 +53,7 @@ def frame(run: ImportRun) -> dict[str, Any]:
         "run": run,
         "kind": kind_of(run),
         "tone": TONES[run.state],
-        "stages": _stages(BEHIND.get(run.state, 0)),
+        "stages": _stages(run.state),
         "fault": fault_of(run, kind_of(run)),
     }
 
@@ -87,11 +88,14 @@ def job_of(run: ImportRun) -> Job | None:
     return ledger.latest(WORK[run.state][0], subject=run) if run.state in WORK else None
 
 
-def _stages(behind: int) -> list[dict[str, Any]]:
+def _stages(reached: str) -> list[dict[str, Any]]:
+    behind = BEHIND.get(reached, 0)
+    is_taken_back = reached in (State.UNDOING, State.UNDONE)
+
     def state(place: int) -> str:
         return "done" if place < behind else "current" if place == behind else "next"
 
     return [
         {"label": label, "state": state(place), "note": ""}
-        for place, label in enumerate(STAGES)
+        for place, label in enumerate(TAKEN_BACK if is_taken_back else STAGES)
     ]

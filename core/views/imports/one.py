@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
@@ -25,6 +26,8 @@ from core.web import StaffRequest
 from core.writers import xlsx
 
 PAGE: Final = 50
+_NOTED: Final = (reads.NOTED, gettext_lazy("nên xem lại"))
+_UNDECIDED: Final = (reads.UNDECIDED, gettext_lazy("chưa quyết định"))
 
 
 @require_safe
@@ -74,24 +77,40 @@ def _waiting(request: StaffRequest, run: ImportRun) -> HttpResponse:
     return render(request, template, frame(run) | context)
 
 
+def _counters(run: ImportRun, undecided: int) -> list[tuple[str, Any, int]]:
+    words = [*Verdict.choices, *([_NOTED] if reads.NOTED in run.counts else [])]
+    counted = [(code, word, run.counts.get(code, 0)) for code, word in words]
+    return [*counted, *([(*_UNDECIDED, undecided)] if undecided else [])]
+
+
 def _rows(request: StaffRequest, run: ImportRun) -> dict[str, Any]:
     kind = kind_of(run)
-    verdict = listing.chosen(request, "loc", dict(Verdict.choices))
+    told = reads.summary(run)
+    is_written = run.state == State.APPLIED
+    counters = _counters(run, 0 if is_written else told.undecided)
+    verdict = listing.chosen(
+        request, "loc", {code: word for code, word, _n in counters}
+    )
     lines = run.lines.order_by("number")
-    if verdict:
+    if verdict == reads.NOTED:
+        lines = reads.noted_rows(run).order_by("number")
+    elif verdict == reads.UNDECIDED:
+        lines = reads.undecided_rows(run).order_by("number")
+    elif verdict:
         lines = lines.filter(verdict=verdict)
     page = Pages(lines, PAGE).get_page(request.GET.get("trang"))
-    rows = reads.preview(run, kind, page)
+    columns = reads.shown_columns(run, kind, page)
+    rows = reads.preview(run, kind, page, columns)
     return {
-        "told": reads.summary(run),
+        "told": told,
         "page": page,
         "rows": rows,
         "to_decide": run.state == State.CHECKED and any(row.choices for row in rows),
-        "columns": reads.shown_columns(run, kind),
+        "columns": columns,
+        "blank": reads.blank_columns(run, kind, columns),
+        "written_into": reads.written_into(run, kind) if is_written else "",
         "verdict": verdict,
-        "counters": [
-            (code, label, run.counts.get(code, 0)) for code, label in Verdict.choices
-        ],
+        "counters": counters,
         "decisions": Decision.choices,
         "in_the_way": reads.in_the_way(run, kind),
         "undo_until": acts.undo_until(run),

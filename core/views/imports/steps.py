@@ -24,7 +24,7 @@ from core.queries import imports as reads
 from core.queries.imports import State, Verdict
 from core.services import imports as acts
 from core.services.imports import kind_of
-from core.views.imports.frame import ask, frame, waits_for_worker
+from core.views.imports.frame import ask, frame, job_of, waits_for_worker
 from core.web import StaffRequest
 
 SAMPLE = 5  # rows of the file beneath the choice of columns
@@ -61,7 +61,12 @@ def import_read_again(request: StaffRequest, run: UUID) -> HttpResponse:
                 header_row=form.cleaned_data["header_row"],
             )
             ask(request, changed)
-    return redirect("core:import", found.pk)
+        return redirect("core:import", found.pk)
+    messages.error(
+        request,
+        _("Chưa đọc lại tệp: dòng tiêu đề phải là một số trong khoảng cho phép."),
+    )
+    return redirect("core:import-mapping", found.pk)
 
 
 @require_POST
@@ -72,9 +77,17 @@ def import_decide(request: StaffRequest, run: UUID) -> HttpResponse:
         count = acts.decide_all(found.pk, decision=for_all)
     else:
         count = acts.decide(found.pk, decisions=_decisions(request))
-    messages.success(
-        request, _("Đã ghi quyết định cho %(count)s dòng.") % {"count": count}
-    )
+    if count:
+        messages.success(
+            request, _("Đã ghi quyết định cho %(count)s dòng.") % {"count": count}
+        )
+    if request.POST.get("tiep") == "ghi":
+        left = reads.summary(found).undecided
+        if not left:
+            return redirect("core:import-confirm", found.pk)
+        messages.error(request, acts.still_to_decide(left))
+        undecided = urlencode({"loc": reads.UNDECIDED})
+        return redirect(f"{reverse('core:import', args=[found.pk])}?{undecided}")
     doubtful = urlencode({"loc": Verdict.DUPLICATE, "trang": _page(request)})
     return redirect(f"{reverse('core:import', args=[found.pk])}?{doubtful}")
 
@@ -96,8 +109,12 @@ def import_confirm(request: StaffRequest, run: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("core:import", found.pk)
-    context = frame(found) | {"form": form, "told": told}
-    return render(request, "core/import_confirm.html", context)
+    context = {
+        "form": form,
+        "told": told,
+        "still_to_decide": acts.still_to_decide(told.undecided),
+    }
+    return render(request, "core/import_confirm.html", frame(found) | context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,6 +153,16 @@ def import_retry(request: StaffRequest, run: UUID) -> HttpResponse:
     if waits_for_worker(found):
         with transaction.atomic():
             ask(request, found)
+    return redirect("core:import", found.pk)
+
+
+@require_POST
+@policy.requires(Right.LIST_KEEP)
+def import_keep(request: StaffRequest, run: UUID) -> HttpResponse:
+    found = reads.import_or_404(request.user, run)
+    job = job_of(found)
+    if found.state == State.UNDOING and not (job and job.is_live):
+        acts.keep_list(found.pk)
     return redirect("core:import", found.pk)
 
 

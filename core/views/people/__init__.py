@@ -1,5 +1,9 @@
 """The register of people: lists, one person, what is entered and put right."""
 
+from core.views.people.departing import (
+    person_bring_back,
+    person_leave,
+)
 from core.views.people.editing import (
     person_change,
     person_register,
@@ -28,7 +32,9 @@ __all__ = [
     "people",
     "people_doubles",
     "person",
+    "person_bring_back",
     "person_change",
+    "person_leave",
     "person_merge",
     "person_merge_confirm",
     "person_merge_with",

@@ -56,7 +56,9 @@ def person_register(request: StaffRequest) -> HttpResponse:
 @policy.requires(Right.PERSON_KEEP)
 def person_change(request: StaffRequest, pk: UUID) -> HttpResponse:
     person = person_or_404(request, Right.PERSON_KEEP, pk)
-    form = ParticularsForm(request.POST or None, initial=initial_of(person))
+    form = ParticularsForm(
+        request.POST or None, initial=initial_of(person), person=person
+    )
     context: dict[str, Any] = {"person": person}
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,6 +85,8 @@ def person_change(request: StaffRequest, pk: UUID) -> HttpResponse:
 @policy.requires(Right.PERSON_KEEP)
 def person_transfer(request: StaffRequest, pk: UUID) -> HttpResponse:
     person = person_or_404(request, Right.PERSON_KEEP, pk)
+    if person.left_on is not None:
+        return redirect("core:person", person.pk)
     form = TransferForm(
         request.POST or None, user=request.user, initial={"version": person.version}
     )
@@ -102,7 +106,7 @@ def person_transfer(request: StaffRequest, pk: UUID) -> HttpResponse:
             form = TransferForm(anew, user=request.user)
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Đã chuyển sinh hoạt."))
+            messages.success(request, _("Đã chuyển sinh hoạt đảng."))
             return redirect("core:person", person.pk)
     context = {"person": person, "form": form}
     return render(request, "core/person_transfer.html", context)

@@ -20,21 +20,22 @@ from core.forms.people import UnitFilterForm
 from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
 from core.models import Person, Unit
 from core.models.person import Membership, Sex, TheoryLevel
-from core.paging import Pages
+from core.paging import SEARCHED, Pages, Searched
 from core.queries import people as register
-from core.queries.people import label_of, written_field
+from core.queries.people import label_of, written_field, written_party_age
 from core.vietnamese import numbers
 from core.web import StaffRequest
 
 EXPORTED: Final = 20_000  # rows of one file: more would keep a person waiting too long
 DOUBLES: Final = 25  # to a page; to count them all would be to look at everybody
-AT_MOST: Final = 1_000  # of a name, in a whole country
 
 _FILTERS: Final = (
     ("gioi-tinh", "sex", Sex),
     ("tu-cach", "membership", Membership),
     ("ly-luan", "theory", TheoryLevel),
 )
+# Who is listed besides those who are in the register: key, what the trail tells.
+_LEFT: Final = {"roi": "left", "ca": "all"}
 _IN_FILE: Final = (
     "other_name",
     "sex",
@@ -48,10 +49,17 @@ _IN_FILE: Final = (
     "party_card",
     "party_since",
     "official_since",
+    "party_age_lost_months",
+    "badge",
     "schooling",
     "education",
     "profession",
     "theory",
+    "languages",
+    "computing",
+    "left_on",
+    "left_why",
+    "left_decision",
 )
 _ON_SCREEN: Final = frozenset(
     {"born_on", "sex", "membership", "party_since", "position"}
@@ -68,17 +76,24 @@ class Narrowed:
     filters: list[Filter]
     by_words: bool
     is_wide: bool
+    listed: str  # key of _LEFT; empty: who is in the register
 
     @property
     def pages(self) -> type[Pages]:
         """How far pages are counted: what is found in a whole country is cut off."""
-        return _FoundInAll if self.by_words and self.is_wide else Pages
+        return Searched if self.by_words and self.is_wide else Pages
 
     @property
     def said(self) -> dict[str, str]:
         """What the trail tells of it: never the name that was searched."""
         fields = {key: field for key, field, _words in _FILTERS}
-        told = {fields[each.key]: each.chosen for each in self.filters if each.chosen}
+        told = {
+            fields[each.key]: each.chosen
+            for each in self.filters
+            if each.chosen and each.key in fields
+        }
+        if self.listed:
+            told["listed"] = _LEFT[self.listed]
         return told | ({"searched": "yes"} if self.by_words else {})
 
 
@@ -139,12 +154,6 @@ def people_doubles(request: StaffRequest) -> HttpResponse:
     )
 
 
-class _FoundInAll(Pages):
-    """Pages of a name searched in a whole country: beyond that, one says more of it."""
-
-    counted = AT_MOST
-
-
 def _narrowed(request: StaffRequest) -> Narrowed:
     within, unit_form = _of_unit(request)
     rows = within.people
@@ -157,15 +166,29 @@ def _narrowed(request: StaffRequest) -> Narrowed:
             rows = rows.filter(**{field: value})
     wanted = request.GET.get("tim", "").strip()
     numbered = register.bears_number(rows, wanted)
+    listed = chosen(request, "so", _LEFT)
+    filters.append(_listed(listed))
+    if listed == "roi":
+        rows = rows.filter(left_on__isnull=False)
+    elif not listed:
+        rows = register.who_have_not_left(rows)
     if numbered is not None:
+        # Whoever bears the number is found, wherever he is now; the list marks him.
         rows = numbered
     elif wanted:
-        most = AT_MOST + 1 if within.is_wide else None
+        most = SEARCHED + 1 if within.is_wide else None
         rows = register.named(rows, wanted, at_most=most)
     by_words = bool(wanted) and numbered is None
     if request.GET.get("sap-xep", "").endswith("noi"):
-        rows = register.with_unit_order(rows, found=by_words)
-    return Narrowed(rows, unit, unit_form, filters, by_words, within.is_wide)
+        rows = register.with_unit_order(rows, found=by_words or listed == "roi")
+    return Narrowed(
+        rows, unit, unit_form, filters, by_words, within.is_wide, listed=listed
+    )
+
+
+def _listed(value: str) -> Filter:
+    words = (("roi", _("Đã rời sổ")), ("ca", _("Cả người đã rời sổ")))
+    return Filter("so", _("Trong sổ"), words, value, blank=_("Đang trong sổ"))
 
 
 def _of_unit(request: StaffRequest) -> tuple[register.Reach, UnitFilterForm]:
@@ -199,12 +222,18 @@ def _columns(*, by_words: bool) -> list[Column[Person]]:
         own.pop("membership"),
         own.pop("party_since"),
         own.pop("position"),
+        Column("tuoi-dang", _("Tuổi đảng"), _party_age(), only_in_file=True),
         *own.values(),
     ]
 
 
 def _value(field: str) -> Callable[[Person], str]:
     return lambda person: written_field(person, field)
+
+
+def _party_age() -> Callable[[Person], str]:
+    today = timezone.localdate()
+    return lambda person: written_party_age(person, day=today)
 
 
 def _unit_name(person: Person) -> str:

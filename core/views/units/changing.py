@@ -1,7 +1,7 @@
 """A new name, another place, another kind, the end of a unit."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,6 +22,8 @@ from core.models import Unit
 from core.queries import units as reads
 from core.views.units.one import unit_to_reshape
 from core.web import StaffRequest
+
+NAMED: Final = 20  # units beneath that stand by name before a unit can end
 
 MakeForm = Callable[..., DecisionForm]
 Act = Callable[[dict[str, Any]], Unit]
@@ -117,12 +119,26 @@ def unit_dissolve(request: StaffRequest, code: str) -> HttpResponse:
         heading=gettext_lazy("Giải thể"),
         about=gettext_lazy(
             "Chỉ giải thể được tổ chức không còn tổ chức trực thuộc và không còn "
-            "người. Hồ sơ giữ nguyên; các vai trò giao tại đây kết thúc. Việc này "
-            "không lấy lại được."
+            "người. Hồ sơ giữ nguyên; các vai trò giao tại đây kết thúc. Không thể "
+            "hoàn tác việc này."
         ),
         done=gettext_lazy("Đã giải thể."),
         is_grave=True,
     )
+
+
+def _what_blocks(request: StaffRequest, unit: Unit) -> dict[str, Any]:
+    """Return what must go before the unit can end, and what ends with it."""
+    living = Unit.objects.filter(parent=unit, dissolved_on__isnull=True)
+    beneath = list(reads.in_order_of_name(living)[:NAMED])
+    people = reads.inhabitants(unit)
+    return {
+        "beneath": beneath,
+        "people": people,
+        "may_see_people": policy.allows(request.user, Right.PERSON_READ, unit.scope),
+        "given_roles": reads.roles_at(unit),
+        "is_blocked": bool(beneath or people.own),
+    }
 
 
 def _act(request: StaffRequest, unit: Unit, typed: dict[str, Any]) -> dict[str, Any]:
@@ -169,10 +185,12 @@ def _page(
         "heading": heading,
         "about": about,
         "is_grave": is_grave,
-        "people": reads.inhabitants(unit) if is_grave else None,
         "children": reads.living_children_of([unit]).get(unit.pk, 0),
-        "given_roles": reads.roles_at(unit) if is_grave else None,
     }
+    if is_grave:
+        context |= _what_blocks(request, unit)
+    if context.get("is_blocked"):
+        form.helper.inputs = []
     return render(request, "core/unit_decision.html", context)
 
 

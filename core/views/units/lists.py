@@ -22,6 +22,7 @@ from core.listing import (
     wants_file,
 )
 from core.models import Level, Unit, UnitKind
+from core.models.unit import UnitAct
 from core.queries import units as reads
 from core.vietnamese.numbers import roman
 from core.web import StaffRequest
@@ -31,7 +32,7 @@ LIVING: Final = "dang-hoat-dong"
 GONE: Final = "da-giai-the"
 STATES: Final = {
     LIVING: gettext_lazy("đang hoạt động"),
-    GONE: gettext_lazy("đã giải thể, sáp nhập"),
+    GONE: gettext_lazy("đã kết thúc hoạt động"),
 }
 # What in the address asks for the list; without them the tree is shown.
 LIST: Final = ("tim", "cap", "loai", "tinh-trang", "thuoc", "xem", "in", "xuat")
@@ -43,7 +44,7 @@ def columns() -> list[Column[Unit]]:
     Only what an index orders can order a whole country.
     """
     return [
-        Column("ten", _("Tên tổ chức"), lambda u: u.name, ("folded_name", "pk")),
+        Column("ten", _("Tên tổ chức"), lambda u: u.name, ("sort_key", "pk")),
         Column("ma", _("Mã"), lambda u: u.code, ("code", "pk")),
         Column("loai", _("Loại"), lambda u: str(u.kind)),
         Column("cap", _("Cấp"), lambda u: str(u.kind.level), only_in_file=True),
@@ -67,9 +68,19 @@ def columns() -> list[Column[Unit]]:
         ),
         Column("thanh-lap", _("Thành lập ngày"), lambda u: u.founded_on),
         Column(
-            "giai-the", _("Giải thể ngày"), lambda u: u.dissolved_on, only_in_file=True
+            "giai-the",
+            _("Kết thúc hoạt động ngày"),
+            lambda u: u.dissolved_on,
+            only_in_file=True,
         ),
+        Column("vi-sao", _("Kết thúc do"), how_it_ended, only_in_file=True),
     ]
+
+
+def how_it_ended(unit: Unit) -> str:
+    """Say by which act a unit is no more, where the list was asked to know."""
+    act = getattr(unit, "ended_by", None)
+    return "" if act is None else str(UnitAct(act).label)
 
 
 @require_safe
@@ -87,7 +98,7 @@ def narrowed(request: StaffRequest, rows: QuerySet[Unit], state: str) -> QuerySe
         rows = reads.units_matching(rows, wanted)
     if state:
         rows = rows.filter(dissolved_on__isnull=state == LIVING)
-    return reads.with_folded_name(rows).select_related("kind__level", "parent")
+    return reads.with_end(rows).select_related("kind__level", "parent")
 
 
 def state_asked(request: StaffRequest) -> str:
@@ -118,7 +129,11 @@ def _tree(request: StaffRequest) -> HttpResponse:
     shown = reads.tree_rows(request.user, Right.UNIT_READ, opened)
     if opened is None and len(shown) == 1:
         shown = reads.tree_rows(request.user, Right.UNIT_READ, shown[0].unit)
-    context: dict[str, Any] = {"rows": shown, "opened": opened}
+    context: dict[str, Any] = {
+        "rows": shown,
+        "opened": opened,
+        "may_begin": request.user.is_superuser and request.user.is_staff,
+    }
     return render(request, "core/unit_tree.html", context)
 
 

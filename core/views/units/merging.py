@@ -16,7 +16,7 @@ from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
 from core.forms.units import MergeForm
-from core.forms.units.succession import EXISTING, new_unit
+from core.forms.units.succession import EXISTING, NEW, new_unit
 from core.models import Unit
 from core.queries import units as reads
 from core.views.units.founding import explain
@@ -51,9 +51,13 @@ def unit_merge(request: StaffRequest, code: str) -> HttpResponse:
             explain(form, refusal)
         else:
             tell(request, passed)
-            messages.success(
-                request, _("Đã sáp nhập %(count)s tổ chức.") % {"count": len(gone)}
+            joined = form.cleaned_data["into"] == NEW
+            said = (
+                _("Đã hợp nhất %(count)s tổ chức.")
+                if joined
+                else _("Đã sáp nhập %(count)s tổ chức.")
             )
+            messages.success(request, said % {"count": len(gone)})
             return redirect("core:unit", passed.successors[0].code)
     return render(request, "core/unit_merge.html", context)
 

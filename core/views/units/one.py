@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core import organisation
 from core.access import policy
 from core.access.rights import Right
 from core.listing import Column, Filter, as_file, listing, wants_file
@@ -32,7 +33,8 @@ _ORDERS: Mapping[str, tuple[str, ...]] = {
 @require_safe
 @policy.requires(Right.UNIT_READ)
 def unit(request: StaffRequest, code: str) -> HttpResponse:
-    found = _found(request, Unit.objects.all(), Right.UNIT_READ, code=code)
+    units = reads.with_end(Unit.objects.all())
+    found = _found(request, units, Right.UNIT_READ, code=code)
     state = lists.state_asked(request)
     children = lists.narrowed(request, Unit.objects.filter(parent=found), state)
     if wants_file(request):
@@ -73,12 +75,14 @@ def _about(request: StaffRequest, found: Unit) -> dict[str, Any]:
     user = request.user
     may_keep = policy.allows(user, Right.UNIT_KEEP, found.scope)
     is_living = found.dissolved_on is None
+    people = reads.inhabitants(found)
     return {
         "unit": found,
         "ancestors": reads.ancestors_within(found, user, Right.UNIT_READ),
         "parent_opens": found.parent is not None
         and policy.allows(user, Right.UNIT_READ, found.parent.scope),
-        "people": reads.inhabitants(found),
+        "people": people,
+        "is_small": is_living and _is_small(found, people),
         "may_see_people": policy.allows(user, Right.PERSON_READ, found.scope),
         "history": reads.unit_history(found, user),
         "may_keep": may_keep,
@@ -86,6 +90,13 @@ def _about(request: StaffRequest, found: Unit) -> dict[str, Any]:
         "may_reshape": may_keep and is_living and _may_reshape(request, found),
         "given_roles": reads.roles_at(found) if may_keep else None,
     }
+
+
+def _is_small(found: Unit, people: reads.Inhabitants) -> bool:
+    """Whether a cell has people in the register and too few official members."""
+    fewest = organisation.FEWEST_OFFICIAL
+    is_cell = found.kind_id in organisation.CELLS
+    return is_cell and people.own > 0 and people.official < fewest
 
 
 def _may_reshape(request: StaffRequest, found: Unit) -> bool:

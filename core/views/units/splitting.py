@@ -1,6 +1,7 @@
 """Splitting a unit: into what, then what goes where, then confirm."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
 from core.forms.units import PartForm, SplitForm
-from core.forms.units.succession import new_unit
+from core.forms.units.succession import ITSELF, new_unit
 from core.models import Person, Unit
 from core.queries import units as reads
 from core.views.units.founding import explain
@@ -37,28 +38,32 @@ NAMED: Final = 300  # people of one unit that are shared out by name
 # Where a row goes is posted as "to-chuc-<key>" and "nguoi-<key>", the part's place.
 OF_UNIT: Final = "to-chuc-"
 OF_PERSON: Final = "nguoi-"
+# Where the rows that are left open go at once: "con-lai-to-chuc-", the part's place.
+THE_REST: Final = "con-lai-"
+NOT_AGAIN: Final = {"vai-tro", "da-xem", "phien-ban", "xac-nhan", "dat"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A unit or a person, and to which part it goes, as far as it was said."""
+
+    row: Any
+    field: str
+    chosen: str
+    is_missed: bool = False
 
 
 @require_http_methods(["GET", "POST"])
 @policy.requires(Right.UNIT_KEEP)
 def unit_split(request: StaffRequest, code: str) -> HttpResponse:
     unit = unit_to_reshape(request, code=code)
-    count = _count(request)
-    form = SplitForm(count, request.POST or None, initial={"version": unit.version})
-    parts = [
-        PartForm(request.user, unit, request.POST or None, prefix=f"phan-{place}")
-        for place in range(count)
-    ]
-    context: dict[str, Any] = {
-        "unit": unit,
-        "form": form,
-        "parts": parts,
-        "count": count,
-        "counts": range(FEWEST, MOST + 1),
-    }
+    if "doi-so-phan" in request.POST:
+        return render(request, "core/unit_split.html", _asked_anew(request, unit))
+    context = _asked(request, unit)
+    form, parts = context["form"], context["parts"]
     whole = request.method == "POST" and "sua" not in request.POST
     if whole and all([form.is_valid(), *(part.is_valid() for part in parts)]):
-        if "xac-nhan" not in request.POST:
+        if "xac-nhan" not in request.POST or _is_any_missed(request, context):
             return _share_out(request, context)
         try:
             passed = _split(request, unit, form, parts)
@@ -69,30 +74,89 @@ def unit_split(request: StaffRequest, code: str) -> HttpResponse:
             explain(form, refusal)
         else:
             tell(request, passed)
-            messages.success(request, _("Đã chia tách."))
+            done = _("Đã tách.") if form.keeps is None else _("Đã chia.")
+            messages.success(request, done)
             return redirect("core:unit", unit.code)
     return render(request, "core/unit_split.html", context)
 
 
+def _asked(request: StaffRequest, unit: Unit) -> dict[str, Any]:
+    """Return the forms as they were posted, or empty ones."""
+    count, posted = _count(request), request.POST or None
+    return {
+        "unit": unit,
+        "kept": _shared_out(request),
+        "form": SplitForm(count, posted, initial={"version": unit.version}),
+        "parts": [
+            PartForm(request.user, unit, posted, prefix=f"phan-{place}")
+            for place in range(count)
+        ],
+        "count": count,
+        "counts": range(FEWEST, MOST + 1),
+    }
+
+
+def _asked_anew(request: StaffRequest, unit: Unit) -> dict[str, Any]:
+    """Return the forms for another number of parts, filled as they were so far."""
+    count = _count(request)
+    typed = _typed(request, SplitForm.KEPT)
+    if typed.get("keeper") not in {ITSELF, *_places(request)}:
+        typed["keeper"] = "0"
+    form = SplitForm(count, initial=typed | {"version": unit.version})
+    return {
+        "unit": unit,
+        "kept": _shared_out(request),
+        "form": form,
+        "parts": [
+            PartForm(
+                request.user,
+                unit,
+                prefix=f"phan-{place}",
+                initial=_typed(request, PartForm.KEPT, f"phan-{place}-"),
+            )
+            for place in range(count)
+        ],
+        "count": count,
+        "counts": range(FEWEST, MOST + 1),
+    }
+
+
+def _shared_out(request: StaffRequest) -> list[tuple[str, str]]:
+    """Return what was sent where so far, for who goes a step back."""
+    posted = request.POST.items()
+    return [pair for pair in posted if pair[0].startswith((OF_UNIT, OF_PERSON))]
+
+
+def _typed(
+    request: StaffRequest, fields: Sequence[str], prefix: str = ""
+) -> dict[str, str]:
+    """Read what stands in fields by now; nothing of it is judged yet."""
+    posted = request.POST
+    return {
+        name: posted[f"{prefix}{name}"]
+        for name in fields
+        if f"{prefix}{name}" in posted
+    }
+
+
 def _count(request: StaffRequest) -> int:
     asked = request.POST.get("so-phan") or request.GET.get("so-phan", "")
-    return min(MOST, max(FEWEST, int(asked))) if asked.isdecimal() else 2
+    return min(MOST, max(FEWEST, int(asked[:4]))) if asked.isdecimal() else 2
 
 
 def _share_out(request: StaffRequest, context: dict[str, Any]) -> HttpResponse:
     """Ask what goes where, and to confirm."""
     unit = context["unit"]
     people = _people(request, unit)
+    must = context["form"].keeps is not None
     context |= {
         "typed": [
             pair
-            for pair in typed_again(
-                request, {"vai-tro", "da-xem", "phien-ban", "xac-nhan"}
-            )
-            if not pair[0].startswith((OF_UNIT, OF_PERSON))
+            for pair in typed_again(request, NOT_AGAIN)
+            if not pair[0].startswith((OF_UNIT, OF_PERSON, THE_REST))
         ],
-        "children": _placed(request, OF_UNIT, _children(unit)),
-        "people": _placed(request, OF_PERSON, people or []),
+        "children": _placed(request, OF_UNIT, _children(unit), must=must),
+        "people": _placed(request, OF_PERSON, people or [], must=must),
         "people_count": reads.inhabitants(unit).own,
         "given_roles": reads.roles_at(unit),
         "kept_roles": request.POST.getlist("vai-tro"),
@@ -111,17 +175,54 @@ def _people(request: StaffRequest, unit: Unit) -> list[Person] | None:
     """Return the people to be shared out by name, to whoever may see their names."""
     if not policy.allows(request.user, Right.PERSON_READ, unit.scope):
         return None
-    people = Person.objects.filter(unit=unit, merged_into__isnull=True)
+    people = Person.objects.filter(
+        unit=unit, merged_into__isnull=True, left_on__isnull=True
+    )
     found = list(people.order_by("sort_key", "pk")[: NAMED + 1])
     return found if len(found) <= NAMED else None
 
 
-def _placed(request: StaffRequest, name: str, rows: Any) -> list[tuple[Any, str, str]]:
-    """Give each row the field that says where it goes, as it was filled."""
-    return [
-        (row, f"{name}{row.pk}", request.POST.get(f"{name}{row.pk}", ""))
-        for row in rows
-    ]
+def _placed(request: StaffRequest, name: str, rows: Any, *, must: bool) -> list[Placed]:
+    """Give each row the field that says where it goes, as it was filled.
+
+    Those left open are missed where everything ``must`` go somewhere and it was said
+    that all is done; or they go where the rest was sent.
+    """
+    posted = request.POST
+    rest = posted.get(f"{THE_REST}{name}", "") if posted.get("dat") == name else ""
+    placed, places = [], _places(request)
+    for row in rows:
+        field = f"{name}{row.pk}"
+        chosen = posted.get(field, "")
+        chosen = chosen if chosen in places else rest
+        is_missed = must and not chosen and "xac-nhan" in posted
+        placed.append(Placed(row, field, chosen, is_missed))
+    return placed
+
+
+def _places(request: StaffRequest) -> set[str]:
+    return {str(place) for place in range(_count(request))}
+
+
+def _is_any_missed(request: StaffRequest, context: dict[str, Any]) -> bool:
+    """Whether something was left open though the unit ends; says so."""
+    if context["form"].keeps is None:
+        return False
+    unit, posted = context["unit"], request.POST
+    fields = [f"{OF_UNIT}{child.pk}" for child in _children(unit)]
+    fields += [f"{OF_PERSON}{one.pk}" for one in _people(request, unit) or []]
+    places = _places(request)
+    missed = sum(posted.get(field) not in places for field in fields)
+    if missed:
+        messages.error(
+            request,
+            _(
+                "Còn %(count)s dòng chưa chọn nơi chuyển về, nên chưa ghi gì. Hãy chọn "
+                "ở các dòng được đánh dấu."
+            )
+            % {"count": missed},
+        )
+    return missed > 0
 
 
 def _split(

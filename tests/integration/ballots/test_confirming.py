@@ -162,7 +162,8 @@ def test_nobody_on_the_list_sits_on_the_board(who: str) -> None:
     stands(poll, user)
     make.tally(poll)
 
-    with pytest.raises(OnTheList, match="đứng tên trong danh sách bầu"):
+    said = r"danh sách bầu \(Điều 8, Quyết định 190-QĐ/TW \(10/10/2024\)\)"
+    with pytest.raises(OnTheList, match=said):
         confirm(poll, board.head)
 
     assert not Confirmation.objects.exists()

@@ -179,6 +179,7 @@ def test_a_meeting_of_the_committee_is_named_as_one() -> None:
     )
     assert paper.assembly.startswith("Hội nghị Ban Chấp hành Đảng bộ xã Khe Vàng")
     assert (paper.convened, paper.votes_label) == ("ủy viên", "Số phiếu đồng ý")
+    assert (paper.chair, paper.assembled) == ("Chủ tịch Hội nghị", "Hội nghị")
     assert not paper.by_presidium
 
 
@@ -193,6 +194,11 @@ def test_a_cell_elects_its_committee_by_the_name_it_has() -> None:
     assert papers[0].subject == "Chi ủy Chi bộ thôn Nà Pia, nhiệm kỳ 2025–2030"
     assert [paper.issuer[0] for paper in papers] == ["Đại hội", "Hội nghị Chi ủy"]
     assert [paper.convened for paper in papers] == ["đảng viên chính thức", "ủy viên"]
+    # A cell's congress may have one chair alone.
+    assert [paper.chair for paper in papers] == [
+        "Đoàn Chủ tịch (Chủ tịch) Đại hội",
+        "Chủ tịch Hội nghị",
+    ]
 
 
 def test_papers_nobody_took_or_brought_back_are_noted() -> None:
@@ -221,7 +227,7 @@ def test_a_tie_and_an_open_place_are_said_in_a_sentence() -> None:
     )
     assert "trúng cử (quá một nửa so với D)" in papers[1].won[0].heading
     assert papers[1].conclusion == (
-        "Còn thiếu 02 người. Hội nghị quyết định có bầu tiếp hay không."
+        "Còn thiếu 02 người. Hội nghị quyết định có bầu thêm hay không."
     )
 
 
@@ -296,7 +302,7 @@ def test_alternates_that_are_missing_are_missed_without_a_word_on_seats() -> Non
     paper = prints.minutes(make.confirmed(file=make.case("F2-one-alternate")))
 
     assert paper.conclusion == (
-        "Còn thiếu 01 đại biểu dự khuyết. Đại hội quyết định có bầu tiếp hay không."
+        "Còn thiếu 01 đại biểu dự khuyết. Đại hội quyết định có bầu thêm hay không."
     )
 
 
@@ -381,7 +387,10 @@ def test_every_word_can_be_read_from_the_file(confirmation: Confirmation) -> Non
         "ít nhất 6 phiếu",
         "Đồng chí Trần Thị Bình",
         "Đã bầu đủ số lượng.",
+        "T/M ĐOÀN CHỦ TỊCH ĐẠI HỘI",
+        "(ký, ghi rõ họ tên, đóng dấu)",
         "CÁC ỦY VIÊN BAN KIỂM PHIẾU",
+        "Nơi nhận: – Đoàn Chủ tịch Đại hội; – Lưu hồ sơ Đại hội.",
         "Chốt lúc 12:00:00 24/07/2025.",
         "Nhật ký: mắt xích số 1.234 – ab12 cd34 ab12 cd34 ab12 cd34 ab12 cd34 …",
     )

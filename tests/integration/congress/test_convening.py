@@ -49,7 +49,7 @@ def test_a_dissolved_unit_convenes_none() -> None:
     unit = make.unit()
     Unit.objects.filter(pk=unit.pk).update(dissolved_on=date(2025, 7, 1))
 
-    with pytest.raises(Refused, match="đã giải thể hoặc sáp nhập"):
+    with pytest.raises(Refused, match="đã kết thúc hoạt động"):
         make.congress(unit)
 
     assert not Congress.objects.exists()

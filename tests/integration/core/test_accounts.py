@@ -1,10 +1,13 @@
+from datetime import timedelta
+
 import pytest
+from axes.models import AccessFailureLog
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core import bootstrap_code
+from core import bootstrap_code, typed_codes
 from core.models import AuditEvent, User
 from core.services import (
     AdministratorExists,
@@ -91,7 +94,53 @@ def test_a_second_first_administrator_is_refused() -> None:
         )
 
 
-@pytest.mark.parametrize("typed", ["", "-", "0000-0000"])
+def test_codes_are_guessed_ten_times_and_no_more(client: Client) -> None:
+    page = reverse("core:first-administrator")
+    guess = first_administrator_form(code="0000-0000-0000")
+
+    tried = [client.post(page, guess).status_code for _time in range(11)]
+    right = client.post(page, first_administrator_form())
+
+    assert tried == [200] * 10 + [429]
+    assert right.status_code == 429
+    assert "Hãy đợi 15 phút" in right.text
+    assert "Nguyễn Văn An" in right.text
+    assert not User.objects.exists()
+
+
+def test_somebody_elses_guesses_do_not_keep_the_administrator_out(
+    client: Client,
+) -> None:
+    page = reverse("core:first-administrator")
+    guess = first_administrator_form(code="0000-0000-0000")
+    for _time in range(10):
+        client.post(page, guess, REMOTE_ADDR="10.0.0.9")
+
+    answer = client.post(page, first_administrator_form())
+
+    assert answer.status_code == 302
+
+
+def test_after_a_quarter_of_an_hour_codes_are_read_again(client: Client) -> None:
+    page = reverse("core:first-administrator")
+    for _time in range(10):
+        client.post(page, first_administrator_form(code="0000-0000-0000"))
+    earlier = timezone.now() - timedelta(minutes=16)
+    AccessFailureLog.objects.update(attempt_time=earlier)
+
+    answer = client.post(page, first_administrator_form())
+
+    assert answer.status_code == 302
+
+
+def test_a_code_cannot_be_guessed() -> None:
+    signs = typed_codes.bare(bootstrap_code.current())
+
+    assert len(typed_codes.SIGNS) ** len(signs) > 2**50
+    assert set(signs) <= set(typed_codes.SIGNS)
+
+
+@pytest.mark.parametrize("typed", ["", "-", "0000-0000", "0000-0000-0000"])
 def test_another_code_does_not_match(typed: str) -> None:
     assert not bootstrap_code.matches(typed)
 

@@ -25,8 +25,10 @@ from core.services.slips import (
     GivenPassword,
     NamesTaken,
     NobodyWithoutAccount,
+    NoLongerKeeps,
     SlipsGone,
     TooManyAtOnce,
+    address_of,
     make_slips,
     username_of,
     want_accounts,
@@ -245,6 +247,52 @@ def test_a_name_taken_while_the_paper_is_drawn_is_given_with_a_number() -> None:
     (slip,) = paper.given
     assert slip.username == "nguyen.van.an2"
     assert User.objects.get(username="nguyen.van.an2").check_password(slip.password)
+
+
+def test_whoever_is_found_to_be_somebody_else_meanwhile_gets_none() -> None:
+    unit = make.unit()
+    stays, goes = (make.person("Nguyễn Văn An", at=unit) for _time in (1, 2))
+    slips = wanted(unit, [stays, goes])
+    paper = Paper()
+
+    def draw(asked: AccountSlips, given: Sequence[GivenPassword]) -> bytes:
+        Person.objects.filter(pk=goes.pk).update(merged_into=stays)
+        return paper(asked, given)
+
+    make_slips(str(slips.pk), at=make.NOON, report=make.unheard, draw=draw)
+
+    assert [user.person for user in User.objects.filter(person__isnull=False)] == [
+        stays
+    ]
+    assert [slip.username for slip in paper.given] == ["nguyen.van.an"]
+
+
+def test_nobody_gets_a_password_from_whoever_was_closed_meanwhile() -> None:
+    unit = make.unit()
+    person = make.person(at=unit)
+    slips = wanted(unit, [person])
+    User.objects.filter(pk=slips.made_by_id).update(is_active=False)
+
+    with pytest.raises(NoLongerKeeps):
+        made(slips)
+
+    assert not User.objects.filter(person=person).exists()
+
+
+@pytest.mark.parametrize(
+    ("seen", "printed"),
+    [
+        ("http://127.0.0.1:8001/", ""),
+        ("http://[::1]:8001/", ""),
+        ("http://localhost/", ""),
+        ("https://192.168.1.20:8443/", "https://192.168.1.20:8443/"),
+        ("https://cong.sonbinh.vn/", "https://cong.sonbinh.vn/"),
+    ],
+)
+def test_an_address_that_only_this_machine_has_is_on_no_slip(
+    seen: str, printed: str
+) -> None:
+    assert address_of(seen) == printed
 
 
 def test_it_gives_up_when_names_are_taken_again_and_again() -> None:

@@ -1,5 +1,6 @@
 """Guessing at the sign-in is slowed, and nobody is locked out by somebody else."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -162,6 +163,94 @@ def test_sign_ins_are_written_down_once_by_us() -> None:
     tried(Client(), password=make.PASSWORD)
 
     assert AccessLog.objects.count() == 0
+
+
+def test_guessing_many_names_from_one_address_comes_to_an_end(
+    settings: LazySettings,
+) -> None:
+    settings.GUESSES_FROM_ONE_ADDRESS = 4
+    make.user("an")
+
+    found = [tried(Client(), f"ten{number}") for number in range(6)]
+
+    assert found == [200] * 4 + [429] * 2
+    assert tried(Client(), password=make.PASSWORD) == 429
+    assert tried(Client(), password=make.PASSWORD, at="10.0.0.2") == 302
+
+
+def test_nor_does_that_lock_known_browsers_of_the_address_out(
+    settings: LazySettings,
+) -> None:
+    settings.GUESSES_FROM_ONE_ADDRESS = 4
+    make.user("an")
+    known = Client()
+    tried(known, password=make.PASSWORD)
+    known.post(reverse("core:sign-out"))
+
+    for number in range(6):
+        tried(Client(), f"ten{number}")
+
+    assert tried(known, password=make.PASSWORD) == 302
+
+
+def test_mistakes_of_known_browsers_are_not_counted_against_their_address(
+    settings: LazySettings,
+) -> None:
+    settings.GUESSES_FROM_ONE_ADDRESS = 2
+    make.user("an")
+    make.user("binh")
+    known = Client()
+    tried(known, password=make.PASSWORD)
+    known.post(reverse("core:sign-out"))
+    for _time in range(2):
+        tried(known)
+
+    assert tried(Client(), "binh", make.PASSWORD) == 302
+
+
+def test_after_a_quarter_of_an_hour_the_address_guesses_anew(
+    settings: LazySettings,
+) -> None:
+    settings.GUESSES_FROM_ONE_ADDRESS = 2
+    make.user("an")
+    for number in range(3):
+        tried(Client(), f"ten{number}")
+    earlier = timezone.now() - timedelta(minutes=16)
+    AccessFailureLog.objects.update(attempt_time=earlier)
+
+    assert tried(Client(), password=make.PASSWORD) == 302
+
+
+def test_a_busy_machine_says_so_and_keeps_the_name() -> None:
+    make.user("an")
+    page = f"{reverse('core:sign-in')}?next=/to-chuc/"
+    sent = {"username": "an", "password": make.PASSWORD}
+
+    with ExitStack() as others:
+        for _other in range(3):
+            others.enter_context(guessing.turns.taken(patience=0))
+        waited_in_vain = Client().post(page, sent)
+        busy = waited_in_vain.text
+    after = Client().post(page, sent)
+
+    assert (waited_in_vain.status_code, after.status_code) == (503, 302)
+    assert "thử lại sau vài giây" in busy
+    assert 'value="an"' in busy
+    assert make.PASSWORD not in busy
+    assert AccessFailureLog.objects.count() == 0
+
+
+def test_few_passwords_are_checked_at_once_and_turns_are_given_back() -> None:
+    turns = guessing.Turns(checks=2, waiting=1)
+
+    for _time in range(2):
+        with (
+            turns.taken(patience=0) as first,
+            turns.taken(patience=0) as second,
+            turns.taken(patience=0.01) as third,
+        ):
+            given = (first, second, third)
+        assert given == (True, True, False)
 
 
 def test_an_administrator_lets_a_slowed_account_in(signed_in: SignedIn) -> None:

@@ -92,12 +92,12 @@ def test_signing_in_meanwhile_is_no_change(office: Client) -> None:
     assert somebody.full_name == "Tên Mới"
 
 
-@pytest.mark.parametrize("room", ["unit", "person", "user"])
+@pytest.mark.parametrize("room", ["unit", "user"])
 def test_every_form_that_changes_a_row_carries_its_stamp(
     office: Client, room: str
 ) -> None:
     person = make.person()
-    things = {"unit": person.unit, "person": person, "user": make.user(person=person)}
+    things = {"unit": person.unit, "user": make.user(person=person)}
 
     page = office.get(reverse(f"admin:core_{room}_change", args=[things[room].pk]))
 
@@ -268,6 +268,31 @@ def test_two_people_of_one_name_are_two_people() -> None:
     )
 
     assert list(Appointment.objects.all()) == [given]
+
+
+@pytest.mark.parametrize("begins", [-1, 30])
+def test_whoever_counts_or_will_count_keeps_his_person(
+    office: Client, begins: int
+) -> None:
+    counts = make.user("quy", person=make.person("Quý"))
+    first = timezone.localdate() + timedelta(days=begins)
+    make.appointment(counts, Role.TALLY_HEAD, at=make.body().scope, starts_on=first)
+    other = make.person("An")
+
+    answer = office.post(
+        reverse("admin:core_user_change", args=[counts.pk]),
+        {
+            "username": "quy",
+            "full_name": "Quý",
+            "person": other.pk,
+            "is_active": "on",
+            "stamp": stamp_of(counts),
+        },
+    )
+
+    assert "thôi giao vai trò trước" in answer.text
+    counts.refresh_from_db()
+    assert counts.person != other
 
 
 @pytest.mark.parametrize(

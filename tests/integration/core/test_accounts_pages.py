@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from openpyxl import load_workbook
 
-from core import tasks
+from core import listing, tasks
 from core.access.rights import Right, Role, roles_with
 from core.models import AccountSlips, AuditEvent, Job, User, UserVersion
 from core.services import OddUsername, close_account
@@ -129,7 +129,28 @@ def test_the_list_is_a_file_with_its_line(office: Client) -> None:
     row = next(row for row in rows if row[1] == "an")
     assert row[2:5] == ("=1+1", unit.name, "cán bộ kiểm tra")
     line = AuditEvent.objects.get(act="core.accounts_exported")
-    assert line.detail == {"rows": len(rows) - 1}
+    assert line.detail == {"form": "xlsx", "rows": len(rows) - 1}
+
+
+def test_the_list_to_print_leaves_its_line(office: Client) -> None:
+    office.get(f"{LIST}?in=1&tim=khong+ai")
+
+    line = AuditEvent.objects.get(act="core.accounts_exported")
+    assert line.detail == {"form": "print", "rows": 0}
+
+
+def test_a_list_too_long_for_a_file_is_refused_and_leaves_no_line(
+    office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _time in range(3):
+        make.user()
+    monkeypatch.setattr(listing.too_long, "__kwdefaults__", {"most": 2})
+
+    answer = office.get(f"{LIST}?xuat=xlsx&trang-thai=active", follow=True)
+
+    assert "Danh sách có hơn 2 dòng" in answer.text
+    assert answer.redirect_chain[-1][0] == f"{LIST}?trang-thai=active"
+    assert not AuditEvent.objects.filter(act="core.accounts_exported").exists()
 
 
 def test_of_a_person_only_name_and_unit_are_shown(office: Client) -> None:

@@ -1,11 +1,14 @@
+from datetime import date
+
 import pytest
 
 from congress.models import BodyKind
-from core.access.rights import TALLY_ROLES, Role
-from core.models import Appointment, AuditEvent
+from core.access.rights import APPOINTED, CONGRESS_ROLES, TALLY_ROLES, UNIT_ROLES, Role
+from core.models import Appointment, AuditEvent, Unit
 from core.services import (
     OwnAppointment,
-    TallyRoleElsewhere,
+    PlaceDissolved,
+    RoleElsewhere,
     TallyRoleNeedsPerson,
     give_role,
     revoke_role,
@@ -65,13 +68,55 @@ def test_a_tally_role_is_given_for_a_voting_body_alone(role: Role) -> None:
     known = make.user(person=make.person())
 
     for wider in (congress.scope, congress.unit.scope):
-        with pytest.raises(TallyRoleElsewhere):
+        with pytest.raises(RoleElsewhere):
             make.appointment(known, role, at=wider)
     given = make.appointment(
         known, role, at=make.body(congress, kind=BodyKind.COMMITTEE).scope
     )
 
     assert list(Appointment.objects.all()) == [given]
+
+
+@pytest.mark.parametrize("role", sorted(CONGRESS_ROLES))
+def test_a_role_of_a_congress_is_given_for_it_alone(role: Role) -> None:
+    congress = make.congress()
+    user = make.user()
+
+    for elsewhere in (congress.unit.scope, make.body(congress).scope):
+        with pytest.raises(RoleElsewhere):
+            make.appointment(user, role, at=elsewhere)
+
+    assert make.appointment(user, role, at=congress.scope).role == role
+
+
+@pytest.mark.parametrize("role", sorted(UNIT_ROLES))
+def test_a_role_of_staff_is_given_at_a_unit_alone(role: Role) -> None:
+    congress = make.congress()
+    user = make.user()
+
+    for elsewhere in (congress.scope, make.body(congress).scope):
+        with pytest.raises(RoleElsewhere):
+            make.appointment(user, role, at=elsewhere)
+
+    assert make.appointment(user, role, at=congress.unit.scope).role == role
+
+
+def test_every_role_has_its_places() -> None:
+    assert set(APPOINTED) == TALLY_ROLES | CONGRESS_ROLES | UNIT_ROLES | {Role.DELEGATE}
+
+
+def test_nobody_gets_a_part_where_nothing_is_any_more() -> None:
+    congress = make.congress()
+    Unit.objects.update(dissolved_on=date(2025, 7, 1))
+
+    for role, scope in (
+        (Role.INSPECTOR, congress.unit.scope),
+        (Role.PRESIDIUM, congress.scope),
+    ):
+        with pytest.raises(PlaceDissolved, match="không giao vai trò ở đó nữa"):
+            make.appointment(make.user(), role, at=scope)
+
+    assert not Appointment.objects.exists()
 
 
 def test_taking_a_role_back_twice_is_taking_it_back_once() -> None:

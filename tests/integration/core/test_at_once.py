@@ -15,7 +15,12 @@ from core.access.rights import Role
 from core.errors import Refused
 from core.jobs import ledger
 from core.models import Job, User
-from core.services import AdministratorExists, create_first_administrator
+from core.services import (
+    AdministratorExists,
+    NoLongerAdministrator,
+    close_account,
+    create_first_administrator,
+)
 from tests import make
 from tests.worker import nothing
 
@@ -64,6 +69,18 @@ def test_of_two_first_administrators_the_second_waits_and_is_refused() -> None:
 
     assert second.ends() == [AdministratorExists]
     assert list(User.objects.all()) == [first]
+
+
+def test_of_two_administrators_who_close_each_other_one_stays() -> None:
+    one, other = make.administrator("mot"), make.administrator("hai")
+
+    with transaction.atomic():
+        close_account(user_id=other.pk, by=one, at=make.NOON)
+        second = Second(lambda: close_account(user_id=one.pk, by=other, at=make.NOON))
+        assert second.waits
+
+    assert second.ends() == [NoLongerAdministrator]
+    assert list(User.objects.filter(is_active=True)) == [one]
 
 
 def test_of_two_requests_for_one_job_the_second_waits_and_gets_the_first() -> None:

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 NUL = "\0"
 
 
-@pytest.mark.parametrize("address", ["/dang-nhap/?next=%00", "/healthz?x=a%00b"])
+@pytest.mark.parametrize(
+    "address", ["/dang-nhap/?next=%00", "/healthz?x=a%00b", "/to-chuc/a%00b/"]
+)
 def test_a_nul_in_the_address_is_a_bad_request(client: Client, address: str) -> None:
     assert client.get(address).status_code == 400
 

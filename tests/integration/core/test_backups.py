@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 9
 PASSPHRASE = "song dai troi rong ben co lieu"
+LATER = make.NOON + timedelta(hours=1)
 # A cheap key: what is tried here is not how long guessing takes.
 SALT = "scrypt$10$8$1$" + "5a" * 16
 
@@ -380,6 +381,8 @@ def test_a_stick_that_is_away_is_cleared_when_it_is_back(own: Path, usb: Path) -
     assert (still.folders, still.removed_at) == ([str(usb)], None)
     assert first.file_name not in names(usb)
     assert Backup.objects.get(pk=first.pk).removed_at is not None
+    removed = AuditEvent.objects.filter(act="core.backup_removed")
+    assert removed.filter(subject_key=str(first.pk)).count() == 1
 
 
 def test_a_folder_that_cannot_be_made_is_told(settings: Any, tmp_path: Path) -> None:
@@ -441,7 +444,8 @@ def test_a_backup_before_a_migration_is_noted_afterwards(own: Path) -> None:
     assert before == 0
     assert (found.file_name, found.reason) == (taken.path.name, Backup.Reason.UPGRADE)
     assert found.sha256 == taken.sha256
-    assert AuditEvent.objects.get(act="core.backup_found").subject_key == str(found.pk)
+    line = AuditEvent.objects.get(act="core.backup_found")
+    assert (line.subject_key, line.at) == (str(found.pk), make.NOON)
 
 
 def test_without_a_plan_a_migration_is_preceded_by_a_plain_copy(own: Path) -> None:
@@ -563,6 +567,8 @@ def test_the_plan_keeps_the_open_half_of_the_key_and_nothing_of_the_passphrase(
         ({"understood": ""}, "chép mật khẩu ra giấy"),
         ({"folder": "usb/sao-luu"}, "bắt đầu bằng dấu gạch chéo"),
         ({"folder": "/khong/co/dau"}, "Không thấy thư mục này"),
+        ({"folder": "/etc"}, "thư mục của hệ điều hành"),
+        ({"folder": "/home/../usr/local"}, "thư mục của hệ điều hành"),
         ({"keep": 1}, "2"),
     ],
 )
@@ -573,6 +579,26 @@ def test_a_form_that_does_not_fit_saves_nothing_and_says_why(
 
     assert sentence in answer.text
     assert not BackupPlan.objects.exists()
+
+
+def test_another_name_for_a_folder_of_the_system_is_that_folder(tmp_path: Path) -> None:
+    (tmp_path / "usb").symlink_to("/etc")
+
+    assert folders.is_systems(tmp_path / "usb")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_systems"),
+    [
+        *(("/", True), ("/lib64", True), ("/var/lib/postgresql", True)),
+        *(("/media/usb", False), ("/run/media/an/usb", False), ("/library", False)),
+        *(("/srv/backup", False), ("/var/backups", False), ("/home/an", False)),
+    ],
+)
+def test_disks_and_sticks_are_no_folders_of_the_system(
+    path: str, is_systems: bool
+) -> None:
+    assert folders.is_systems(Path(path)) is is_systems
 
 
 def test_a_folder_inside_the_portals_own_data_is_no_second_place(
@@ -643,7 +669,12 @@ def test_a_new_passphrase_opens_new_backups_and_the_old_one_the_old(
 
     answer = signed_in(keeper).post(
         reverse("core:backup-passphrase"),
-        {"passphrase": another, "again": another, "understood": "on"},
+        {
+            "passphrase": another,
+            "again": another,
+            "understood": "on",
+            "seen": BackupPlan.objects.get().set_at.isoformat(),
+        },
         follow=True,
     )
     new = back_up(make.NOON + timedelta(hours=1))
@@ -653,6 +684,30 @@ def test_a_new_passphrase_opens_new_backups_and_the_old_one_the_old(
     assert dump_in(own / new.file_name, another)
     with pytest.raises(backup_file.WrongPassphrase):
         dump_in(own / new.file_name, PASSPHRASE)
+
+
+def test_of_two_who_change_the_passphrase_the_second_is_told(
+    keeper: User, signed_in: SignedIn
+) -> None:
+    seen = plan().set_at
+    another = "mot cau khac dai khong kem"
+    backups.change_passphrase(passphrase=another, seen=seen, by=keeper, at=LATER)
+
+    with pytest.raises(backups.PlanMoved):
+        backups.change_passphrase(passphrase="x", seen=seen, by=keeper, at=LATER)
+    answer = signed_in(keeper).post(
+        reverse("core:backup-passphrase"),
+        {
+            "passphrase": PASSPHRASE,
+            "again": PASSPHRASE,
+            "understood": "on",
+            "seen": seen.isoformat(),
+        },
+        follow=True,
+    )
+
+    assert "Vừa có người đổi kế hoạch hoặc mật khẩu sao lưu" in answer.text
+    assert backups.passphrase_fits(another)
 
 
 @pytest.mark.parametrize(

@@ -308,6 +308,11 @@ BREACHES: Final[dict[str, Breach]] = {
     "core_person_admitted_after_born": lambda: person(
         born_on=date(1998, 2, 3), party_since=date(1998, 2, 3)
     ),
+    "core_person_left_on_a_day_for_a_reason": lambda: person(left_on=date(2025, 7, 1)),
+    "core_person_left_after_born": lambda: person(
+        born_on=date(1998, 2, 3), left_on=date(1998, 2, 2), left_why="died"
+    ),
+    "core_person_lost_no_more_than_a_life": lambda: person(party_age_lost_months=1_201),
     "core_person_known_words": lambda: person(sex="other"),
     "core_post_has_a_title": lambda: post(title=""),
     "core_post_ends_after_it_starts": lambda: post(

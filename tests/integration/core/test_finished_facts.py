@@ -5,11 +5,11 @@ from typing import Final
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from ballots.services import withdraw_poll
 from core import registry
-from core.models import AuditEvent, User
+from core.models import AuditEvent, PersonVersion, User
 from core.services import Decision, merge_people, merge_units
 from tests import make
 
@@ -72,7 +72,7 @@ def facts(db: None) -> None:
     merge_units(
         predecessors={make.unit().pk: 1},
         into=make.unit().pk,
-        decision=Decision(on=make.LONG_AGO),
+        decision=Decision(on=make.LONG_AGO, paper="12-QĐ/TU"),
         by=confirmation.by,
         at=make.NOON,
     )
@@ -163,3 +163,32 @@ def test_every_table_that_refuses_truncation_is_found_in_the_database() -> None:
 
     guarded = {table for table in found if len(found[table]) == 3}
     assert guarded == set(FACTS) | KEPT_ONCE_WHOLE
+
+
+def test_the_application_cannot_switch_versions_off_for_itself(
+    application_role: str,
+) -> None:
+    person = make.person()
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(tgname)::text FROM pg_trigger"
+            " WHERE tgrelid = 'core_person'::regclass AND NOT tgisinternal"
+        )
+        (triggers,) = cursor.fetchone()
+        cursor.execute(f"SET LOCAL ROLE {application_role}")
+        cursor.execute("SET LOCAL pgtrigger.ignore = %s", [triggers])
+        cursor.execute("UPDATE core_person SET position = 'x', version = version + 1")
+        cursor.execute("RESET ROLE")
+
+    assert PersonVersion.objects.filter(pgh_obj=person.pk).count() == 1
+
+
+@pytest.mark.parametrize("table", ["core_user", "core_appointment", "core_signin"])
+def test_the_application_unmakes_no_account_role_or_sign_in(
+    application_role: str, table: str
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {application_role}")
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names of this file

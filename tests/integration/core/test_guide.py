@@ -38,6 +38,16 @@ def test_every_page_of_help_has_a_title_and_words(language: str) -> None:
     } == set()
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_lists_within_lists_and_commands_are_no_running_text(language: str) -> None:
+    pages = {name: manual.page(name, language) for name in names()}
+
+    running = re.compile(r"^\s*(- |\.venv/)", re.MULTILINE)
+    assert {
+        name for name, page in pages.items() if page and running.search(page[1])
+    } == set()
+
+
 @pytest.mark.parametrize("name", ["..", "../README", "Count", "khong-co", "count.vi"])
 def test_only_pages_of_help_are_opened(name: str) -> None:
     assert manual.page(name, "vi") is None

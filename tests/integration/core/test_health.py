@@ -26,7 +26,7 @@ from tests.make import SignedIn
 pytestmark = pytest.mark.django_db
 
 GOOD, LOOK, BAD = State.GOOD, State.LOOK, State.BAD
-QUEUES: Final = {"quick": ["a"], "print": ["a"], "files": ["b"]}
+QUEUES: Final = {"quick": ["a"], "print": ["a"], "files": ["b"], "backups": ["b"]}
 WELL: Final = Broker(
     answers=True,
     server="Valkey 9",
@@ -91,8 +91,8 @@ def test_each_queue_has_a_line_and_one_without_a_worker_is_bad() -> None:
 
     lines = list(background.workers(without, make.NOON))
 
-    assert [line.state for line in lines] == [GOOD, GOOD, BAD]
-    assert "portal-reader" in lines[-1].advice
+    assert [line.state for line in lines] == [GOOD, GOOD, BAD, GOOD]
+    assert "portal-reader" in lines[2].advice
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_backups_are_judged_by_plan_age_and_second_folder() -> None:
     BackupPlan.objects.filter(pk=made.pk).update(folder="")
     found.append(states())
 
-    assert found == [BAD, State.NONE, GOOD, LOOK, BAD, LOOK]
+    assert found == [LOOK, State.NONE, GOOD, LOOK, BAD, LOOK]
 
 
 # --- the machine ------------------------------------------------------------------
@@ -296,7 +296,7 @@ def test_a_real_broker_names_its_workers_and_the_last_tick() -> None:
 
     assert found.answers
     assert found.server.startswith(("Valkey", "Redis"))
-    assert [bool(found.workers[queue]) for queue in broker.QUEUES] == [True] * 3
+    assert [bool(found.workers[queue]) for queue in broker.QUEUES] == [True] * 4
     assert found.ticked is not None
     assert found.ticked < 5
 
@@ -326,7 +326,7 @@ def test_the_page_shows_every_part_in_a_word_and_what_to_do(
 
     page = signed_in(keeper).get(reverse("core:condition")).text
 
-    assert page.count('<th scope="row">') == 15
+    assert page.count('<th scope="row">') == 16
     assert "chip-bad" in page
     assert "Có phần hỏng" in page
     assert "In phiếu địa chỉ" not in page

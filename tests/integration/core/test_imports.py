@@ -594,6 +594,56 @@ def test_the_application_does_all_of_it_with_its_rights(
     assert (run.state, left()) == ("undone", (0, 0))
 
 
+def test_a_list_that_could_not_be_taken_back_may_be_kept(
+    province: Unit, keeper: User
+) -> None:
+    run = bringing.applied("units", UNIT_HEADINGS, *COMMUNES, to=province, by=keeper)
+    acts.ask_undo(run.pk, by=keeper, at=make.NOON)
+
+    kept = acts.keep_list(run.pk)
+    undone = acts.undo_list(run.pk, at=make.NOON, report=make.unheard)
+
+    assert (kept.state, kept.undone_by, kept.fault) == (
+        "applied",
+        None,
+        {"code": "not-undone"},
+    )
+    assert undone.state == "applied"
+    assert Unit.objects.filter(parent=province).count() == 3
+    with pytest.raises(acts.NotNow):
+        acts.keep_list(run.pk)
+
+
+def test_nothing_is_written_for_whoever_was_closed_meanwhile(
+    province: Unit, keeper: User
+) -> None:
+    run = bringing.checked("units", UNIT_HEADINGS, *COMMUNES, to=province, by=keeper)
+    bringing.confirmed(run, by=keeper)
+    User.objects.filter(pk=keeper.pk).update(is_active=False)
+
+    run = bringing.apply(run)
+
+    assert (run.state, run.applied_by, run.fault["code"]) == (
+        "checked",
+        None,
+        "no-longer-may",
+    )
+    assert not Unit.objects.filter(parent=province).exists()
+
+
+def test_nothing_is_taken_back_for_whoever_lost_his_role_meanwhile(
+    province: Unit, keeper: User
+) -> None:
+    run = bringing.applied("units", UNIT_HEADINGS, *COMMUNES, to=province, by=keeper)
+    acts.ask_undo(run.pk, by=keeper, at=make.NOON)
+    make.revoke(keeper, by=make.administrator())
+
+    run = acts.undo_list(run.pk, at=make.NOON, report=make.unheard)
+
+    assert (run.state, run.fault["code"]) == ("applied", "no-longer-may")
+    assert Unit.objects.filter(parent=province).count() == 3
+
+
 # --- tables -----------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """The pages of a list: each works, refuses, and shows what it may and no more."""
 
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -176,9 +177,9 @@ def test_the_empty_list_filled_in_comes_back_without_a_question(
     book = load_workbook(io.BytesIO(answer.content))
     sheet = book.worksheets[0]
     people = bringing.kind("people")
-    for place, column in enumerate(people.columns, start=1):
+    for place, column in enumerate(people.offered, start=1):
         sheet.cell(2, place, column.examples[0] if column.examples else None)
-    sheet.cell(2, [c.key for c in people.columns].index("unit") + 1, province.code)
+    sheet.cell(2, [c.key for c in people.offered].index("unit") + 1, province.code)
     kept = io.BytesIO()
     book.save(kept)
 
@@ -606,3 +607,138 @@ def test_pages_ask_as_often_for_few_rows_as_for_many(
         client.get(reverse("core:imports"))
     with django_assert_num_queries(4):
         client.get(url("-mapping", run))
+
+
+# --- decisions, blank columns, what comes after -------------------------------------
+
+
+@pytest.fixture
+def doubtful(province: Unit, keeper: User) -> ImportRun:
+    commune = make.unit(parent=province)
+    for name in ("An", "Ba"):
+        make.person(f"Lục Văn {name}", at=commune)
+    return bringing.checked(
+        "people",
+        PERSON_HEADINGS,
+        *(f"Lục Văn {name};1975;;;;" for name in ("An", "Ba", "Tư")),
+        to=commune,
+        by=keeper,
+    )
+
+
+def test_the_way_on_takes_what_was_chosen_with_it(
+    client: Client, doubtful: ImportRun
+) -> None:
+    page = client.get(url("", doubtful)).text
+    answer = client.post(
+        url("-decide", doubtful), {"dong-2": "same", "dong-3": "skip", "tiep": "ghi"}
+    )
+
+    decisions = doubtful.lines.order_by("number").values_list("decision", flat=True)
+    assert 'form="rows" name="tiep" value="ghi"' in page
+    assert list(decisions) == ["same", "skip", ""]
+    assert answer.headers["Location"] == url("-confirm", doubtful)
+
+
+def test_while_a_row_is_undecided_the_way_on_is_closed_and_says_why(
+    client: Client, doubtful: ImportRun
+) -> None:
+    answer = client.post(
+        url("-decide", doubtful), {"dong-2": "same", "dong-3": "", "tiep": "ghi"}
+    )
+    rows = client.get(answer.headers["Location"])
+    confirm = client.get(url("-confirm", doubtful)).text
+
+    assert answer.headers["Location"] == f"{url('', doubtful)}?loc=undecided"
+    assert "Còn 1 dòng nghi trùng chưa có quyết định" in rows.text
+    assert [each.row.number for each in rows.context["rows"]] == [3]
+    assert "<dt>nghi trùng, chưa quyết định</dt><dd>1</dd>" in confirm
+    assert "Còn 1 dòng nghi trùng chưa có quyết định" in confirm
+    assert 'name="seen"' not in confirm
+
+
+def test_columns_blank_in_the_whole_file_are_not_shown_and_named(
+    client: Client, doubtful: ImportRun
+) -> None:
+    page = client.get(url("", doubtful))
+
+    shown = [column.key for column in page.context["columns"]]
+    assert shown == ["full_name", "born_on"]
+    assert "Không hiện 4 cột trống trong cả tệp: Giới tính, Số định danh" in page.text
+
+
+def test_a_name_in_two_columns_is_shown_as_it_will_be_written(
+    client: Client, province: Unit, keeper: User
+) -> None:
+    run = bringing.checked(
+        "people", "Họ đệm;Tên", "Phạm Thị Ngọc;Ánh", to=province, by=keeper
+    )
+
+    page = client.get(url("", run))
+
+    assert [column.key for column in page.context["columns"]] == ["full_name"]
+    assert [cell.text for cell in page.context["rows"][0].cells] == [
+        "Phạm Thị Ngọc Ánh"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings", "row", "words"),
+    [
+        ("units", UNIT_HEADINGS, COMMUNES[0], "Xem cây tổ chức"),
+        ("people", PERSON_HEADINGS, "Lục Văn Quý;;;;;", "Xem sổ người"),
+    ],
+)
+def test_a_written_list_leads_to_its_rows(
+    kind: str,
+    headings: str,
+    row: str,
+    words: str,
+    client: Client,
+    province: Unit,
+    keeper: User,
+) -> None:
+    run = bringing.applied(kind, headings, row, to=province, by=keeper)
+
+    page = client.get(url("", run))
+
+    there = page.context["written_into"]
+    assert f'<a class="btn btn-primary" href="{there}">{words}</a>' in page.text
+    assert client.get(there).status_code == 200
+
+
+def test_a_list_taken_back_stands_behind_its_last_stage(
+    client: Client, province: Unit, keeper: User
+) -> None:
+    run = bringing.applied("units", UNIT_HEADINGS, *COMMUNES, to=province, by=keeper)
+    bringing.undone(run, by=keeper)
+
+    page = client.get(url("", run))
+
+    labels = [(str(each["label"]), each["state"]) for each in page.context["stages"]]
+    assert labels[-2:] == [("Ghi", "done"), ("Hoàn tác", "done")]
+    assert "muốn nhập lại, hãy tải tệp lên lần nữa" in page.text
+
+
+def test_a_file_that_was_sent_with_an_unclear_unit_is_asked_for_again(
+    client: Client,
+) -> None:
+    answer = client.post(new(), {"unit": "khong co", "file": a_file(units())})
+
+    assert "rồi chọn lại tệp." in answer.text
+    assert "Hãy chọn tệp danh sách." not in answer.text
+
+
+def test_a_list_on_paper_says_whose_it_is_who_printed_it_and_numbers_its_rows(
+    client: Client, province: Unit, keeper: User
+) -> None:
+    bringing.received("units", b"a", to=province, by=keeper, name="don-vi.csv")
+
+    page = client.get(reverse("core:imports"), {"in": "1", "loai": "units"}).text
+
+    today = timezone.localtime().strftime("%d/%m/%Y")
+    assert f"<p>{province.name}</p>" in page
+    assert "<p>Chỉ gồm: Danh sách: tổ chức đảng</p>" in page
+    assert re.search(rf"In ngày {today} \d\d:\d\d bởi {keeper.get_short_name()}", page)
+    assert '<th scope="col" class="n">STT</th>' in page
+    assert '<td class="n">1</td>' in page

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any, Final
 
 import pytest
+from django.urls import reverse
 
 from core import register
 from core.access.rights import Role
+from core.imports import people
 from core.models import Person, Unit, User
 from core.services import imports as acts
 from core.services import register_person
@@ -64,6 +66,10 @@ def test_every_field_of_the_register_is_read(
         "education": "đại học",
         "profession": "Sư phạm",
         "theory": "Trung cấp LLCT",
+        "party_age_lost_months": "6",
+        "badge": "Huy hiệu 30 năm tuổi Đảng",
+        "languages": "Tiếng Anh B1",
+        "computing": "Cơ bản",
     }
     assert set(values) == {c.key for c in bringing.kind("people").columns}
 
@@ -93,9 +99,125 @@ def test_every_field_of_the_register_is_read(
         "schooling": "12/12",
         "education": "university",
         "theory": "intermediate",
+        "party_age_lost_months": 6,
+        "badge": 30,
+        "languages": "Tiếng Anh B1",
+        "computing": "Cơ bản",
     }
     assert (person.unit, person.version, person.changed_by) == (cell, 1, keeper)
     assert person.sort_key == names.sort_key("Nông Thị Quỳnh")
+
+
+UNKNOWN: Final = ("membership", "membership-unknown")
+MEMBERS: Final = "Họ và tên;Ngày sinh;Tư cách đảng viên;Ngày vào Đảng;Ngày chính thức"
+
+
+@pytest.mark.parametrize(
+    ("row", "membership", "said"),
+    [
+        ("An;1975;Chính thức;;", "official", []),
+        ("An;1975;;;3/2/1999", "official", []),
+        ("An;1975;;3/2/1998;3/2/1999", "official", []),
+        ("An;1975;;20/6/2025;", "probationary", []),
+        ("An;1975;;3/2/1998;", "unknown", [UNKNOWN]),
+        ("An;1975;;;", "unknown", [UNKNOWN]),
+        ("An;1975;Chưa rõ;;", "unknown", [UNKNOWN]),
+    ],
+)
+def test_a_blank_standing_makes_no_voter(
+    row: str, membership: str, said: list[Any], commune: Unit, keeper: User
+) -> None:
+    run = bringing.applied("people", MEMBERS, row, to=commune, by=keeper)
+
+    assert Person.objects.get().membership == membership
+    assert bringing.codes(run, 2) == said
+    run.refresh_from_db()
+    assert run.counts == {"new": 1} | ({"noted": 1} if said else {})
+
+
+def test_a_later_list_settles_an_unknown_standing(commune: Unit, keeper: User) -> None:
+    person = somebody(at=commune, citizen_id="001075012345", membership="unknown")
+    headings = "Họ và tên;CCCD;Ngày chính thức"
+
+    bringing.applied(
+        "people", headings, "Lục Văn Quý;001075012345;3/2/1999", to=commune, by=keeper
+    )
+
+    person.refresh_from_db()
+    assert person.membership == "official"
+
+
+def test_what_is_seldom_so_is_noted_and_written(commune: Unit, keeper: User) -> None:
+    headings = f"{MEMBERS};Số thẻ;Dân tộc;Tôn giáo"
+    row = "An;5/8/1975;Chính thức;4/8/1993;4/8/1993;123;Pháp;đạo phật"
+
+    run = bringing.applied("people", headings, row, to=commune, by=keeper)
+
+    assert bringing.codes(run, 2) == [
+        ("party_since", "admitted-before-18"),
+        ("official_since", "official-within-a-year"),
+        ("party_card", "card-not-8-figures"),
+        ("ethnicity", "not-listed"),
+    ]
+    person = Person.objects.get()
+    assert (person.ethnicity, person.religion) == ("Pháp", "Phật giáo")
+    # Brought in once more, nothing of it is new.
+    again = bringing.checked("people", headings, row, to=commune, by=keeper)
+    assert bringing.verdicts(again) == {2: "unchanged"}
+    assert bringing.codes(again, 2) == []
+
+
+def test_rows_worth_a_look_are_counted_and_listed(
+    commune: Unit, keeper: User, signed_in: make.SignedIn
+) -> None:
+    rows = ("An;1975;Chính thức;;", "Bình;1976;;;")
+    run = bringing.checked("people", MEMBERS, *rows, to=commune, by=keeper)
+    address = reverse("core:import", args=[run.pk])
+
+    answer = signed_in(keeper).get(address, {"loc": "noted"})
+
+    assert "1 dòng sẽ được ghi mà có điều nên xem lại." in answer.text
+    assert [each.row.number for each in answer.context["rows"]] == [3]
+
+
+@pytest.mark.parametrize(
+    ("typed_number", "written"),
+    [("12345678", "012345678"), ("1175012345", "001175012345")],
+)
+def test_zeros_that_excel_took_are_put_back(
+    typed_number: str, written: str, commune: Unit, keeper: User
+) -> None:
+    row = f"An;1975;{typed_number};;;"
+
+    bringing.applied("people", PERSON_HEADINGS, row, to=commune, by=keeper)
+
+    assert Person.objects.get().citizen_id == written
+
+
+def test_somebody_who_left_is_told_and_not_changed(commune: Unit, keeper: User) -> None:
+    gone = somebody(
+        at=commune, citizen_id="001075012345", born_on=date(1975, 8, 5), sex="male"
+    )
+    Person.objects.filter(pk=gone.pk).update(
+        left_on=date(2025, 7, 1), left_why="moved_away"
+    )
+
+    run = bringing.checked(
+        "people",
+        PERSON_HEADINGS,
+        "Lục Văn Quý;5/8/1975;001075012345;;;Nữ",
+        "Lục Văn Quý;5/8/1975;;;;Nữ",
+        to=commune,
+        by=keeper,
+    )
+
+    assert bringing.verdicts(run) == {2: "wrong", 3: "duplicate"}
+    assert bringing.codes(run, 2) == [("citizen_id", "left")]
+    assert ("full_name", "same-name-left") in bringing.codes(run, 3)
+    assert bringing.kind("people").decisions(bringing.row(run, 3)) == ["skip", "new"]
+    told = bringing.row(run, 2).faults[0]
+    sentence = bringing.kind("people").sentence(told[1], told[2])
+    assert "đã rời sổ ngày 01/07/2025" in sentence
 
 
 WRONG: Final[dict[str, tuple[str, list[tuple[str, str]]]]] = {
@@ -284,8 +406,8 @@ def test_rows_of_one_file_are_compared_with_each_other(
     )
 
     assert [bringing.codes(run, number) for number in (2, 3, 4)] == [
-        [],
-        [("full_name", "same-name-in-file")],
+        [UNKNOWN],
+        [("full_name", "same-name-in-file"), UNKNOWN],
         [("citizen_id", "number-twice")],
     ]
     assert bringing.kind("people").decisions(bringing.row(run, 3)) == ["skip", "new"]
@@ -324,7 +446,7 @@ def test_people_next_door_are_neither_shown_nor_changed(
 
     assert [bringing.codes(run, number) for number in (2, 3, 4)] == [
         [("citizen_id", "number-elsewhere")],
-        [],
+        [UNKNOWN],
         [("unit", "unit-unknown")],
     ]
     assert set(run.lines.values_list("target", flat=True)) == {""}
@@ -392,6 +514,7 @@ def test_somebody_in_another_unit_is_told_to_stay_there(
     assert bringing.codes(run, 2) == [
         ("unit", "unit-stays"),
         ("full_name", "same-name"),
+        UNKNOWN,
     ]
     assert bringing.row(run, 2).changes == {"party_since": ["03/02/1998", "03/02/1999"]}
 
@@ -475,3 +598,82 @@ def test_as_many_questions_are_asked_for_few_rows_as_for_many(
         bringing.apply(run)
 
     assert Person.objects.filter(unit=commune).count() == rows
+
+
+def test_a_given_name_that_stands_in_both_columns_is_written_once(
+    commune: Unit, keeper: User
+) -> None:
+    run = bringing.applied(
+        "people",
+        "Họ và tên;Tên",
+        "Phạm Thị Ngọc Ánh;Ánh",
+        "Phạm Thị Kim;Ánh",
+        to=commune,
+        by=keeper,
+    )
+
+    written = Person.objects.order_by("full_name").values_list("full_name", flat=True)
+    assert list(written) == ["Phạm Thị Kim Ánh", "Phạm Thị Ngọc Ánh"]
+    assert ("full_name", "end-twice") in bringing.codes(run, 2)
+    assert ("full_name", "end-twice") not in bringing.codes(run, 3)
+
+
+def test_the_letter_of_old_files_is_written_as_ours(
+    commune: Unit, keeper: User
+) -> None:
+    bringing.applied(
+        "people",
+        "Họ và tên;Quê quán",
+        "Nguyễn \u00d0ức;T\u1ec9nh \u00d0\u00f4ng",
+        to=commune,
+        by=keeper,
+    )
+
+    person = Person.objects.get()
+    assert (person.full_name, person.home_place) == ("Nguyễn Đức", "Tỉnh Đông")
+    assert person.sort_key == names.sort_key("Nguyễn Đức")
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "field", "limit"),
+    [
+        ("Họ và tên;Số thẻ", f"An;{'1' * 40}", "party_card", 20),
+        ("Họ đệm;Tên", f"{'x' * 119};{'y' * 10}", "full_name", 120),
+        ("Họ và tên;Ngoại ngữ", f"An;{'x' * 201}", "languages", 200),
+        ("Họ và tên;Dân tộc", f"An;{'x' * 61}", "ethnicity", 60),
+    ],
+)
+def test_what_the_register_has_no_room_for_is_said_in_time(
+    headings: str, row: str, field: str, limit: int, commune: Unit, keeper: User
+) -> None:
+    run = bringing.checked("people", headings, row, to=commune, by=keeper)
+
+    said = [fault for fault in bringing.row(run, 2).faults if fault[1] == "too-long"]
+    assert said == [[field, "too-long", {"limit": limit}]]
+    assert bringing.verdicts(run) == {2: "wrong"}
+
+
+def test_every_text_of_a_person_has_a_column_no_longer_than_the_register() -> None:
+    columns = {column.key: column for column in bringing.kind("people").columns}
+
+    for name, limit in people.LIMITS.items():
+        with_room = columns[name].parse("1" * (limit - limit % 2))
+        assert len(with_room) <= limit
+
+
+def test_a_list_that_the_register_cannot_hold_comes_back_with_a_sentence(
+    commune: Unit, keeper: User
+) -> None:
+    # Three letters in one sign: the key that orders it is longer than any name's.
+    run = bringing.checked(
+        "people", "Họ và tên;Dân tộc", f"{chr(0xFB03) * 100};Tày", to=commune, by=keeper
+    )
+    bringing.confirmed(run, by=keeper)
+
+    run = bringing.apply(run)
+
+    assert (run.state, run.fault) == ("checked", {"code": "not-written"})
+    assert "hãy báo quản trị viên" in bringing.kind("people").sentence(
+        "not-written", {}
+    )
+    assert not Person.objects.exists()

@@ -1,13 +1,17 @@
 """What becomes of the rows of a list of units."""
 
+import io
 from datetime import date
 from typing import Final
 
 import pytest
+from openpyxl import load_workbook
 
 from core.access.rights import Role
+from core.imports.template import template_of
+from core.imports.units import UNITS
 from core.models import AuditEvent, Scope, Unit, User
-from core.services import Decision, dissolve_unit
+from core.services import Decision, dissolve_unit, rename_unit
 from core.services import imports as acts
 from tests import make
 from tests.integration.core import bringing
@@ -262,7 +266,7 @@ def test_dissolved_units_take_nothing(province: Unit, keeper: User) -> None:
     dissolve_unit(
         unit_id=gone.pk,
         seen_version=1,
-        decision=Decision(on=make.NOON.date()),
+        decision=Decision(on=make.NOON.date(), paper="12-QĐ/TU"),
         by=keeper,
         at=make.NOON,
     )
@@ -282,6 +286,30 @@ def test_dissolved_units_take_nothing(province: Unit, keeper: User) -> None:
     ]
 
 
+def test_no_unit_is_founded_after_what_happened_to_it(
+    province: Unit, keeper: User
+) -> None:
+    unit = make.unit(parent=province)
+    rename_unit(
+        unit_id=unit.pk,
+        seen_version=unit.version,
+        name="Đảng bộ xã Mới",
+        decision=Decision(on=date(2025, 7, 1)),
+        by=keeper,
+        at=make.NOON,
+    )
+
+    run = bringing.checked(
+        "units",
+        UNIT_HEADINGS,
+        f"{unit.code};Đảng bộ xã Mới;;;02/07/2025;",
+        to=province,
+        by=keeper,
+    )
+
+    assert bringing.codes(run, 2) == [("founded_on", "founded-after")]
+
+
 @pytest.mark.parametrize("rows", [1, 40])
 def test_as_many_questions_are_asked_for_few_rows_as_for_many(
     rows: int, province: Unit, keeper: User, django_assert_num_queries: make.Queries
@@ -296,10 +324,39 @@ def test_as_many_questions_are_asked_for_few_rows_as_for_many(
     )
     acts.map_columns(run.pk, columns=run.mapping)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         bringing.check(run)
     bringing.confirmed(run, by=keeper)
     with django_assert_num_queries(20):
         bringing.apply(run)
 
     assert Unit.objects.filter(parent=province).count() == rows
+
+
+def test_a_number_in_words_is_said_to_be_none(province: Unit, keeper: User) -> None:
+    row = "A;Xã A;Đảng bộ xã;;;mười"
+
+    run = bringing.checked("units", UNIT_HEADINGS, row, to=province, by=keeper)
+
+    [code] = bringing.codes(run, 2)
+    assert UNITS.sentence(code[1], {}) == "Không phải số nguyên."
+
+
+def test_the_empty_list_says_which_kinds_there_are() -> None:
+    book = load_workbook(io.BytesIO(template_of(UNITS)))
+
+    told = [row[-1] for row in book["Hướng dẫn"].iter_rows(values_only=True)]
+
+    assert {"Chi bộ", "Đảng bộ đặc khu", "Đảng bộ thị trấn (trước 1/7/2025)"} <= set(
+        told
+    )
+
+
+def test_a_kind_is_known_by_what_it_was_called_before(
+    province: Unit, keeper: User
+) -> None:
+    row = "A;Đảng bộ A;Đảng bộ các cơ quan Đảng tỉnh;;;"
+
+    run = bringing.checked("units", UNIT_HEADINGS, row, to=province, by=keeper)
+
+    assert bringing.verdicts(run) == {2: "new"}

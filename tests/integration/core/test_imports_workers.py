@@ -170,3 +170,24 @@ def test_taking_back_survives_its_worker(
     assert (job.state, job.attempts, run.state) == ("done", 2, "undone")
     assert (half_way, Unit.objects.filter(parent=province).count()) == (3, 0)
     assert AuditEvent.objects.filter(act="core.list_undone").count() == 1
+
+
+@pytest.mark.usefixtures("worker")
+def test_work_without_an_end_is_stopped_and_the_page_says_so(
+    province: Unit, keeper: User, ended: Ended, settings: Any
+) -> None:
+    settings.JOB_SECONDS = {"files": 1}
+    run = bringing.read(
+        "units", bringing.table(UNIT_HEADINGS, *COMMUNES), to=province, by=keeper
+    )
+    acts.map_columns(run.pk, columns=run.mapping)
+
+    job = asked(tasks.check_import, run)
+    with stuck_before_writing("core_importrow"):
+        stopped = ended(job)
+    settings.JOB_SECONDS = {"files": 600}
+    again = ended(asked(tasks.check_import, run))
+
+    assert (stopped.state, stopped.attempts) == ("failed", 1)
+    assert "máy đã dừng" in stopped.note
+    assert again.state == "done"

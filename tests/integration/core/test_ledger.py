@@ -222,6 +222,28 @@ def test_a_job_that_kills_every_worker_is_given_up(unit: Unit) -> None:
     assert job.ended_at is not None
 
 
+def test_work_that_is_over_is_not_given_up_after_all(unit: Unit) -> None:
+    job = asked(unit)
+    with ledger.performing(str(job.pk)):
+        pass
+
+    ledger.give_up(str(job.pk), seconds=600)
+
+    job.refresh_from_db()
+    assert (job.state, job.note) == ("done", "")
+
+
+def test_work_that_was_given_up_cannot_say_that_it_is_done(unit: Unit) -> None:
+    job = asked(unit)
+
+    with ledger.performing(str(job.pk)):
+        ledger.give_up(str(job.pk), seconds=600)
+
+    job.refresh_from_db()
+    assert (job.state, job.claim) == ("failed", None)
+    assert "quá 10 phút" in job.note
+
+
 def test_a_broker_out_of_reach_fails_nobodys_request(
     unit: Unit, caplog: pytest.LogCaptureFixture
 ) -> None:

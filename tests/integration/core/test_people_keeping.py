@@ -97,8 +97,8 @@ def test_nobody_is_entered_in_a_unit_that_is_no_more() -> None:
 
 
 def test_what_cannot_be_so_is_not_entered() -> None:
-    with pytest.raises(ParticularsUnsound, match="chưa đủ 18 tuổi"):
-        make.person(born_on=date(1990, 1, 1), party_since=date(2000, 1, 1))
+    with pytest.raises(ParticularsUnsound, match="phải sau ngày sinh"):
+        make.person(born_on=date(1990, 1, 1), party_since=date(1980, 1, 1))
 
     assert not Person.objects.exists()
 

@@ -218,7 +218,7 @@ def test_a_page_of_people_asks_as_much_for_three_as_for_one(
     asked: str,
 ) -> None:
     address = reverse("core:people") + (asked % commune.code if "%" in asked else asked)
-    queries = {"": 7, "?tim=luc": 8, "?to-chuc=%s": 6, "?in=1": 11}[asked]
+    queries = {"": 7, "?tim=luc": 8, "?to-chuc=%s": 6, "?in=1": 12}[asked]
     for _more in (1, 2):
         make.person(at=commune)
         with django_assert_num_queries(queries):
@@ -368,7 +368,7 @@ def test_the_history_tells_transfers_posts_and_mergers(
 
     found = [str(each.what) for each in answer.context["history"]]
     assert found[:2] == ["chức vụ theo sang khi gộp", "gộp với dòng khác"]
-    assert sorted(found[2:]) == ["chuyển sinh hoạt", "ghi chức vụ", "ghi vào sổ"]
+    assert sorted(found[2:]) == ["chuyển sinh hoạt đảng", "ghi chức vụ", "ghi vào sổ"]
     assert "Căn cứ: cùng thẻ" in answer.text
 
 
@@ -395,8 +395,8 @@ def test_somebody_is_entered_by_the_form(
         ({"full_name": " "}, "full_name", "Hãy ghi họ và tên."),
         ({"born": "31/02/1975"}, "born", "Không phải ngày sinh."),
         ({"born": "05/08/75"}, "born", "bốn chữ số"),
-        ({"party_since": "1998"}, "party_since", "đủ ngày, tháng, năm"),
-        ({"party_since": "01/01/1990"}, "party_since", "chưa đủ 18 tuổi"),
+        ({"party_since": "1998"}, "party_since", "Ngày không đúng"),
+        ({"party_since": "01/01/1970"}, "party_since", "phải sau ngày sinh"),
         ({"citizen_id": "12"}, "citizen_id", "12 chữ số"),
         ({"unit": ""}, "unit", "Hãy chọn một tổ chức"),
     ],
@@ -483,6 +483,46 @@ def test_a_person_is_put_right_by_the_form(client: Client, commune: Unit) -> Non
     person.refresh_from_db()
     assert answer.headers["Location"] == page("person", person)
     assert (person.home_place, person.born_on, person.version) == ("Khe Vàng", BORN, 2)
+
+
+def test_what_is_seldom_so_is_asked_about_once_and_kept_when_ticked(
+    client: Client, commune: Unit
+) -> None:
+    asked = typed(unit=commune.code, party_since="01/01/1990", party_card="123")
+    ticked = {"checked": ["admitted-before-18"]}
+    both = {"checked": ["admitted-before-18", "card-not-8-figures"]}
+
+    first = client.post(page("person-register"), asked)
+    half = client.post(page("person-register"), asked | ticked)
+    whole = client.post(page("person-register"), asked | both)
+
+    assert "Vào Đảng khi chưa đủ 18 tuổi." in first.text
+    assert "Số thẻ đảng viên thường có 8 chữ số." in first.text
+    assert first.text.count("Đã kiểm tra, giữ như vậy") == 2
+    assert 'value="01/01/1990"' in first.text
+    assert "Chưa ghi gì." in half.text
+    assert 'id="checked-admitted-before-18" checked' in half.text
+    person = Person.objects.get(unit=commune)
+    assert whole.headers["Location"] == page("person", person)
+    # What stood there when it was opened is not asked about again.
+    again = client.post(
+        page("person-change", person), asked | {"version": 1, "sex": "male"}
+    )
+    assert again.status_code == 302
+
+
+def test_peoples_and_religions_are_offered_and_have_one_spelling(
+    client: Client, commune: Unit
+) -> None:
+    offered = client.get(page("person-register"))
+    client.post(
+        page("person-register"),
+        typed(unit=commune.code, ethnicity="h'mong", religion="Đạo lạ"),
+    )
+
+    assert '<option value="Mông"></option>' in offered.text
+    person = Person.objects.get(unit=commune)
+    assert (person.ethnicity, person.religion) == ("Mông", "Đạo lạ")
 
 
 def test_two_people_saving_one_form_lose_nothing(

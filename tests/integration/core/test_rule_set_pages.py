@@ -1,5 +1,7 @@
 """The back office's pages of rule sets: read, correct, compare, put back."""
 
+import importlib
+import json
 from typing import Any, Final
 
 import pytest
@@ -54,9 +56,11 @@ def typed(**changes: Any) -> dict[str, Any]:
         "surplus_max_percent.document": "190-QĐ/TW (10/10/2024)",
         "surplus_max_percent.article": "14(1)",
         "surplus_max_percent.confidence": "X",
+        "surplus_max_percent.note": "",
         f"{RANKED}.document": "190-QĐ/TW (10/10/2024)",
         f"{RANKED}.article": "30",
         f"{RANKED}.confidence": "M",
+        f"{RANKED}.note": "",
     } | changes
 
 
@@ -84,14 +88,26 @@ def test_the_page_tells_each_value_with_where_it_is_written(client: Client) -> N
     small = values["small_body_seats"]
     assert (small.name, small.value, small.is_confirmed) == (
         "Số lượng cần bầu coi là ít (từ–đến)",
-        "3–5",
+        "3–5 người",
         False,
     )
+    assert values["report_days"].value == "7 ngày làm việc"
+    assert values["surplus_mandatory_for"].value == "Ban Chấp hành, Ban Thường vụ"
+    assert values["runoff_needs_majority"].value == "không"
+    assert [line.key for line in page.context["in_use"]] == [
+        "tie_rule",
+        "runoff_needs_majority",
+        "empty_agreement",
+        "percent_decimals",
+    ]
+    assert "Cổng chưa tự kiểm tra theo các giá trị này." in page.text
+    assert "từ 26/5/2025; trước đó Quy định 24-QĐ/TW (30/7/2021)" in page.text
     assert (values["tie_rule"].value, values["tie_rule"].article) == (
         "bầu lại trong số những người ngang phiếu",
         "30",
     )
-    assert (len(values), len(clauses)) == (12, 52)
+    assert (len(values), len(clauses)) == (28, 109)
+    assert "R-CN-6-N" not in clauses
     assert clauses["R-SU-2"].name == "Số dư tối đa không quá 30% số lượng cần bầu."
     assert clauses["R-RS-1"].is_confirmed
     assert page.text.count('class="to-confirm"') == page.context["unconfirmed"]
@@ -156,6 +172,34 @@ def test_two_editions_are_compared_from_what_to_what(
         ("confidence", "chưa đối chiếu, cần xác nhận", "đã đối chiếu toàn văn"),
     ]
     assert "Hai bản giống hệt nhau." in same.text
+
+
+def test_an_edition_of_the_first_release_is_read_and_compared(
+    client: Client,
+) -> None:
+    migration = importlib.import_module("ballots.migrations.0003_links_and_editions")
+    first = json.loads(migration.FIRST_EDITIONS.read_text(encoding="utf-8"))[CODE]
+    with make.past_every_trigger():
+        RuleSetEdition.objects.filter(rule_set=CODE).update(
+            values=first["values"], clauses=first["clauses"], digest="0" * 64
+        )
+    ship_rule_sets(at=make.NOON)
+
+    pages = [
+        client.get(url("edition", 1)),
+        client.get(url("compare"), {"tu": "1", "den": "2"}),
+        client.get(url("compare"), {"tu": "2", "den": "1"}),
+        client.get(url("history")),
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 4
+    added = {
+        each.row: each.after
+        for each in pages[1].context["differences"]
+        if each.field == "value"
+    }
+    assert latest().number == 2
+    assert added["report_days"] == "7 ngày làm việc"
 
 
 @pytest.mark.parametrize(
@@ -271,11 +315,120 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(
     assert shown == {name: kept[name] for name in shown}
 
 
-def test_a_document_that_nobody_knows_is_not_taken(client: Client) -> None:
+def test_a_document_without_its_day_is_not_taken_and_stays_in_its_field(
+    client: Client,
+) -> None:
     page = client.post(url("edit"), typed(**{f"{RANKED}.document": "1-QĐ/TW"}))
 
-    assert list(page.context["form"].errors) == [f"{RANKED}.document"]
+    [error] = page.context["form"].errors[f"{RANKED}.document"]
+    assert "số và ngày ban hành" in error
+    assert 'value="1-QĐ/TW"' in page.text
     assert latest().number == 1
+
+
+def test_any_document_may_be_cited_by_number_and_day_with_a_note(
+    client: Client,
+) -> None:
+    client.post(
+        url("edit"),
+        typed(
+            **{
+                f"{RANKED}.document": "Quy định 29-QĐ/TW ngày 25/07/2016",
+                f"{RANKED}.note": "đọc tại văn phòng cấp ủy",
+            }
+        ),
+    )
+
+    assert latest().clauses[RANKED] == {
+        "document": "Quy định 29-QĐ/TW (25/7/2016)",
+        "article": "30",
+        "confidence": "M",
+        "note": "đọc tại văn phòng cấp ủy",
+    }
+    page = client.get(url("edit"), {"dong": RANKED})
+    assert 'value="Quy định 29-QĐ/TW (25/7/2016)"' in page.text
+    assert 'value="đọc tại văn phòng cấp ủy"' in page.text
+
+
+def test_a_document_of_the_list_is_known_by_the_name_it_has_there(
+    client: Client,
+) -> None:
+    page = client.get(url("edit"), {"dong": RANKED})
+    client.post(
+        url("edit"), typed(**{f"{RANKED}.document": "Điều lệ Đảng (19/1/2011)"})
+    )
+
+    assert '<option value="Hướng dẫn 04-HD/TW (6/10/2014)"></option>' in page.text
+    assert latest().clauses[RANKED]["document"] == "Điều lệ Đảng (19/1/2011)"
+    assert latest().values["surplus_max_percent"]["document"] == (
+        "190-QĐ/TW (10/10/2024)"
+    )
+
+
+def test_a_value_of_several_choices_is_one_named_group(client: Client) -> None:
+    text = client.get(url("edit"), {"dong": "surplus_mandatory_for"}).text
+
+    assert text.count('name="surplus_mandatory_for.value"') == 8
+    assert text.count('name="surplus_mandatory_for.value" value="committee"') == 1
+    group = text.partition("<fieldset")[2].partition("</fieldset>")[0]
+    assert "<legend>" in group
+    assert "aria-label=" not in group
+    assert "Danh sách của các chức danh này" in text
+
+
+def test_a_note_that_is_emptied_is_gone(client: Client) -> None:
+    client.post(
+        url("edit"),
+        {
+            "seen": 1,
+            "reason": "đối chiếu",
+            "dong": ["R-DL-4"],
+            "R-DL-4.document": "294-QĐ/TW (26/5/2025)",
+            "R-DL-4.article": "11.4.2",
+            "R-DL-4.confidence": "F",
+            "R-DL-4.note": "",
+        },
+    )
+
+    assert set(latest().clauses["R-DL-4"]) == {"document", "article", "confidence"}
+
+
+@pytest.mark.parametrize(
+    ("key", "typed_value", "kept"),
+    [
+        ("tie_rule", ["congress_decides"], "congress_decides"),
+        ("empty_agreement", ["valid"], "valid"),
+        ("runoff_needs_majority", ["yes"], True),
+        (
+            "surplus_mandatory_for",
+            ["inspection_commission", "committee"],
+            ["committee", "inspection_commission"],
+        ),
+        ("surplus_mandatory_for", [], []),
+        ("small_body_surplus", ["2"], 2),
+    ],
+)
+def test_every_kind_of_value_is_chosen_on_the_form(
+    key: str, typed_value: list[str], kept: object, client: Client
+) -> None:
+    row = shipped().values[key]
+
+    answer = client.post(
+        url("edit"),
+        {
+            "seen": 1,
+            "reason": "đại hội quyết định",
+            "dong": [key],
+            f"{key}.value": typed_value,
+            f"{key}.document": row["document"],
+            f"{key}.article": row["article"],
+            f"{key}.confidence": row["confidence"],
+            f"{key}.note": row.get("note", ""),
+        },
+    )
+
+    assert answer.status_code == 302
+    assert latest().values[key] == {**row, "value": kept}
 
 
 def test_who_was_slower_sees_both_and_may_save_over_it_knowingly(

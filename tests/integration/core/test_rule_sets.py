@@ -87,17 +87,18 @@ def test_both_regulations_are_shipped_complete_and_dated() -> None:
         row.code: (row.issued_on, row.valid_from, row.valid_until)
         for row in RuleSet.objects.all()
     }
-    editions = RuleSetEdition.objects.all()
+    editions = RuleSetEdition.objects.order_by("-rule_set")
     assert {code: [str(day) for day in days] for code, days in found.items()} == {
         "244-QD/TW": ["2014-06-09", "2014-06-09", "2024-10-09"],
         "190-QD/TW": ["2024-10-10", "2024-10-10", "None"],
     }
     assert [(e.number, len(e.values), len(e.clauses)) for e in editions] == [
-        (1, 12, len(Rule))
-    ] * 2
-    assert {frozenset(row) for e in editions for row in e.values.values()} == {
-        frozenset({"value", "document", "article", "confidence"})
-    }
+        (1, 28, len(Rule) - 3),
+        (1, 28, len(Rule) - 1),
+    ]
+    assert {
+        frozenset(row) - {"note"} for e in editions for row in e.values.values()
+    } == {frozenset({"value", "document", "article", "confidence"})}
 
 
 def test_shipping_twice_changes_nothing() -> None:
@@ -343,6 +344,116 @@ def test_an_edition_of_an_earlier_release_is_still_read() -> None:
     assert queries.rule_set_of(poll).clause(Rule.FULL_CHOICE).article == "15"
 
 
+# --- what an edition chooses, the count obeys -------------------------------------
+
+
+def chosen(**values: object) -> RuleSetEdition:
+    """The rule set with other values, for elections from now on."""
+    current_edition(CODE, at=make.NOON)
+    content: Any = shipped()
+    for key, value in values.items():
+        content.values[key]["value"] = value
+    return change(Content(*content))
+
+
+def test_where_the_congress_decides_on_ties_the_place_stays_open() -> None:
+    chosen(tie_rule="congress_decides")
+
+    confirmation = make.confirmed(file=make.tied_file())
+
+    tally, paper = confirmation.tally, prints.minutes(confirmation)
+    told = queries.result(tally, confirmation.poll)
+    assert (tally.next, tally.next_rule, tally.open_seats) == (
+        "congress_decides",
+        "R-RS-3",
+        1,
+    )
+    assert paper.conclusion == (
+        "Có 02 người ngang phiếu ở vị trí cuối cùng, còn thiếu 01 người. Đại hội quyết "
+        "định có bầu lại trong số những người này hay không."
+    )
+    assert "đại hội (hội nghị) quyết định có bầu lại" in told["next"].sentence
+
+
+@pytest.mark.parametrize("round_", ["run_off", "further"])
+def test_whatever_the_congress_decides_on_a_tie_may_follow(round_: str) -> None:
+    chosen(tie_rule="congress_decides")
+    first = make.confirmed(file=make.tied_file())
+    tied = {"candidates": make.tied_file()["candidates"][1:3]}
+
+    later = make.imported(
+        first.poll.election.body,
+        file=make.election_file(
+            id="2",
+            round=round_,
+            seats=1,
+            max_votes=1,
+            ballots=[{"kept": [2], "count": 9}],
+            **tied,
+        ),
+    )
+
+    assert later.election == first.poll.election
+
+
+def test_an_agreement_with_nobody_waits_for_nobody_where_it_is_settled() -> None:
+    chosen(empty_agreement="invalid")
+
+    poll = make.counted(file=make.undecided_file())
+
+    tally = poll.tallies.get()
+    [(reason, basis)] = queries.result(tally, poll)["reasons"]
+    assert (tally.valid, tally.invalid, tally.undecided) == (8, 1, 0)
+    assert (reason.reason, str(basis.rule)) == ("no_choice", "I-3")
+
+
+def test_a_run_off_needs_half_where_that_was_chosen() -> None:
+    chosen(runoff_needs_majority=True)
+
+    confirmation = make.confirmed(file=make.case("C4b-run-off-below-half"))
+
+    paper = prints.minutes(confirmation)
+    assert [won.lines for won in paper.won] == [()]
+    assert "quá một nửa so với mẫu số tính kết quả (D)" in paper.rule
+    assert paper.conclusion.endswith("quyết định có bầu thêm hay không.")
+
+
+def test_percentages_have_as_many_figures_as_were_chosen() -> None:
+    chosen(percent_decimals=0)
+
+    confirmation = make.confirmed()
+
+    told = queries.result(confirmation.tally, confirmation.poll)
+    assert [row.percent for row in told["rows"]] == ["70", "70", "60", "0"]
+    assert prints.minutes(confirmation).lines[0].percent == "70"
+
+
+def test_what_was_chosen_is_part_of_what_was_counted() -> None:
+    usual = make.imported()
+    before = queries.digest_of_slate(usual)
+    chosen(tie_rule="congress_decides", empty_agreement="valid")
+
+    other = make.imported()
+
+    assert queries.digest_of_slate(other) != before
+    usual = type(usual).objects.get(pk=usual.pk)
+    assert queries.digest_of_slate(usual) == before
+
+
+def test_a_document_that_somebody_read_is_cited_as_he_wrote_it() -> None:
+    current_edition(CODE, at=make.NOON)
+    content: Any = shipped()
+    content.clauses["R-RS-1"].update(
+        document="Quy định 29-QĐ/TW (25/7/2016)", article="9", note="đã đọc toàn văn"
+    )
+    change(Content(*content))
+
+    confirmation = make.confirmed()
+
+    told = queries.result(confirmation.tally, confirmation.poll)
+    assert "Điều 9, Quy định 29-QĐ/TW (25/7/2016)" in {b.cited for b in told["bases"]}
+
+
 # --- elections of the first release -----------------------------------------------
 
 
@@ -374,8 +485,11 @@ def test_elections_of_the_first_release_get_the_first_edition() -> None:
         "190-QD/TW": ("190-QD/TW", 1),
         "244-QD/TW": ("244-QD/TW", 1),
     }
-    # This release still ships what the first one did, so nothing is renewed.
-    assert set(outcomes().values()) == {Shipping.UNCHANGED}
+    # What this release says is the next edition; those elections keep theirs.
+    assert set(outcomes().values()) == {Shipping.RENEWED}
+    assert {e.number for e in RuleSetEdition.objects.all()} == {1, 2}
+    kept = Election.objects.filter(pk__in=[e.pk for e in elections])
+    assert set(kept.values_list("rule_edition__number", flat=True)) == {1}
 
 
 def test_the_books_are_offered_once() -> None:

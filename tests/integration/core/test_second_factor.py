@@ -90,8 +90,7 @@ def test_the_table_of_roles_says_who_sets_one_up_first(
     role: Role, signed_in: SignedIn
 ) -> None:
     body = make.body()
-    tally = role.value.startswith("tally")
-    scope = body.scope if tally else body.congress.unit.scope
+    scope = make.place_of(role, body)
     client = signed_in(make.holder(role, at=scope))
 
     assert opens(client) == (reverse(SET_UP) if role in SECOND_FACTOR else "itself")

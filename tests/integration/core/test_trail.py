@@ -1,6 +1,12 @@
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
 import pytest
 from django.db import transaction
 
+from core import registry
 from core.audit import trail
 from core.models import AuditEvent
 from tests import make
@@ -54,3 +60,27 @@ def test_a_long_title_is_cut_to_fit() -> None:
         )
 
     assert line.subject_title == "y" * 400
+
+
+ROOT: Final = Path(__file__).parents[3]
+SIGNED: Final = {"subject", "scope", "actor", "at", "by"}
+
+
+def _details_of(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in {"record", "record_for", "note_once_a_minute", "_record"}:
+                yield from (each.arg for each in node.keywords if each.arg)
+
+
+def test_every_detail_that_a_line_can_have_is_named_in_words() -> None:
+    apps = ("core", "congress", "personnel", "documents", "ballots")
+    files = [path for app in apps for path in (ROOT / app).rglob("*.py")]
+
+    written = {
+        name for path in files for name in _details_of(ast.parse(path.read_text()))
+    }
+
+    assert {"role", "sessions", "guesses"} <= written
+    assert written - SIGNED - registry.details().keys() == set()

@@ -4,30 +4,37 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.urls import reverse
 
 from congress.models import Congress
+from core.access.rights import Role
 from core.errors import ChangedMeanwhile
-from core.models import Scope, Unit, User
+from core.models import Person, Scope, Unit, User
 from core.models.scope import ScopeKind
 from core.services import (
     Decision,
     Particulars,
+    PlaceDissolved,
     UnitDissolved,
     correct_unit,
+    dissolve_unit,
     found_unit,
     living_unit,
+    merge_people,
     merge_units,
     move_unit,
     open_scope,
     rename_unit,
+    scopes,
 )
 from tests import make
 from tests.integration.core.test_at_once import Second
+from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-DECISION = Decision(on=date(2025, 7, 1))
+DECISION = Decision(on=date(2025, 7, 1), paper="12-QĐ/TU")
 
 
 @pytest.fixture
@@ -230,3 +237,96 @@ def test_of_two_units_founded_with_one_code_the_second_is_refused(
         assert second.waits
 
     assert [found.__name__ for found in second.ends()] == ["CodeTaken"]
+
+
+def test_a_role_given_while_a_unit_is_dissolved_is_refused(
+    commune: Unit, staff: User
+) -> None:
+    with transaction.atomic():
+        dissolve_unit(
+            unit_id=commune.pk,
+            seen_version=commune.version,
+            decision=DECISION,
+            by=staff,
+            at=make.NOON,
+        )
+        second = Second(
+            lambda: make.appointment(make.user(), Role.INSPECTOR, at=commune.scope)
+        )
+        assert second.waits
+
+    assert second.ends() == [PlaceDissolved]
+
+
+def test_of_a_merger_of_people_and_one_of_units_the_second_sees_the_first(
+    commune: Unit, province: Unit, staff: User
+) -> None:
+    heir = make.unit(parent=province)
+    kept, gone = make.person(at=heir), make.person(at=commune)
+
+    def merge_them() -> Any:
+        return merge_people(
+            kept_id=kept.pk,
+            gone_id=gone.pk,
+            seen_versions=(kept.version, gone.version),
+            taken=["unit"],
+            reason="một người",
+            by=staff,
+            at=make.NOON,
+        )
+
+    with transaction.atomic():
+        merge(commune, heir, staff)
+        second = Second(merge_them)
+        assert second.waits
+    assert second.ends() == [ChangedMeanwhile]
+
+    assert set(Person.objects.values_list("unit", flat=True)) == {heir.pk}
+
+
+def test_a_merger_of_units_takes_along_whom_a_merger_of_people_brings(
+    commune: Unit, province: Unit, staff: User
+) -> None:
+    heir = make.unit(parent=province)
+    kept = make.person(at=make.unit(parent=province))
+    gone = make.person(at=commune)
+
+    with transaction.atomic():
+        merge_people(
+            kept_id=kept.pk,
+            gone_id=gone.pk,
+            seen_versions=(kept.version, gone.version),
+            taken=["unit"],
+            reason="một người",
+            by=staff,
+            at=make.NOON,
+        )
+        second = Second(lambda: merge(commune, heir, staff) and None)
+        assert second.waits
+    assert second.ends() == [None]
+
+    kept.refresh_from_db()
+    assert kept.unit == heir
+
+
+def test_whoever_waits_too_long_for_the_tree_is_told_and_keeps_what_was_typed(
+    commune: Unit, signed_in: SignedIn
+) -> None:
+    client = signed_in(make.holder(Role.ORGANISATION_STAFF, at=commune.scope))
+
+    def found() -> tuple[int, str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '300ms'")
+        answer = client.post(
+            reverse("core:unit-found", args=[commune.code]),
+            {"name": "Chi bộ thôn Nà Pia", "code": "CB-1", "kind": "cell"},
+        )
+        return answer.status_code, answer.text
+
+    with transaction.atomic():
+        scopes.hold_the_tree()
+        ((status, text),) = Second(found).ends()
+
+    assert status == 503
+    assert "Bấm Quay lại trên trình duyệt: những gì đã gõ vẫn còn." in text
+    assert not Unit.objects.filter(code="CB-1").exists()

@@ -303,4 +303,4 @@ def test_a_unit_does_not_end_before_its_last_change(commune: Unit, staff: User) 
     renamed = rename(commune, "Hai", staff)
 
     with pytest.raises(DayImpossible, match="01/07/2025"):
-        dissolve(renamed, staff, Decision(on=date(2025, 6, 1)))
+        dissolve(renamed, staff, Decision(on=date(2025, 6, 1), paper="9-QĐ/TU"))

@@ -146,3 +146,25 @@ def test_nothing_is_offered_where_the_right_is_not_held(
     answer = signed_in(reader).get(reverse("core:unit-choices"), asked)
 
     assert "<option" not in answer.text
+
+
+def test_words_that_only_one_unit_has_are_that_unit(staff: User, commune: Unit) -> None:
+    make.unit("Đảng bộ xã Khe Vàng bên kia")
+    make.unit("Đảng bộ xã Nậm Lành", parent=commune.parent)
+
+    assert chosen(staff, "khe vang") == commune
+
+
+def test_a_place_is_filled_in_where_there_is_but_one(
+    staff: User, commune: Unit
+) -> None:
+    cell = make.unit("Chi bộ thôn 1", parent=commune, kind="cell")
+    keeper = make.holder(Role.ORGANISATION_STAFF, at=cell.scope)
+
+    class Placing(forms.Form):
+        def __init__(self, user: User) -> None:
+            super().__init__()
+            self.fields["unit"] = UnitCodeField(user, Right.UNIT_KEEP, prefilled=True)
+
+    assert Placing(keeper)["unit"].value() == f"{cell.code} – {cell.name}"
+    assert Placing(staff)["unit"].value() is None

@@ -104,8 +104,8 @@ def test_only_kinds_below_are_offered_and_the_abolished_last(
 
     words = [str(word) for _code, word in form.fields["kind"].choices]
     assert "Đảng bộ tỉnh" not in words
-    assert words[1] == "Đảng bộ các cơ quan Đảng tỉnh"
-    assert words[-1] == "Đảng bộ thị xã (đã bỏ)"
+    assert words[1] == "Đảng bộ các cơ quan Đảng tỉnh, thành phố"
+    assert words[-1] == "Đảng bộ xã (tổ chức cơ sở đảng, trước 1/7/2025) (đã bỏ)"
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_a_refusal_leaves_the_form_as_it_was_filled(
     [
         ("", "Hãy ghi ngày."),
         ("01.13.2025", "Ngày không đúng. Hãy gõ ngày/tháng/năm: 05/08/2025."),
-        ("01/07/2999", "Ngày ở tương lai. Hãy ghi vào cổng khi đã đến ngày đó."),
+        ("01/07/2090", "Ngày ở tương lai. Hãy ghi vào cổng khi đã đến ngày đó."),
     ],
 )
 def test_a_day_is_asked_for_in_words(
@@ -586,12 +586,14 @@ def test_a_unit_is_split_and_each_row_goes_where_it_was_sent(
     )
     person = make.person("Lục Văn Quý", at=commune)
     filled = parts(province, "A", "B") | {"keeper": "0"} | ON
+    chosen = {
+        f"to-chuc-{first.pk}": "0",
+        f"to-chuc-{second.pk}": "1",
+        f"nguoi-{person.pk}": "1",
+    }
 
     shared = send(client, "split", commune, **filled)
-    answer = client.post(
-        address("split", commune),
-        confirmed(shared, **{f"to-chuc-{second.pk}": "1", f"nguoi-{person.pk}": "1"}),
-    )
+    answer = client.post(address("split", commune), confirmed(shared, **chosen))
 
     assert "Lục Văn Quý" in shared.text
     assert answer.status_code == 302
@@ -693,12 +695,13 @@ def test_a_split_that_changed_since_it_was_seen_is_shown_again(
     third = client.post(address("split", commune), confirmed(answer, **chosen))
 
     assert "nên chưa ghi gì" in said(answer)[0]
-    assert [chosen for _person, _field, chosen in answer.context["people"]] == ["1"]
+    assert [each.chosen for each in answer.context["people"]] == ["1"]
     assert third.status_code == 302
 
 
 @pytest.mark.parametrize(
-    ("asked", "count"), [("1", 1), ("0", 1), ("99", 8), ("x", 2), ("", 2)]
+    ("asked", "count"),
+    [("1", 1), ("0", 1), ("99", 8), ("x", 2), ("", 2), ("9" * 4_000, 8)],
 )
 def test_a_split_is_into_a_sensible_number(
     asked: str, count: int, client: Client, commune: Unit
@@ -706,3 +709,149 @@ def test_a_split_is_into_a_sensible_number(
     answer = client.get(address("split", commune), {"so-phan": asked})
 
     assert len(answer.context["parts"]) == count
+
+
+def test_another_number_of_parts_keeps_what_was_typed_and_stores_nothing(
+    client: Client, province: Unit, commune: Unit
+) -> None:
+    filled = parts(province, "A", "B") | {"keeper": "1"} | ON
+    changed = {"so-phan": "3", "doi-so-phan": "1", "phan-1-code": "sai mã"}
+
+    answer = client.post(address("split", commune), filled | changed)
+    fewer = client.post(address("split", commune), filled | changed | {"so-phan": "1"})
+
+    shown = answer.context["parts"]
+    assert [part["code"].value() for part in shown] == ["A", "sai mã", None]
+    assert shown[0]["parent"].value() == province.code
+    form = answer.context["form"]
+    assert [form[name].value() for name in ("keeper", "on", "paper")] == [
+        "1",
+        *ON.values(),
+    ]
+    assert "invalid-feedback" not in answer.text
+    assert fewer.context["form"]["keeper"].value() == "0"
+    assert not Unit.objects.filter(code="A").exists()
+
+
+def test_a_unit_that_ends_is_not_shared_out_until_every_row_is_chosen(
+    client: Client, province: Unit, commune: Unit
+) -> None:
+    first, second = (
+        make.unit(f"Chi bộ thôn {number}", parent=commune, kind="cell")
+        for number in (1, 2)
+    )
+    filled = parts(province, "A", "B") | {"keeper": "0"} | ON
+    shared = send(client, "split", commune, **filled)
+
+    answer = client.post(
+        address("split", commune),
+        confirmed(shared, **{f"to-chuc-{first.pk}": "1", f"to-chuc-{second.pk}": "9"}),
+    )
+
+    assert [each.chosen for each in shared.context["children"]] == ["", ""]
+    rows = [(each.chosen, each.is_missed) for each in answer.context["children"]]
+    assert rows == [("1", False), ("", True)]
+    assert "Còn 1 dòng chưa chọn" in said(answer)[0]
+    assert "Hãy chọn nơi chuyển về." in answer.text
+    assert again(commune).dissolved_on is None
+
+
+def test_rows_left_open_are_sent_to_one_part_at_once(
+    client: Client, province: Unit, commune: Unit
+) -> None:
+    first, second = (
+        make.unit(f"Chi bộ thôn {number}", parent=commune, kind="cell")
+        for number in (1, 2)
+    )
+    make.person(at=commune)
+    filled = parts(province, "A", "B") | {"keeper": "0"} | ON
+    shared = send(client, "split", commune, **filled)
+    rest = {"dat": "to-chuc-", "con-lai-to-chuc-": "1", f"to-chuc-{first.pk}": "0"}
+
+    answer = client.post(address("split", commune), posted(shared) | rest)
+
+    placed = {each.row: each.chosen for each in answer.context["children"]}
+    assert placed == {first: "0", second: "1"}
+    assert [each.chosen for each in answer.context["people"]] == [""]
+    assert again(commune).dissolved_on is None
+
+
+def test_a_step_back_keeps_what_was_shared_out(
+    client: Client, province: Unit, commune: Unit
+) -> None:
+    cell = make.unit("Chi bộ thôn 1", parent=commune, kind="cell")
+    filled = parts(province, "A", "B") | {"keeper": "0"} | ON
+    shared = send(client, "split", commune, **filled)
+
+    back = client.post(
+        address("split", commune),
+        posted(shared) | {"sua": "1", f"to-chuc-{cell.pk}": "1"},
+    )
+    kept = dict(back.context["kept"])
+    forth = client.post(address("split", commune), posted(shared) | kept)
+
+    assert kept == {f"to-chuc-{cell.pk}": "1"}
+    assert [each.chosen for each in forth.context["children"]] == ["1"]
+
+
+# --- words and papers -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", ["dissolve", "merge", "split"])
+def test_what_cannot_be_undone_needs_its_decision(
+    act: str, client: Client, commune: Unit
+) -> None:
+    answer = send(client, act, commune, on="01/07/2025", paper=" ")
+
+    assert errors(answer)["paper"] == ["Hãy ghi số, ký hiệu và ngày của quyết định."]
+    assert again(commune).dissolved_on is None
+
+
+def test_what_blocks_an_end_is_said_before_anything_is_typed(
+    client: Client, commune: Unit
+) -> None:
+    cell = make.unit("Chi bộ thôn 1", parent=commune, kind="cell")
+    make.person(at=commune)
+    make.person(at=cell)
+
+    answer = client.get(address("dissolve", commune))
+    free = client.get(address("dissolve", make.unit(parent=commune.parent)))
+
+    assert "Chưa giải thể được Đảng bộ xã Khe Vàng" in answer.text
+    assert reverse("core:unit", args=[cell.code]) in answer.text
+    assert "1 người sinh hoạt trực tiếp tại đây" in answer.text
+    assert 'name="paper"' not in answer.text
+    assert "btn-danger" not in answer.text
+    assert "btn-danger" in free.text
+
+
+def test_the_button_says_whether_units_merge_or_join(
+    client: Client, province: Unit, commune: Unit, other: Unit
+) -> None:
+    new = {"name": "Đảng bộ xã Khe Lành", "code": "KL", "kind": "commune"}
+    into_new = {"into": "new", "units": [other.code], "parent": province.code}
+
+    merged = send(client, "merge", other, into="existing", heir=commune.code, **ON)
+    joined = send(client, "merge", commune, **into_new, **new, **ON)
+    done = client.post(address("merge", commune), posted(joined) | {"xac-nhan": "1"})
+
+    assert ">Sáp nhập</button>" in merged.text
+    assert ">Hợp nhất</button>" in joined.text
+    assert said(done)[-1] == "Đã hợp nhất 2 tổ chức."
+    assert {change.act for change in UnitChange.objects.all()} == {"joined"}
+
+
+@pytest.mark.parametrize(
+    ("day", "offered"), [("01/07/2025", False), ("30/06/2025", True)]
+)
+def test_an_abolished_kind_is_offered_for_a_day_before_its_end(
+    day: str, offered: bool, client: Client, commune: Unit
+) -> None:
+    opened = client.get(address("merge", commune))
+    answer = send(client, "merge", commune, into="new", on=day, paper="1-QĐ/TU")
+
+    def codes(page: Any) -> set[str]:
+        return {code for code, _word in page.context["form"].fields["kind"].choices}
+
+    assert "district" not in codes(opened)
+    assert ("district" in codes(answer)) is offered

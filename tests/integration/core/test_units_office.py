@@ -195,3 +195,71 @@ def test_what_units_stand_on_is_neither_moved_nor_deleted(office: Client) -> Non
     assert (kind.name, kind.level_id) == ("Xã", "commune")
     assert (level.rank, level.abolished_on) == (40, date(2030, 7, 1))
     assert refused == [403, 403]
+
+
+# --- choosing a place -------------------------------------------------------------
+
+
+def offered(office: Client, model: str, field: str, typed: str) -> list[str]:
+    asked = {
+        "app_label": "congress" if model == "congress" else "core",
+        "model_name": model,
+        "field_name": field,
+        "term": typed,
+    }
+    answer = office.get(reverse("admin:autocomplete"), asked)
+    return [each["text"] for each in answer.json()["results"]]
+
+
+def test_places_for_a_role_are_told_apart_and_found_by_code_and_name(
+    office: Client,
+) -> None:
+    province = make.unit("Đảng bộ tỉnh Sơn Bình", code="SB")
+    commune = make.unit("Đảng bộ xã Khe Vàng", parent=province, code="SB.KV")
+    make.unit("Đảng bộ xã Nậm Lành", parent=province, code="SB.NL")
+    congress = make.congress(commune)
+
+    everywhere = offered(office, "appointment", "scope", "")
+    by_code = offered(office, "appointment", "scope", "sb.kv")
+    by_name = offered(office, "appointment", "scope", "khe vang")
+
+    written = "SB.KV – Đảng bộ xã Khe Vàng · trực thuộc Đảng bộ tỉnh Sơn Bình"
+    assert everywhere[:2] == ["SB – Đảng bộ tỉnh Sơn Bình", written]
+    assert (by_code[0], by_name[0]) == (written, written)
+    title = f"{congress.scope.title} · {commune.name}"
+    assert title in by_code
+    assert title in by_name
+
+
+def test_what_is_no_more_and_what_it_held_is_offered_for_nothing(
+    office: Client,
+) -> None:
+    province = make.unit("Đảng bộ tỉnh Sơn Bình", code="SB")
+    gone = make.unit("Đảng bộ xã Khe Vàng", parent=province, code="SB.KV")
+    make.congress(gone)
+    Unit.objects.filter(pk=gone.pk).update(dissolved_on=date(2025, 7, 1))
+
+    found = [
+        offered(office, model, field, typed)
+        for model, field in (("appointment", "scope"), ("congress", "unit"))
+        for typed in ("khe vang", "SB.KV")
+    ]
+
+    assert found == [[], [], [], []]
+
+
+def test_the_unit_of_a_congress_is_found_by_code(office: Client) -> None:
+    province = make.unit("Đảng bộ tỉnh Sơn Bình", code="SB")
+    make.unit("Đảng bộ xã Khe Vàng", parent=province, code="SB.KV")
+
+    assert offered(office, "congress", "unit", "sb.k") == [
+        "SB.KV – Đảng bộ xã Khe Vàng · trực thuộc Đảng bộ tỉnh Sơn Bình"
+    ]
+
+
+def test_the_place_that_was_chosen_stays_told_apart(office: Client) -> None:
+    unit = make.unit("Đảng bộ xã Khe Vàng", code="SB.KV")
+
+    answer = send(office, "appointment_add", scope=str(unit.scope.pk), role="", user="")
+
+    assert "SB.KV – Đảng bộ xã Khe Vàng" in answer.text

@@ -13,6 +13,7 @@ from core.access.rights import Role
 from core.models import Unit, User
 from core.services import (
     Decision,
+    NewUnit,
     Particulars,
     correct_unit,
     merge_units,
@@ -276,7 +277,8 @@ def test_a_list_is_kept_as_a_workbook(
         "Số trực thuộc": 2,
         "Đại hội lần thứ": "XII",
         "Thành lập ngày": sheet["J2"].value,
-        "Giải thể ngày": None,
+        "Kết thúc hoạt động ngày": None,
+        "Kết thúc do": "",
     }
     assert sheet["J2"].value.date() == date(1946, 9, 2)
 
@@ -503,7 +505,7 @@ def test_a_history_follows_units_into_each_other(
     )
 
     assert history(client, gone) == [
-        ("01/07/2025", "sáp nhập, hợp nhất vào", [(commune.name, commune.code)])
+        ("01/07/2025", "sáp nhập vào", [(commune.name, commune.code)])
     ]
     assert history(client, commune)[0] == (
         "01/07/2025",
@@ -548,7 +550,7 @@ def test_a_history_names_what_is_out_of_reach_without_a_link(
     reader = make.holder(Role.UNIT_SECRETARY, at=Unit.objects.get(pk=gone.pk).scope)
 
     assert history(signed_in(reader), gone) == [
-        ("01/07/2025", "sáp nhập, hợp nhất vào", [("Đảng bộ xã Xa", "")])
+        ("01/07/2025", "sáp nhập vào", [("Đảng bộ xã Xa", "")])
     ]
 
 
@@ -568,3 +570,80 @@ def test_a_unit_that_moved_away_is_gone_for_who_stays(
     )
 
     assert (before, client.get(page(commune)).status_code) == (200, 404)
+
+
+# --- what is no more, and what is too small ---------------------------------------
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_a_unit_that_is_no_more_says_by_which_act_and_lies_where_it_lay(
+    is_new: bool, client: Client, staff: User, province: Unit
+) -> None:
+    district = make.unit(
+        "Đảng bộ huyện Cũ",
+        parent=province,
+        kind="district",
+        founded_on=date(1975, 5, 19),
+    )
+    gone, beside = (make.unit(f"Đảng bộ xã {n}", parent=district) for n in "AB")
+    heir = make.unit("Đảng bộ xã C", parent=province)
+    new = NewUnit(name="Đảng bộ xã D", code="D", kind="commune", parent=province)
+    merge_units(
+        predecessors={gone.pk: 1} | ({beside.pk: 1} if is_new else {}),
+        into=new if is_new else heir.pk,
+        decision=DECISION,
+        by=staff,
+        at=make.NOON,
+    )
+
+    answer = client.get(page(gone))
+    rows = client.get(UNITS, {"tinh-trang": "da-giai-the"})
+
+    word = "đã hợp nhất" if is_new else "đã sáp nhập"
+    assert [unit.name for unit in answer.context["ancestors"]] == [
+        province.name,
+        district.name,
+    ]
+    assert word in answer.text
+    assert word in rows.text
+    assert "đã giải thể" not in rows.text
+
+
+@pytest.mark.parametrize(("official", "told"), [(2, True), (3, False)])
+def test_a_cell_of_too_few_official_members_is_told(
+    official: int, told: bool, client: Client, commune: Unit
+) -> None:
+    cell = make.unit("Chi bộ thôn 1", parent=commune, kind="cell")
+    empty = make.unit("Chi bộ thôn 2", parent=commune, kind="cell")
+    make.person(at=cell, membership="probationary")
+    for _number in range(official):
+        make.person(at=cell)
+
+    answers = [client.get(page(unit)).text for unit in (cell, empty, commune)]
+
+    assert ["294-QĐ/TW" in text for text in answers] == [told, False, False]
+
+
+def test_names_stand_in_the_order_of_the_dictionary(
+    client: Client, province: Unit
+) -> None:
+    for name in ("Định", "Đức", "Dưới", "Dừa", "Dứa", "10", "2", "Ăn", "Âm", "An"):
+        make.unit(f"Đảng bộ xã {name}", parent=province)
+    wanted = ["2", "10", "An", "Ăn", "Âm", "Dừa", "Dứa", "Dưới", "Định", "Đức"]
+
+    beneath = names(client.get(page(province)))
+    rows = client.get(UNITS, {"cap": "commune", "sap-xep": "ten"}).context["rows"]
+    drawn = [name for depth, name, _children in tree(client.get(UNITS)) if depth]
+
+    sorted_names = [f"Đảng bộ xã {name}" for name in wanted]
+    assert beneath == sorted_names
+    assert [unit.name for unit, _children in rows] == sorted_names
+    assert drawn == sorted_names
+
+
+def test_a_portal_without_units_leads_administrators_to_the_first(
+    signed_in: SignedIn,
+) -> None:
+    answer = signed_in(make.administrator()).get(UNITS)
+
+    assert reverse("admin:core_unit_add") in answer.text

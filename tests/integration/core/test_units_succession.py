@@ -28,6 +28,7 @@ from core.services import (
     DayImpossible,
     Decision,
     NewUnit,
+    PaperMissing,
     Part,
     Passed,
     UnitDissolved,
@@ -376,7 +377,10 @@ def refusals(
         "from tomorrow": (
             DayImpossible,
             lambda: merge(
-                old, into=heir, by=staff, decision=Decision(on=date(2030, 1, 1))
+                old,
+                into=heir,
+                by=staff,
+                decision=Decision(on=date(2030, 1, 1), paper="1"),
             ),
         ),
         "before the heir was founded": (
@@ -530,7 +534,8 @@ def test_a_unit_may_go_on_without_a_part_of_it(
     assert not holds(secretary, Right.UNIT_READ, made.scope)
     assert passed.revoked == 0
     assert not UnitSuccession.objects.get(successor=made).keeps_files
-    assert AuditEvent.objects.get(act="core.unit_split").scope == old.scope
+    assert AuditEvent.objects.get(act="core.unit_parted").scope == old.scope
+    assert UnitChange.objects.get(unit=old).act == UnitAct.PARTED
 
 
 def test_roles_go_on_where_the_files_are(
@@ -575,3 +580,35 @@ def test_what_does_not_make_a_split_is_refused(
         split(old, part(heir), part(heir), by=staff, keeper=0)
 
     assert not UnitChange.objects.exists()
+
+
+def test_each_act_is_kept_by_its_own_word(
+    old: Unit, heir: Unit, province: Unit, staff: User
+) -> None:
+    third, fourth = (make.unit(f"Đảng bộ xã {n}", parent=province) for n in "CD")
+
+    merge(third, into=heir, by=staff)
+    merge(again(heir), fourth, into=new(province), by=staff)
+    a, b = (part(new(province, code=code)) for code in "AB")
+    split(old, a, b, by=staff, keeper=0)
+
+    acts = dict(UnitChange.objects.values_list("unit", "act"))
+    assert [acts[unit.pk] for unit in (third, heir, fourth, old)] == [
+        UnitAct.MERGED,
+        UnitAct.JOINED,
+        UnitAct.JOINED,
+        UnitAct.SPLIT,
+    ]
+    lines = AuditEvent.objects.filter(act__startswith="core.unit").order_by("pk")
+    assert [line.act for line in lines if line.act != "core.unit_founded"] == [
+        "core.units_merged",
+        "core.units_joined",
+        "core.unit_split",
+    ]
+
+
+def test_nothing_merges_without_a_paper(old: Unit, heir: Unit, staff: User) -> None:
+    with pytest.raises(PaperMissing):
+        merge(old, into=heir, by=staff, decision=Decision(on=DECISION.on))
+
+    assert again(old).dissolved_on is None

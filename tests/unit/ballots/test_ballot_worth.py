@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from ballots.rules.ballot import (
     may_be_ruled_on,
     rule_of_reason,
 )
-from ballots.rules.rulesets import Rule
+from ballots.rules.rulesets import EmptyAgreement, Rule
 from ballots.rules.terms import Layout, Places, Round, Slate
 
 A, B, C, D = range(4)
@@ -240,3 +242,81 @@ def test_the_threshold_is_more_than_half() -> None:
     found = [Places(Round.FIRST, seats=1, tally_base=base).threshold for base in bases]
 
     assert found == [1, 2, 124, 125, 1001]
+
+
+# --- an agreement with nobody, as a rule set may settle it ------------------------
+
+NOBODY = boxes((), (A,))
+
+
+@pytest.mark.parametrize(
+    ("empty", "decision", "expected"),
+    [
+        (EmptyAgreement.ADJUDICATE, None, (Worth.UNDECIDED, None, Rule.BOARD_DECIDES)),
+        (EmptyAgreement.VALID, None, (Worth.VALID, None, Rule.SEVERAL_NAMES)),
+        (
+            EmptyAgreement.INVALID,
+            None,
+            (Worth.INVALID, Reason.NO_CHOICE, Rule.NOBODY_CHOSEN),
+        ),
+        # What the board has ruled stands.
+        (
+            EmptyAgreement.VALID,
+            Ruling.INVALID,
+            (Worth.INVALID, Reason.NO_CHOICE, Rule.BOARD_DECIDES),
+        ),
+        (
+            EmptyAgreement.INVALID,
+            Ruling.VALID,
+            (Worth.VALID, None, Rule.BOARD_DECIDES),
+        ),
+        (
+            EmptyAgreement.INVALID,
+            Ruling.INVALID,
+            (Worth.INVALID, Reason.NO_CHOICE, Rule.NOBODY_CHOSEN),
+        ),
+    ],
+)
+def test_an_agreement_with_nobody_is_worth_what_was_settled(
+    empty: EmptyAgreement,
+    decision: Ruling | None,
+    expected: tuple[Worth, Reason | None, Rule],
+) -> None:
+    slate = replace(THREE, empty_agreement=empty)
+
+    found = worth(NOBODY._replace(decision=decision), slate)
+
+    assert found == (*expected, ())
+    # Somebody may bring a ruling whatever the rule set says.
+    assert may_be_ruled_on(NOBODY, slate)
+
+
+@pytest.mark.parametrize("empty", EmptyAgreement)
+def test_other_ballots_are_worth_the_same_whatever_was_settled(
+    empty: EmptyAgreement,
+) -> None:
+    ballots = [
+        (struck(), FOUR),
+        (struck(A), FOUR),
+        (struck(A, B, C, D), FOUR),
+        (boxes((A,), (A, B)), THREE),
+        (boxes((B,), (A,)), THREE),
+        (boxes((), (A,), ONE), ONE),
+        (boxes((), (), ONE), ONE),
+    ]
+    sound = [each for each in ballots if worth(*each)[0] is not Worth.UNDECIDED]
+
+    assert [worth(r, replace(s, empty_agreement=empty)) for r, s in sound] == [
+        worth(*each) for each in sound
+    ]
+
+
+def test_why_an_empty_agreement_is_invalid_depends_on_who_says_so() -> None:
+    found = [
+        rule_of_reason(
+            Reason.NO_CHOICE, layout=Layout.AGREE_DISAGREE, empty_agreement=empty
+        )
+        for empty in EmptyAgreement
+    ]
+
+    assert found == [Rule.BOARD_DECIDES, Rule.BOARD_DECIDES, Rule.NOBODY_CHOSEN]

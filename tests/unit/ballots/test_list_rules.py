@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from ballots.rules.count import Count
@@ -125,8 +127,26 @@ def test_no_places_left_choose_nobody() -> None:
     assert cut([3, 2], [0, 1], places=0) == ((), ())
 
 
-def test_small_bodies_have_three_to_five_seats() -> None:
+def test_small_bodies_have_three_to_five_seats_where_anybody_says_so() -> None:
     assert [is_small_body(n, NEW) for n in (2, 3, 5, 6)] == [False, True, True, False]
+    assert not any(is_small_body(n, OLD) for n in range(1, 10))
+
+
+def test_a_surplus_is_compulsory_for_the_offices_of_the_rule_set() -> None:
+    of_one = replace(
+        NEW,
+        surplus_mandatory_for=replace(
+            NEW.surplus_mandatory_for, value=(Office.SECRETARY,)
+        ),
+    )
+
+    found = {
+        office: [f.code for f in list_findings(plan(1, 1, office=office), of_one)]
+        for office in (Office.SECRETARY, Office.COMMITTEE)
+    }
+
+    assert ListFault.NO_SURPLUS in found[Office.SECRETARY]
+    assert found[Office.COMMITTEE] == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from ballots.rules.outcome import (
     percent,
     percent_text,
 )
-from ballots.rules.rulesets import Rule
+from ballots.rules.rulesets import Rule, TieRule
 from ballots.rules.terms import Places, Round
 from tests.unit.ballots.election_files import places
 
@@ -214,3 +214,52 @@ def test_a_percentage_never_decides() -> None:
 
     assert percent_text(found.decisions[0].percent) == "50.00"
     assert found.elected == ()
+
+
+# --- what a rule set may say otherwise --------------------------------------------
+
+ASK = TieRule.CONGRESS_DECIDES
+
+
+@pytest.mark.parametrize(
+    ("votes", "terms", "rule"),
+    [
+        ([90, 70, 70, 60], places(seats=2, tie_rule=ASK), Rule.RUN_OFF),
+        (
+            [90, 70, 70],
+            places(seats=1, alternates=1, tie_rule=ASK),
+            Rule.TIED_ALTERNATES,
+        ),
+    ],
+)
+def test_where_the_hall_is_asked_the_tied_stay_tied_and_the_place_open(
+    votes: list[int], terms: Places, rule: Rule
+) -> None:
+    found = decided(votes, terms)
+
+    assert found.tied == (1, 2)
+    assert (found.next, found.next_rule) == (Next.CONGRESS_DECIDES, rule)
+    assert [d.verdict for d in found.decisions[1:3]] == [Verdict.TIED] * 2
+    assert (found.open_seats, found.open_alternates).count(1) == 1
+
+
+def test_a_run_off_that_needs_half_elects_nobody_below_it() -> None:
+    found = decided([45, 48], places(round=Round.RUN_OFF, runoff_needs_majority=True))
+
+    assert made(found) == [NOT_PAST_HALF, NOT_PAST_HALF]
+    assert (found.next, found.next_rule) == (
+        Next.CONGRESS_DECIDES,
+        Rule.PLACES_LEFT_OPEN,
+    )
+
+
+def test_a_run_off_that_needs_half_elects_above_it_by_more_votes() -> None:
+    terms = places(round=Round.RUN_OFF, seats=1, runoff_needs_majority=True)
+
+    found = decided([60, 70, 50], terms)
+
+    assert made(found) == [
+        (Verdict.FEWER_VOTES, Rule.RUN_OFF),
+        (Verdict.ELECTED, Rule.RUN_OFF),
+        NOT_PAST_HALF,
+    ]

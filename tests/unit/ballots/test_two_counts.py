@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,13 +12,18 @@ from ballots.rules import marks
 from ballots.rules.ballot import Defect, Reading, Reason, Ruling, Worth, judge
 from ballots.rules.count import count, nothing_counted
 from ballots.rules.outcome import Next, outcome
+from ballots.rules.regulations import EmptyAgreement, TieRule
 from ballots.rules.terms import Layout, Places, Round, Slate
 from tests.unit.ballots.election_files import kept, places
 
 
 @st.composite
 def slates(draw: st.DrawFn) -> Slate:
-    return Slate(names=draw(st.integers(1, 20)), max_votes=draw(st.integers(1, 20)))
+    return Slate(
+        names=draw(st.integers(1, 20)),
+        max_votes=draw(st.integers(1, 20)),
+        empty_agreement=draw(st.sampled_from(EmptyAgreement)),
+    )
 
 
 def readings(slate: Slate) -> st.SearchStrategy[Reading]:
@@ -53,6 +59,8 @@ def elections(draw: st.DrawFn) -> tuple[list[Reading], Slate, Places]:
         seats=draw(st.integers(0, 6)),
         alternates=draw(st.integers(0, 4)),
         tally_base=draw(st.integers(1, 40)),
+        tie_rule=draw(st.sampled_from(TieRule)),
+        runoff_needs_majority=draw(st.booleans()),
     )
     return ballots, slate, terms
 
@@ -66,10 +74,57 @@ def test_the_two_counts_agree_on_any_election(
     first = count(ballots, slate)
 
     again = recount.recount(
-        ballots, names=slate.names, max_votes=slate.max_votes, places=terms
+        ballots,
+        names=slate.names,
+        max_votes=slate.max_votes,
+        places=terms,
+        empty_agreement=slate.empty_agreement.value,
     )
 
     assert differences(first, outcome(first, terms), again) == ()
+
+
+@given(elections())
+def test_a_rule_for_ties_chooses_nobody(
+    election: tuple[list[Reading], Slate, Places],
+) -> None:
+    ballots, slate, terms = election
+    counted = count(ballots, slate)
+
+    at_once, asked = (
+        outcome(counted, replace(terms, tie_rule=rule)) for rule in TieRule
+    )
+
+    # Only what follows the poll may differ, and only where somebody is tied.
+    assert replace(asked, next=at_once.next, next_rule=at_once.next_rule) == at_once
+    if at_once.next is not asked.next:
+        assert at_once.tied
+        assert (at_once.next, asked.next) == (Next.RUN_OFF, Next.CONGRESS_DECIDES)
+
+
+@given(elections())
+def test_without_a_ruling_to_wait_for_no_ballot_waits(
+    election: tuple[list[Reading], Slate, Places],
+) -> None:
+    ballots, slate, _ = election
+
+    found = count(ballots, slate)
+
+    if slate.empty_agreement is not EmptyAgreement.ADJUDICATE:
+        assert found.undecided == 0
+
+
+@given(elections())
+def test_where_half_is_needed_nobody_wins_without_it(
+    election: tuple[list[Reading], Slate, Places],
+) -> None:
+    ballots, slate, terms = election
+    counted = count(ballots, slate)
+
+    found = outcome(counted, replace(terms, runoff_needs_majority=True))
+
+    won = [*found.elected, *found.alternates]
+    assert [p for p in won if 2 * counted.votes[p] <= terms.tally_base] == []
 
 
 @given(elections())

@@ -54,10 +54,10 @@ def _pieces(part: Part) -> Iterable[bytes]:
     return [part] if isinstance(part, bytes) else part
 
 
-def zipped(parts: Mapping[str, Part]) -> bytes:
+def zipped(parts: Mapping[str, Part], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip of these parts; one in pieces is never whole in memory."""
     kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(kept, "w", method) as packed:
         for name, part in parts.items():
             with packed.open(name, "w") as written:
                 for piece in _pieces(part):

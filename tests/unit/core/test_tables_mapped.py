@@ -160,3 +160,28 @@ def test_choices_are_words_in_any_spelling() -> None:
     with pytest.raises(Odd) as odd:
         sex("khác")
     assert odd.value.values == {"choices": "Nam; Nữ"}
+
+
+@pytest.mark.parametrize(
+    ("whole", "end", "joined"),
+    [
+        ("Phạm Thị Ngọc", "Ánh", "Phạm Thị Ngọc Ánh"),
+        ("Phạm Thị Ngọc Ánh", "Ánh", "Phạm Thị Ngọc Ánh"),
+        ("PHẠM THỊ NGỌC ÁNH", "Ngọc Ánh", "PHẠM THỊ NGỌC ÁNH"),
+        ("Phạm Thị Anh", "Ánh", "Phạm Thị Anh Ánh"),
+        ("Lý", "Lý", "Lý Lý"),
+        ("Lý", "", "Lý"),
+        ("", "Lý", "Lý"),
+    ],
+)
+def test_a_name_in_two_columns_is_joined_once(
+    whole: str, end: str, joined: str
+) -> None:
+    assert cells.joined(whole, end) == joined
+
+
+def test_the_list_to_fill_in_has_one_column_for_a_name() -> None:
+    people = registry.imports()["people"]
+
+    assert "given_name" not in {column.key for column in people.offered}
+    assert len(people.offered) == len(people.columns) - 1

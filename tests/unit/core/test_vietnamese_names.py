@@ -105,6 +105,22 @@ def test_a_name_is_kept_composed_and_without_loose_spaces() -> None:
     assert clean(loose) == "Nguyễn Văn Ế"
 
 
+@pytest.mark.parametrize("written", ["\u00d0ức \u00f0ạt", "Đức đạt"])
+def test_the_letter_of_old_files_is_ours(written: str) -> None:
+    assert clean(written) == "Đức đạt"
+    assert fold(written) == "duc dat"
+    assert sort_key(written) == sort_key("Đức đạt")
+
+
+@given(st.text())
+def test_what_is_cleaned_is_composed_and_found_as_it_was(text: str) -> None:
+    cleaned = clean(text)
+
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert {"\u00d0", "\u00f0"}.isdisjoint(cleaned)
+    assert fold(cleaned) == fold(text)
+
+
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)

@@ -82,11 +82,24 @@ def test_roman_figures_come_back_as_the_number(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hundredths", "written"),
-    [(5348, "53,48"), (5, "0,05"), (10_000, "100,00"), (123_456_789, "1.234.567,89")],
+    ("part", "whole", "decimals", "written"),
+    [
+        (123, 230, 2, "53,48"),
+        (1, 2000, 2, "0,05"),
+        (7, 7, 2, "100,00"),
+        (1, 8, 2, "12,50"),
+        (1, 800, 2, "0,13"),
+        (2, 3, 0, "67"),
+        (2, 3, 1, "66,7"),
+        (2, 3, 4, "66,6667"),
+        (1000, 2001, 2, "49,98"),
+        (12_345_678, 1, 2, "1.234.567.800,00"),
+    ],
 )
-def test_shares_have_a_comma_and_two_figures(hundredths: int, written: str) -> None:
-    assert numbers.decimal(hundredths) == written
+def test_shares_are_rounded_half_up_and_have_a_comma(
+    part: int, whole: int, decimals: int, written: str
+) -> None:
+    assert numbers.share(part, whole, decimals=decimals) == written
 
 
 @pytest.mark.parametrize(

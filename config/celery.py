@@ -20,7 +20,7 @@ class BoundedRequest(Request):
 class BoundedTask(Task[Any, Any]):
     """Work that is sent with a limit of time (``JOB_SECONDS``)."""
 
-    Request = BoundedRequest
+    Request = "config.celery:BoundedRequest"
 
 
 app = Celery("portal", task_cls=BoundedTask)

@@ -18,7 +18,7 @@ SIZE_IS_VOTED: Final = frozenset(
 
 
 def issuer(body: VotingBody) -> tuple[str, ...]:
-    """Return the lines above the tally board in the header's left side (36-HD/VPTW, 3/4/2018)."""
+    """Return the lines at the header's left, above the board (36-HD/VPTW, 3/4/2018)."""
     congress = body.congress
     if body.kind == BodyKind.CONGRESS:
         count = numbers.roman(congress.number)

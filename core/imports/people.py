@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -49,6 +50,8 @@ from core.vietnamese import dates, names
 SAME_NUMBER: Final = "same-number-other-name"
 MEMBERSHIP_UNKNOWN: Final = "membership-unknown"
 NOT_LISTED: Final = "not-listed"
+# Of one name and birth date: more than so many nobody could choose from.
+LOOKED_AT: Final = 100
 # Worth a look, and no reason to leave the row out.
 NOTES: Final = frozenset({*register.DOUBTS, MEMBERSHIP_UNKNOWN, NOT_LISTED})
 # How long each of a person's words may be; citizens' numbers have a fault of their own.
@@ -128,9 +131,46 @@ class _Known:
     """Whom the register has that lines of one batch may mean."""
 
     by_number: dict[tuple[str, str], Person] = field(default_factory=dict)
-    by_name: dict[str, dict[Any, Person]] = field(
+    # By name and by what of the birth date is compared, so that a list of one name
+    # over and over does not compare everybody with everybody.
+    _called: dict[tuple[str, str], dict[Any, Person]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+
+    def add(self, person: Person) -> None:
+        """Remember who has a name, under each birth date that would be his."""
+        name, born = names.fold(person.full_name), _born_of(person)
+        keys = [_in_unit(person.unit)]
+        if born is not None:
+            whole, *parts = _as_far_as(born)
+            keys += [f"is {whole}", *(f"within {part}" for part in (whole, *parts))]
+        else:
+            keys.append(f"unknown, {_in_unit(person.unit)}")
+        for key in keys:
+            self._called[name, key][person.pk] = person
+
+    def alike(self, row: _Row) -> Iterator[Person]:
+        """Yield who has the row's name, and a birth date that does not contradict it.
+
+        Where one of the two dates is unknown, only in the row's unit.
+        """
+        keys = [_in_unit(row.unit)]
+        if row.born is not None:
+            whole, *parts = _as_far_as(row.born)
+            keys = [f"within {whole}", *(f"is {part}" for part in parts)]
+            keys.append(f"unknown, {_in_unit(row.unit)}")
+        for key in keys:
+            yield from self._called.get((row.folded, key), {}).values()
+
+
+def _in_unit(unit: Unit) -> str:
+    return f"in {unit.pk}"
+
+
+def _as_far_as(born: PartialDate) -> list[str]:
+    """Write a birth date, then as if less were known of it: 05/08/1975, 08/1975 …"""
+    parts = str(born).split("/")
+    return ["/".join(parts[place:]) for place in range(len(parts))]
 
 
 class PersonClerk(Clerk):
@@ -190,7 +230,7 @@ class PersonClerk(Clerk):
             for person in self._bearing(name, numbers):
                 known.by_number[name, getattr(person, name)] = person
         for person in self._called(rows):
-            known.by_name[names.fold(person.full_name)][person.pk] = person
+            known.add(person)
         return known
 
     def _people(self) -> QuerySet[Person]:
@@ -355,8 +395,8 @@ class PersonClerk(Clerk):
         """Return who may be meant by a row without a known number."""
         found = [
             person
-            for person in known.by_name.get(row.folded, {}).values()
-            if person.pk not in self._taken and _may_be(row, person)
+            for person in islice(known.alike(row), LOOKED_AT)
+            if person.pk not in self._taken and not _differ_in_number(row, person)
         ]
         return min(found, key=lambda person: person.left_on is not None, default=None)
 
@@ -368,18 +408,18 @@ def described(person: Person) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _may_be(row: _Row, person: Person) -> bool:
-    if any(
-        row.fields.get(name) and getattr(person, name)
+def _differ_in_number(row: _Row, person: Person) -> bool:
+    """Whether a number says that they are two people."""
+    return any(
+        row.fields.get(name)
+        and getattr(person, name)
+        and row.fields[name] != getattr(person, name)
         for name in register.IDENTITY
-        if row.fields.get(name) != getattr(person, name)
-    ):
-        return False  # two numbers are two people
-    born, known = row.born, _born(person.born_on, person.birth_precision)
-    if born is None or known is None:
-        return row.unit == person.unit
-    shorter = min(str(born), str(known), key=len)
-    return str(born).endswith(shorter) and str(known).endswith(shorter)
+    )
+
+
+def _born_of(person: Person) -> PartialDate | None:
+    return _born(person.born_on, person.birth_precision)
 
 
 def _name_key(row: _Row) -> tuple[str, str]:

@@ -267,7 +267,7 @@ def _send(job: Job) -> None:
             kwargs={"job_id": str(job.pk)},
             queue=job.queue,
             expires=MESSAGE_LIVES,
-            time_limit=settings.JOB_SECONDS[job.queue],
+            time_limit=settings.JOB_SECONDS.get(job.queue),
             retry=False,
         )
     except (OSError, BrokerAway, RedisError) as fault:

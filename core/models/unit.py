@@ -16,7 +16,10 @@ from core.models.scope import Scope
 
 
 class Level(models.Model):
-    """A level of the Party (294-QĐ/TW, 26/5/2025); the former district stays for older terms."""
+    """A level of the Party (294-QĐ/TW, 26/5/2025).
+
+    The former district stays for older terms.
+    """
 
     code = models.SlugField(_("mã"), max_length=30, primary_key=True)
     name = models.CharField(_("tên cấp"), max_length=120)

@@ -33,7 +33,7 @@ class _SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Check the password when it is its turn; a busy machine says so."""
         with guessing.turns.taken(patience=guessing.PATIENCE) as mine:
             if mine:

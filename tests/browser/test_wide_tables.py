@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 import pytest
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import Dialog, ViewportSize
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from core.access.rights import Role
@@ -135,7 +135,12 @@ def test_a_choice_that_was_not_sent_is_asked_about(
     visitor = Visitor(new_context(), portal)
     page = visitor.page
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def go_on(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", go_on)
     visitor.sign_in(who)
     visitor.go(waiting)
 

@@ -123,8 +123,11 @@ def _asked_anew(request: StaffRequest, unit: Unit) -> dict[str, Any]:
 
 def _shared_out(request: StaffRequest) -> list[tuple[str, str]]:
     """Return what was sent where so far, for who goes a step back."""
-    posted = request.POST.items()
-    return [pair for pair in posted if pair[0].startswith((OF_UNIT, OF_PERSON))]
+    return [
+        (field, request.POST[field])
+        for field in request.POST
+        if field.startswith((OF_UNIT, OF_PERSON))
+    ]
 
 
 def _typed(

@@ -772,7 +772,7 @@ def test_the_button_asks_for_one_backup(signed_in: SignedIn, keeper: User) -> No
     job = Job.objects.get()
     assert (job.kind, job.queue, job.requested_by) == (
         reads.BACKING_UP,
-        "files",
+        "backups",
         keeper,
     )
 

@@ -594,7 +594,7 @@ def test_as_many_questions_are_asked_for_few_rows_as_for_many(
     with django_assert_num_queries(16):
         bringing.check(run)
     bringing.confirmed(run, by=keeper)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         bringing.apply(run)
 
     assert Person.objects.filter(unit=commune).count() == rows

@@ -324,10 +324,10 @@ def test_as_many_questions_are_asked_for_few_rows_as_for_many(
     )
     acts.map_columns(run.pk, columns=run.mapping)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         bringing.check(run)
     bringing.confirmed(run, by=keeper)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         bringing.apply(run)
 
     assert Unit.objects.filter(parent=province).count() == rows

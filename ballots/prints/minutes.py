@@ -1,7 +1,8 @@
 """The minutes of a count: what stands on the paper.
 
-The fields are those of the form of 190-QĐ/TW. What the portal does not know – who was convened and who is deducted, hours, box and seal, complaints, the number of
-copies – is left as dotted lines to be written by hand.
+The fields are those of the form of 190-QĐ/TW. What the portal does not know – who was
+convened and who is deducted, hours, box and seal, complaints, the number of copies – is
+left as dotted lines to be written by hand.
 """
 
 from typing import Final

@@ -22,7 +22,13 @@ QUOTED = re.compile(r"\d+-QĐ/TW")
 # What a list in a file says stays as it is typed there.
 TYPED_IN_FILES = {
     "Nam hoặc Nữ.",
-    "Chính thức, Dự bị hoặc Chưa là đảng viên. Để trống: Chính thức.",
+    (
+        "Chính thức, Dự bị hoặc Chưa là đảng viên. Để trống: có ngày chính thức là "
+        "Chính thức; vào Đảng chưa đủ 12 tháng là Dự bị; còn lại ghi «chưa rõ diện» và "
+        "không tính là đảng viên chính thức."
+    ),
+    "Chưa qua đào tạo, Sơ cấp, Trung cấp, Cao cấp hoặc Cử nhân. Để trống: chưa biết.",
+    "Không, Phật giáo, Công giáo, Tin Lành…; tên khác giữ như đã ghi.",
     "Sơ cấp, Trung cấp, Cao cấp hoặc Cử nhân.",
     "Tên loại trong cổng, ví dụ: Chi bộ; Đảng bộ cơ sở; Đảng bộ xã.",
 }

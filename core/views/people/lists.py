@@ -27,7 +27,7 @@ from core.vietnamese import numbers
 from core.web import StaffRequest
 
 EXPORTED: Final = 20_000  # rows of one file: more would keep a person waiting too long
-DOUBLES: Final = 25  # to a page; to count them all would be to look at everybody
+DOUBLES: Final = 15  # to a page; to count them all would be to look at everybody
 
 _FILTERS: Final = (
     ("gioi-tinh", "sex", Sex),

@@ -11,6 +11,7 @@ from celery import current_app
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from core.models import Job, User
 from tests.make import SignedIn
@@ -74,6 +75,16 @@ def browser_context_args() -> dict[str, Any]:
         "timezone_id": "Asia/Ho_Chi_Minh",
         "viewport": {"width": 1366, "height": 768},
     }
+
+
+# --- the language -----------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def no_language_of_another() -> Iterator[None]:
+    """Leave no test in the language that somebody chose in the one before it."""
+    yield
+    translation.deactivate()
 
 
 # --- somebody signed in -----------------------------------------------------------

@@ -83,15 +83,20 @@ def bears_number(people: QuerySet[Person], typed: str) -> QuerySet[Person] | Non
 
 
 def named(
-    people: QuerySet[Person], wanted: str, *, at_most: int | None = None
+    people: QuerySet[Person],
+    wanted: str,
+    *,
+    at_most: int | None = None,
+    few: bool = False,
 ) -> QuerySet[Person]:
     """Keep the people whose name has all these words, whatever the accents.
 
     Where none of them has, parts of words are enough. They are ordered by
     ``by_name`` and ``by_birth``. ``at_most`` is for a whole country, where so common a
-    name would take long to put in order.
+    name would take long to put in order; ``few`` for people who are found faster
+    without their names.
     """
-    found = _with_all(people, names.fold(wanted).split())
+    found = _with_all(people, names.fold(wanted).split(), few=few)
     if at_most is not None:
         found = people.filter(pk__in=found.values("pk")[:at_most])
     # As expressions: else PostgreSQL walks through everybody in the order of an index,
@@ -123,10 +128,13 @@ def _is_most(user: policy.AnyUser, right: Right) -> bool:
     return 2 * policy.within_reach(units, user, right).count() > units.count()
 
 
-def _with_all(people: QuerySet[Person], words: list[str]) -> QuerySet[Person]:
+def _with_all(
+    people: QuerySet[Person], words: list[str], *, few: bool
+) -> QuerySet[Person]:
     if not words:
         return people.none()
-    whole = _has_words(words)
+    name = F("folded_name")
+    whole = _has_words(_without_index(name) if few else name, words)
     # Of these people only: whether somebody else has that name is not for who asks.
     # Asked for one row alone, PostgreSQL would look for it through all of them.
     if people.filter(whole)[:100].count():
@@ -140,10 +148,8 @@ def _without_index(text: Any) -> Func:
     return Func(text, template="(%(expressions)s || '')", output_field=TextField())
 
 
-def _has_words(words: list[str]) -> Any:
+def _has_words(name: Any, words: list[str]) -> Any:
     of_words = ArrayField(TextField())
-    own = Func(
-        F("folded_name"), Value(" "), function="string_to_array", output_field=of_words
-    )
+    own = Func(name, Value(" "), function="string_to_array", output_field=of_words)
     contains: Any = of_words.get_lookup("contains")
     return contains(own, words)

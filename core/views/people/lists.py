@@ -177,7 +177,7 @@ def _narrowed(request: StaffRequest) -> Narrowed:
         rows = numbered
     elif wanted:
         most = SEARCHED + 1 if within.is_wide else None
-        rows = register.named(rows, wanted, at_most=most)
+        rows = register.named(rows, wanted, at_most=most, few=listed == "roi")
     by_words = bool(wanted) and numbered is None
     if request.GET.get("sap-xep", "").endswith("noi"):
         rows = register.with_unit_order(rows, found=by_words or listed == "roi")

@@ -11,11 +11,13 @@ from typing import Any, Final, Generic, TypeVar
 
 from django.contrib import messages
 from django.core.paginator import Page
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.paging import Pages
 from core.vietnamese import numbers
@@ -25,6 +27,10 @@ from core.writers.xlsx import Value
 M = TypeVar("M", bound=Model)
 PAGE: Final = 50
 EXPORTED: Final = 60_000  # rows of one file; a whole country of units fits
+TOO_MANY: Final = gettext_lazy(
+    "Danh sách có hơn %(most)s dòng, nhiều quá một tệp. Hãy lọc để thu hẹp rồi xuất "
+    "từng phần."
+)
 PRINTED: Final = 2_000
 
 
@@ -141,37 +147,36 @@ def as_file(
     default: str,
     title: str,
     file_name: str,
+    note: Callable[[int], None] | None = None,
+    most: int | None = None,
+    too_many: str | Promise = TOO_MANY,
 ) -> HttpResponse:
     """Answer with the list as it is narrowed and ordered, or why it is too long.
 
-    The view that calls this writes the audit line where the rows are personal.
+    Nothing is ever cut off in silence: beyond ``most`` rows, else ``EXPORTED``, one is
+    led back to the list with the sentence ``too_many``. ``note`` writes the audit line
+    where the rows are personal; it is told how many rows leave, in one transaction with
+    reading them.
     """
-    if refusal := too_long(request, rows):
-        return refusal
-    order = _asked(request, columns) or default
-    found = _ordered(rows, columns, order)[:EXPORTED]
-    lines = (
-        [number, *(column.value(row) for column in columns)]
-        for number, row in enumerate(found.iterator(chunk_size=2000), start=1)
-    )
-    headings = [_("STT"), *(str(column.label) for column in columns)]
-    return xlsx.download(file_name, xlsx.workbook(title, headings, lines))
+    most = EXPORTED if most is None else most
+    with transaction.atomic():
+        count = rows.order_by()[: most + 1].count()
+        if count > most:
+            return _refused(request, str(too_many) % {"most": numbers.grouped(most)})
+        if note is not None:
+            note(count)
+        order = _asked(request, columns) or default
+        found = _ordered(rows, columns, order)[:most]
+        lines = (
+            [number, *(column.value(row) for column in columns)]
+            for number, row in enumerate(found.iterator(chunk_size=2000), start=1)
+        )
+        headings = [_("STT"), *(str(column.label) for column in columns)]
+        return xlsx.download(file_name, xlsx.workbook(title, headings, lines))
 
 
-def too_long(
-    request: HttpRequest, rows: QuerySet[M], *, most: int = EXPORTED
-) -> HttpResponse | None:
-    """Lead back to the list where a file of it would have more rows than ``most``.
-
-    Nothing is ever cut off in silence.
-    """
-    if rows.order_by()[: most + 1].count() <= most:
-        return None
-    sentence = _(
-        "Danh sách có hơn %(most)s dòng, nhiều quá một tệp. Hãy lọc để thu hẹp rồi "
-        "xuất từng phần."
-    )
-    messages.error(request, sentence % {"most": numbers.grouped(most)})
+def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
+    messages.error(request, sentence)
     asked = request.GET.copy()
     asked.pop("xuat", None)
     return redirect(f"{request.path}?{asked.urlencode()}")

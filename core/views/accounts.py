@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.contrib import messages
@@ -29,7 +30,6 @@ from core.listing import (
     as_file,
     chosen,
     listing,
-    too_long,
     wants_file,
 )
 from core.models import AccountSlips, User
@@ -109,9 +109,6 @@ def account_list(request: StaffRequest) -> HttpResponse:
         queries.listed_accounts(today=timezone.localdate()), by, at=at
     )
     if wants_file(request):
-        if refusal := too_long(request, found):
-            return refusal
-        _note(request, "xlsx", found.count())
         return as_file(
             request,
             found,
@@ -119,6 +116,7 @@ def account_list(request: StaffRequest) -> HttpResponse:
             default=DEFAULT,
             title=_("Tài khoản"),
             file_name="tai-khoan.xlsx",
+            note=partial(_note, request, "xlsx"),
         )
     filters = (
         Filter("trang-thai", _("Trạng thái"), list(STATES.items()), by.state),

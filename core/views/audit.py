@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -94,9 +93,7 @@ def _paper(
     return {"lines": lines}
 
 
-@transaction.atomic
 def _file(request: StaffRequest, found: Found, wanted: WantedLines) -> HttpResponse:
-    _note(request, "xlsx", found.order_by()[:EXPORTED].count(), wanted)
     return listing.as_file(
         request,
         queries.audit_lines(found),
@@ -104,6 +101,7 @@ def _file(request: StaffRequest, found: Found, wanted: WantedLines) -> HttpRespo
         default="-at",
         title=_("Nhật ký"),
         file_name="nhat-ky.xlsx",
+        note=lambda rows: _note(request, "xlsx", rows, wanted),
     )
 
 

@@ -79,7 +79,9 @@ def begin(request: StaffRequest) -> HttpResponse:
 @policy.for_anyone_signed_in
 def set_up(request: StaffRequest) -> HttpResponse:
     device = second_factor.pending_device(request.user)
-    if device is None and second_factor.has_second_factor(request.user):
+    # Whoever stands at the gate is led here; leading him on would be a circle.
+    at_gate = getattr(request, "at_gate", False)
+    if device is None and not at_gate and second_factor.has_second_factor(request.user):
         messages.info(
             request,
             _(

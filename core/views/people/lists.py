@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -23,7 +22,6 @@ from core.models.person import Membership, Sex, TheoryLevel
 from core.paging import SEARCHED, Pages, Searched
 from core.queries import people as register
 from core.queries.people import label_of, written_field, written_party_age
-from core.vietnamese import numbers
 from core.web import StaffRequest
 
 EXPORTED: Final = 20_000  # rows of one file: more would keep a person waiting too long
@@ -250,17 +248,6 @@ def _file(
     rows: QuerySet[Person],
     columns: list[Column[Person]],
 ) -> HttpResponse:
-    count = rows.order_by()[: EXPORTED + 1].count()
-    if count > EXPORTED:
-        sentence = _(
-            "Danh sách có hơn %(most)s người, nhiều quá một tệp. Hãy lọc theo tổ chức "
-            "rồi xuất từng phần."
-        )
-        messages.error(request, sentence % {"most": numbers.grouped(EXPORTED)})
-        asked = request.GET.copy()
-        asked.pop("xuat", None)
-        return redirect(f"{reverse('core:people')}?{asked.urlencode()}")
-    _note(request, narrowed, "xlsx", count)
     return as_file(
         request,
         rows,
@@ -268,6 +255,12 @@ def _file(
         default="ten",
         title=_("Sổ người"),
         file_name="so-nguoi.xlsx",
+        note=partial(_note, request, narrowed, "xlsx"),
+        most=EXPORTED,
+        too_many=_(
+            "Danh sách có hơn %(most)s người, nhiều quá một tệp. Hãy lọc theo tổ chức "
+            "rồi xuất từng phần."
+        ),
     )
 
 

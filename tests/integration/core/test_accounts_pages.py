@@ -144,7 +144,7 @@ def test_a_list_too_long_for_a_file_is_refused_and_leaves_no_line(
 ) -> None:
     for _time in range(3):
         make.user()
-    monkeypatch.setattr(listing.too_long, "__kwdefaults__", {"most": 2})
+    monkeypatch.setattr(listing, "EXPORTED", 2)
 
     answer = office.get(f"{LIST}?xuat=xlsx&trang-thai=active", follow=True)
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ballots import services
-from core import registry
+from core import listing, registry
 from core.access.rights import Role
 from core.audit import chain, wording
 from core.models import AuditEvent, AuditSeal, Scope, Unit, User
@@ -413,6 +413,20 @@ def test_taking_the_trail_out_leaves_a_line_without_names(
         "of_act": "core.unit_changed",
         "first_day": "2025-07-01",
     }
+
+
+def test_a_file_that_is_refused_leaves_no_line_of_having_been_taken(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "EXPORTED", 1)
+    for _time in (1, 2):
+        line()
+
+    answer = client.get(HERE, {"viec": "core.unit_changed", "xuat": "xlsx"})
+
+    assert answer.headers["Location"] == f"{HERE}?viec=core.unit_changed"
+    assert "hơn 1 dòng" in client.get(answer.headers["Location"]).text
+    assert not AuditEvent.objects.filter(act="core.audit_exported").exists()
 
 
 def test_a_print_has_all_lines_on_one_page(

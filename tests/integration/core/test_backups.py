@@ -865,6 +865,23 @@ def test_administrators_find_in_their_work_what_is_wrong_with_backups(
     assert found == [["chưa đặt kế hoạch"], ["quá hạn"], [], ["thiếu bản thứ hai"]]
 
 
+def test_a_new_portal_tells_its_administrator_the_first_steps(keeper: User) -> None:
+    def titles() -> list[str]:
+        return [row.title for row in registry.work_of(keeper)]
+
+    found = [titles()]
+    make.unit()
+    found.append(titles())
+    make.user()
+    found.append(titles())
+
+    assert found == [
+        ["Lập tổ chức đảng cao nhất"],
+        ["Lập tài khoản và giao vai trò", "Sao lưu dữ liệu"],
+        ["Sao lưu dữ liệu"],
+    ]
+
+
 def test_nobody_else_is_told() -> None:
     make.unit()
 

@@ -306,6 +306,25 @@ def test_of_several_sheets_one_is_chosen(
     assert run.reading == {"sheet": "Hai"}
 
 
+def test_taking_back_that_failed_can_be_let_be(
+    client: Client, province: Unit, keeper: User
+) -> None:
+    run = bringing.applied("units", UNIT_HEADINGS, *COMMUNES, to=province, by=keeper)
+    ImportRun.objects.update(applied_at=timezone.now())
+    client.post(url("-undo", run))
+    client.post(url("-keep", run))
+    still = ImportRun.objects.get().state
+    Job.objects.update(state="failed", ended_at=make.NOON)
+
+    offered = client.get(url("", run)).text
+    client.post(url("-keep", run))
+
+    assert still == "undoing"
+    assert url("-keep", run) in offered
+    assert ImportRun.objects.get().state == "applied"
+    assert "có người chọn giữ danh sách" in client.get(url("", run)).text
+
+
 def test_steps_that_are_over_lead_to_the_page_of_the_list(
     client: Client, province: Unit, keeper: User
 ) -> None:

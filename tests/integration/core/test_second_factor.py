@@ -106,6 +106,48 @@ def test_an_administrator_sets_one_up_before_the_back_office(
     assert client.get(reverse(SET_UP)).status_code == 200
 
 
+@pytest.mark.usefixtures("required")
+def test_after_setting_it_up_one_goes_on_to_where_one_was_going(
+    signed_in: SignedIn,
+) -> None:
+    administrator = make.administrator()
+    client = signed_in(administrator)
+
+    client.get(reverse("admin:index"))
+    client.post(reverse("core:second-factor-begin"))
+    device = TOTPDevice.objects.get(user=administrator)
+    codes = client.post(reverse(SET_UP), {"code": shown(device)})
+
+    assert codes.context["onward"] == reverse("admin:index")
+    assert 'class="languages"' not in codes.text
+    assert 'class="languages"' in client.get(reverse("core:start")).text
+
+
+def test_codes_that_were_missed_are_made_anew_not_the_whole_again(
+    signed_in: SignedIn,
+) -> None:
+    somebody = make.user()
+    client = signed_in(somebody)
+    client.post(reverse("core:second-factor-begin"))
+    device = TOTPDevice.objects.get(user=somebody)
+    client.post(reverse(SET_UP), {"code": shown(device)})
+
+    again = client.get(reverse(SET_UP), follow=True)
+
+    assert again.redirect_chain == [(reverse("core:second-factor"), 302)]
+    assert "hãy tạo mã mới ở đây" in again.text
+
+
+@pytest.mark.usefixtures("required")
+def test_a_session_without_the_device_is_led_in_no_circle(signed_in: SignedIn) -> None:
+    administrator = make.administrator()
+    protected(administrator)
+
+    answer = signed_in(administrator).get(reverse("core:start"), follow=True)
+
+    assert answer.status_code == 200
+
+
 def test_a_demo_only_offers_it(signed_in: SignedIn, settings: LazySettings) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
     client = signed_in(make.administrator())

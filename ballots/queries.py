@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from ballots import labels
 from ballots.models import (
     Ballot,
+    BoardRuling,
     Candidate,
     Confirmation,
     Entry,
@@ -22,20 +23,22 @@ from ballots.models import (
     Upload,
     Withdrawal,
 )
+from ballots.rules import journal
 from ballots.rules.ballot import Defect, Reading, Reason, Ruling, rule_of_reason
-from ballots.rules.clauses import Clause
+from ballots.rules.doubts import Doubt
 from ballots.rules.outcome import Next, Verdict
-from ballots.rules.records import Record, completed, from_record
-from ballots.rules.rulesets import (
+from ballots.rules.stages import Stage, is_past
+from ballots.rules.terms import Layout, Places, Round, Slate
+from congress.models import Congress
+from congress.rules.clauses import Clause
+from congress.rules.records import Record, completed, from_record
+from congress.rules.rulesets import (
     EmptyAgreement,
     Regulation,
     Rule,
     RuleSet,
     TieRule,
 )
-from ballots.rules.stages import Stage, is_past
-from ballots.rules.terms import Layout, Places, Round, Slate
-from congress.models import Congress
 from core.access import policy
 from core.access.rights import Right
 from core.audit.verification import Claim
@@ -196,7 +199,7 @@ def terms_of(poll: Poll, names: int) -> tuple[Slate, Places]:
             round=Round(poll.round),
             seats=poll.seats,
             alternates=poll.alternates,
-            tally_base=poll.tally_base,
+            tally_base=poll.base,
             tie_rule=rule_set.tie_rule.value,
             runoff_needs_majority=rule_set.runoff_needs_majority.value,
         ),
@@ -214,31 +217,72 @@ def rule_set_of(poll: Poll) -> RuleSet:
     return from_record(regulation, completed(regulation, record))
 
 
+class Seen(NamedTuple):
+    """A ballot as it was read: before the board ruled on it."""
+
+    ballot: int
+    position: int
+    reading: Reading
+    doubt: Doubt | None
+
+
 def readings(poll: Poll) -> Iterator[Reading]:
-    """Read the ballots of a poll in stack order, a few at a time."""
+    """Read the ballots of a poll in stack order, a few at a time.
+
+    What the board ruled stands in the place of what was read.
+    """
+    ruled = rulings_of(poll)
+    for entry in agreed_entries(poll):
+        for seen in ballots_of(entry):
+            yield ruled.get(seen.ballot, seen.reading)
+
+
+def ballots_of(entry: Entry) -> Iterator[Seen]:
+    """Read the ballots of one entry in stack order, a few at a time."""
     rows = (
-        Ballot.objects.filter(entry__batch__poll=poll)
-        .order_by("entry__batch__number", "entry__number", "position")
-        .values_list(*MARKS, "defect", "decision", "copies")
+        Ballot.objects.filter(entry=entry)
+        .order_by("position")
+        .values_list("pk", "position", "doubt", *MARKS, "defect", "decision", "copies")
         .iterator(chunk_size=FETCH)
     )
-    for struck, kept, agree, disagree, defect, decision, copies in rows:
-        yield Reading(
-            None if struck is None else bytes(struck),
-            None if kept is None else bytes(kept),
-            None if agree is None else bytes(agree),
-            None if disagree is None else bytes(disagree),
-            None if defect is None else Defect(defect),
-            None if decision is None else Ruling(decision),
-            copies,
-        )
+    for row in rows:
+        doubt = Doubt(row[2]) if row[2] else None
+        yield Seen(row[0], row[1], _reading(*row[3:]), doubt)
 
 
-def digest_line(reading: Reading) -> bytes:
+def rulings_of(poll: Poll) -> dict[int, Reading]:
+    """Return what the board ruled each doubtful ballot shows: its last word."""
+    rows = (
+        BoardRuling.objects.filter(ballot__entry__agreed_for__poll=poll)
+        .order_by("number")
+        .values_list("ballot", *MARKS, "defect", "decision")
+    )
+    return {row[0]: _reading(*row[1:], 1) for row in rows}
+
+
+def _reading(  # noqa: PLR0917 - the columns of a ballot, in the order of Reading
+    struck: Any,
+    kept: Any,
+    agree: Any,
+    disagree: Any,
+    defect: str | None,
+    decision: str | None,
+    copies: int,
+) -> Reading:
+    return Reading(
+        None if struck is None else bytes(struck),
+        None if kept is None else bytes(kept),
+        None if agree is None else bytes(agree),
+        None if disagree is None else bytes(disagree),
+        None if defect is None else Defect(defect),
+        None if decision is None else Ruling(decision),
+        copies,
+    )
+
+
+def digest_line(reading: Reading, doubt: Doubt | None = None) -> bytes:
     """Return the bytes by which a ballot enters a digest."""
-    marks = [b"-" if m is None else m.hex().encode() for m in reading[:4]]
-    tail = f"{reading.defect or '-'} {reading.decision or '-'} {reading.copies}\n"
-    return b" ".join([*marks, tail.encode()])
+    return f"{journal.content(reading, doubt)}\n".encode()
 
 
 def digest_of_slate(poll: Poll) -> str:
@@ -287,28 +331,34 @@ def withdrawal_of(poll: Poll) -> Withdrawal | None:
 
 def current_tally(poll: Poll) -> Tally | None:
     """Return the confirmed tally, else that of the papers as they are now."""
-    tallies = Tally.objects.filter(poll=poll)
-    confirmed = tallies.filter(confirmation__isnull=False).first()
-    return confirmed or tallies.filter(digest=digest_of_papers(poll)).first()
+    confirmed = confirmation_of(poll)
+    if confirmed:
+        return confirmed.tally
+    return Tally.objects.filter(poll=poll, digest=digest_of_papers(poll)).first()
 
 
 def digest_of_papers(poll: Poll) -> str:
     """Return the natural key of a count: the slate and the finished entries."""
     digest = hashlib.sha256(digest_of_slate(poll).encode())
-    for entry in entry_digests(poll):
-        digest.update(entry.encode())
+    for entry in agreed_entries(poll):
+        digest.update(entry.digest.encode())
+    for ballot, ruled in sorted(rulings_of(poll).items()):
+        digest.update(f"{ballot} ".encode() + digest_line(ruled))
     return digest.hexdigest()
 
 
-def entry_digests(poll: Poll) -> list[str]:
-    """Return the digests of a poll's entries, batch by batch."""
-    entries = Entry.objects.filter(batch__poll=poll).order_by("batch__number", "number")
-    return list(entries.values_list("digest", flat=True))
+def agreed_entries(poll: Poll) -> list[Entry]:
+    """Return the entries that count, batch by batch."""
+    entries = Entry.objects.filter(agreed_for__poll=poll)
+    return list(entries.order_by("agreed_for__number"))
 
 
 def confirmation_of(poll: Poll) -> Confirmation | None:
-    """Return who confirmed the poll's tally and when, once somebody did."""
-    rows = Confirmation.objects.filter(poll=poll)
+    """Return who confirmed the poll's tally and when, once somebody did.
+
+    Papers taken up again since then leave it superseded: there is none any more.
+    """
+    rows = Confirmation.objects.filter(poll=poll, revision=poll.revision)
     return rows.select_related("tally", "by").first()
 
 
@@ -416,7 +466,7 @@ def _row(line: TallyLine, poll: Poll, rule_set: RuleSet) -> ResultRow:
         name=line.candidate.name,
         votes=line.votes,
         percent=numbers.share(
-            line.votes, poll.tally_base, decimals=rule_set.percent_decimals.value
+            line.votes, poll.base, decimals=rule_set.percent_decimals.value
         ),
         verdict=Verdict(line.verdict),
         verdict_label=labels.VERDICTS[Verdict(line.verdict)],

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from congress.rule_book import RULE_BOOK
 from core import registry
 from core.access.rights import Right
 
@@ -14,7 +15,10 @@ ACTS = {
 
 def offer() -> None:
     """Fill the registry."""
+    registry.offer_rule_sets(RULE_BOOK)
     registry.name_acts(ACTS)
+    registry.name_facts("congress_elected")
+    registry.move_with_people("congress.RollEntry", "person")
     registry.offer_section(
         registry.Section(0, _("Tổng quan"), "congress:detail", Right.CONGRESS_READ)
     )

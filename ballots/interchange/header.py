@@ -14,10 +14,11 @@ from ballots.interchange.events import NESTED, Event
 from ballots.interchange.refused import FileRefused, at_candidate
 from ballots.interchange.source import CheckedBytes, OpenSource
 from ballots.rules.faults import Fault
-from ballots.rules.findings import errors
 from ballots.rules.identities import Papers, paper_findings
-from ballots.rules.rulesets import Regulation
-from ballots.rules.terms import Layout, Office, Places, Round, Slate, unlawful
+from ballots.rules.terms import Layout, Places, Round, Slate, unlawful
+from congress.rules.findings import errors
+from congress.rules.offices import Office
+from congress.rules.rulesets import Regulation
 
 ELECTION_FORMAT: Final = "congress-portal/election@1"
 LARGEST_INT: Final = 999_999_999

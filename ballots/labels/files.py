@@ -5,8 +5,8 @@ from typing import Final, Protocol
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ballots.labels.tables import words
 from ballots.rules.faults import Fault
+from congress.labels.tables import words
 
 FAULTS: Final = words(
     {

@@ -4,11 +4,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ballots.labels.rules import figures
-from ballots.labels.tables import words
 from ballots.rules.outsiders import Admission
-from ballots.rules.rulesets import RuleSet
 from ballots.rules.surplus import ListFault, ListStep
+from congress.labels.rules import figures
+from congress.labels.tables import words
+from congress.rules.rulesets import RuleSet
 
 ADMISSIONS: Final = words(
     {

@@ -4,9 +4,9 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ballots.labels.tables import words
 from ballots.rules.ballot import Defect, Reason, Ruling, Worth
 from ballots.rules.identities import SumFault
+from congress.labels.tables import words
 
 WORTHS: Final = words(
     {

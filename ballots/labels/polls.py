@@ -4,22 +4,9 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ballots.labels.tables import words
 from ballots.rules.stages import Stage
-from ballots.rules.terms import Layout, Office, Round, Unlawful
-
-OFFICES: Final = words(
-    {
-        Office.COMMITTEE: _("Ban Chấp hành"),
-        Office.STANDING_COMMITTEE: _("Ban Thường vụ"),
-        Office.SECRETARY: _("Bí thư"),
-        Office.DEPUTY_SECRETARY: _("Phó Bí thư"),
-        Office.INSPECTION_COMMISSION: _("Ủy ban Kiểm tra"),
-        Office.INSPECTION_HEAD: _("Chủ nhiệm Ủy ban Kiểm tra"),
-        Office.INSPECTION_DEPUTY: _("Phó Chủ nhiệm Ủy ban Kiểm tra"),
-        Office.DELEGATES: _("Đại biểu dự đại hội cấp trên"),
-    }
-)
+from ballots.rules.terms import Layout, Round, Unlawful
+from congress.labels.tables import words
 
 ROUNDS: Final = words(
     {

@@ -1,12 +1,11 @@
-"""Words for results: who won, what follows, who is called and who leaves."""
+"""Words for results: who won and what follows."""
 
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ballots.labels.tables import words
-from ballots.rules.alternates import Leaving, SettledBy
 from ballots.rules.outcome import Next, Verdict
+from congress.labels.tables import words
 
 VERDICTS: Final = words(
     {
@@ -29,25 +28,5 @@ NEXT_STEPS: Final = words(
             "Đại hội (hội nghị) quyết định có bầu lại / bầu thêm hay không"
         ),
         Next.CLOSED: _("Đã bầu đủ số lượng"),
-    }
-)
-
-SETTLED_BY: Final = words(
-    {
-        SettledBy.VOTES: _("theo số phiếu"),
-        SettledBy.PARTY_AGE: _("ngang phiếu, theo tuổi đảng cao hơn"),
-        SettledBy.NOT_SETTLED: _("ngang phiếu, chưa xác định được tuổi đảng cao hơn"),
-    }
-)
-
-LEAVINGS: Final = words(
-    {
-        Leaving.MOVED_WITHIN: _("Chuyển công tác trong cùng đảng bộ cấp trên"),
-        Leaving.MOVED_OUTSIDE: _("Chuyển công tác ra ngoài đảng bộ cấp trên"),
-        Leaving.LEAVE_GRANTED: _(
-            "Xin không tham dự đại hội, được cấp ủy triệu tập đại hội đồng ý"
-        ),
-        Leaving.COMMITTEE_MEMBER_ABSENT: _("Cấp ủy viên cấp triệu tập vắng mặt"),
-        Leaving.CREDENTIALS_REJECTED: _("Bị bác tư cách đại biểu"),
     }
 )

@@ -1,17 +1,50 @@
 """Elections, the papers of their polls, and what they came to."""
 
+from ballots.models.conduct import (
+    Acknowledgement,
+    Announcement,
+    BoardSeat,
+    BoxSeal,
+    FrozenBase,
+    OutsideResult,
+    PutAway,
+    Reopening,
+    SignedMinutes,
+)
 from ballots.models.election import Candidate, Election, Poll, Upload, Withdrawal
-from ballots.models.paper import Ballot, Batch, Entry
+from ballots.models.paper import (
+    Ballot,
+    Batch,
+    BoardRuling,
+    Entry,
+    EntryCheck,
+    JournalLine,
+)
+from ballots.models.slate import Nomination, OpinionBallot
 from ballots.models.tally import Confirmation, Tally, TallyLine, TallyReason
 
 __all__ = [
+    "Acknowledgement",
+    "Announcement",
     "Ballot",
     "Batch",
+    "BoardRuling",
+    "BoardSeat",
+    "BoxSeal",
     "Candidate",
     "Confirmation",
     "Election",
     "Entry",
+    "EntryCheck",
+    "FrozenBase",
+    "JournalLine",
+    "Nomination",
+    "OpinionBallot",
+    "OutsideResult",
     "Poll",
+    "PutAway",
+    "Reopening",
+    "SignedMinutes",
     "Tally",
     "TallyLine",
     "TallyReason",

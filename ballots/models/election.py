@@ -8,9 +8,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ballots import labels
-from ballots.rules.rulesets import Regulation
-from ballots.rules.stages import Stage
-from ballots.rules.terms import Layout, Office, Round
+from ballots.rules.identities import Papers
+from ballots.rules.purposes import Purpose
+from ballots.rules.stages import BEFORE_THE_BOX_OPENS, Stage
+from ballots.rules.terms import Layout, Round
+from congress.rules.offices import Office
+from congress.rules.rulesets import Regulation
 
 
 class Election(models.Model):
@@ -42,6 +45,15 @@ class Election(models.Model):
         related_name="+",
         verbose_name=_("bản của bộ quy định"),
     )
+    # Counting by computer officially takes the software of the centre (03-HD/TW §3):
+    # what this count is for, and what permits it, is said before it begins.
+    purpose = models.CharField(
+        _("kiểm phiếu trên cổng để"),
+        max_length=20,
+        choices=labels.PURPOSES,
+        default=Purpose.CHECK.value,
+    )
+    permitted_by = models.CharField(_("căn cứ cho phép"), max_length=400, blank=True)
 
     class Meta:
         verbose_name = _("cuộc bầu")
@@ -57,6 +69,15 @@ class Election(models.Model):
             models.CheckConstraint(
                 condition=Q(rule_set__in=[known.value for known in Regulation]),
                 name="ballots_election_known_rule_set",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=[each.value for each in Purpose]),
+                name="ballots_election_known_purpose",
+            ),
+            models.CheckConstraint(
+                condition=~Q(purpose=Purpose.OFFICIAL.value) | ~Q(permitted_by=""),
+                name="ballots_election_official_count_is_permitted",
+                violation_error_message=_("Hãy ghi văn bản cho phép."),
             ),
         ]
 
@@ -88,7 +109,11 @@ class Upload(models.Model):
 
 
 class Poll(models.Model):
-    """One vote on one slate: a first round, a further round or a run-off."""
+    """One vote on one slate: a first round, a further round or a run-off.
+
+    Typed papers fill its numbers one after the other; a file brings them all at once.
+    ``issued`` is net: an exchanged paper does not raise it.
+    """
 
     scope_lookup = "election__body__scope"
 
@@ -101,14 +126,26 @@ class Poll(models.Model):
     seats = models.PositiveIntegerField(_("số lượng cần bầu"))
     alternates = models.PositiveIntegerField(_("số đại biểu dự khuyết cần bầu"))
     max_votes = models.PositiveIntegerField(_("mỗi phiếu bầu nhiều nhất"))
-    tally_base = models.PositiveIntegerField(_("mẫu số tính kết quả (D)"))
-    present = models.PositiveIntegerField(_("có mặt"))
-    printed = models.PositiveIntegerField(_("phiếu in"))
-    issued = models.PositiveIntegerField(_("phiếu phát ra"))
-    returned = models.PositiveIntegerField(_("phiếu thu về"))
-    file_id = models.CharField(_("mã trong tệp"), max_length=200)
+    tally_base = models.PositiveIntegerField(_("mẫu số tính kết quả (D)"), null=True)
+    present = models.PositiveIntegerField(_("có mặt"), null=True)
+    printed = models.PositiveIntegerField(_("phiếu in"), null=True)
+    spoilt_in_print = models.PositiveIntegerField(_("phiếu in hỏng"), null=True)
+    issued = models.PositiveIntegerField(_("phiếu phát ra"), null=True)
+    exchanged = models.PositiveIntegerField(_("phiếu đổi"), null=True)
+    left_over = models.PositiveIntegerField(_("phiếu còn lại"), null=True)
+    returned = models.PositiveIntegerField(_("phiếu thu về"), null=True)
+    # The poll that this one follows: a further round or a run-off.
+    after = models.ForeignKey(
+        "self", models.PROTECT, related_name="following", null=True, editable=False
+    )
+    # How many times its papers have been taken up again.
+    revision = models.PositiveSmallIntegerField(default=1, editable=False)
+    file_id = models.CharField(_("mã trong tệp"), max_length=200, blank=True)
     note = models.TextField(_("ghi chú trong tệp"), blank=True)
-    upload = models.OneToOneField(Upload, models.PROTECT, related_name="poll")
+    # Only a poll that came in a file has one.
+    upload = models.OneToOneField(
+        Upload, models.PROTECT, related_name="poll", null=True
+    )
 
     class Meta:
         verbose_name = _("lần bầu")
@@ -149,10 +186,61 @@ class Poll(models.Model):
                 condition=Q(issued__lte=F("printed")),
                 name="ballots_poll_issued_within_printed",
             ),
+            models.CheckConstraint(
+                condition=Q(stage__in=[each.value for each in BEFORE_THE_BOX_OPENS])
+                | Q(tally_base__isnull=False),
+                name="ballots_poll_base_is_frozen_when_the_box_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    stage__in=[
+                        each.value for each in (*BEFORE_THE_BOX_OPENS, Stage.BOX_OPENED)
+                    ]
+                )
+                | Q(
+                    present__isnull=False,
+                    printed__isnull=False,
+                    issued__isnull=False,
+                    returned__isnull=False,
+                ),
+                name="ballots_poll_papers_are_known_when_entered",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    printed__gte=F("spoilt_in_print")
+                    + F("issued")
+                    + F("exchanged")
+                    + F("left_over")
+                ),
+                name="ballots_poll_papers_within_printed",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.election} – {_('lần bầu')} {self.number}"
+
+    @property
+    def base(self) -> int:
+        """D, once it is frozen; asked for earlier it is a ``ValueError``."""
+        return _known(self.tally_base)
+
+    @property
+    def papers(self) -> Papers:
+        """People and papers, once all are entered; earlier a ``ValueError``."""
+        return Papers(
+            tally_base=self.base,
+            present=_known(self.present),
+            printed=_known(self.printed),
+            issued=_known(self.issued),
+            returned=_known(self.returned),
+        )
+
+
+def _known(number: int | None) -> int:
+    if number is None:
+        msg = "the poll has not come so far"
+        raise ValueError(msg)
+    return number
 
 
 class Candidate(models.Model):

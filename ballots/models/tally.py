@@ -121,12 +121,16 @@ class TallyReason(models.Model):
 
 
 class Confirmation(models.Model):
-    """The head of the tally board confirmed a tally; once for a poll."""
+    """The head of the tally board confirmed a tally; once for a revision of a poll.
+
+    Papers taken up again end a revision; what was confirmed in it stays, superseded.
+    """
 
     scope_lookup = "poll__election__body__scope"
 
-    poll = models.OneToOneField(Poll, models.PROTECT, related_name="confirmation")
-    tally = models.OneToOneField(Tally, models.PROTECT, related_name="confirmation")
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="confirmations")
+    revision = models.PositiveSmallIntegerField(default=1)
+    tally = models.ForeignKey(Tally, models.PROTECT, related_name="confirmations")
     by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     # The board as it stood then: the minutes name it, whatever changes later.
@@ -140,11 +144,14 @@ class Confirmation(models.Model):
         verbose_name = _("chốt kết quả")
         verbose_name_plural = _("chốt kết quả")
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                "poll", "revision", name="ballots_confirmation_once"
+            ),
             models.CheckConstraint(
                 condition=Q(link_number__isnull=True, link_digest="")
                 | Q(link_number__isnull=False) & ~Q(link_digest=""),
                 name="ballots_confirmation_link_has_number_and_digest",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

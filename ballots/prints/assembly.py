@@ -4,8 +4,9 @@ from typing import Final
 
 from ballots import labels
 from ballots.models import Confirmation, Poll
-from ballots.rules.terms import Office, Round
+from ballots.rules.terms import Round
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
+from congress.rules.offices import Office
 from core.access.rights import Role
 from core.models import Unit
 from core.vietnamese import numbers

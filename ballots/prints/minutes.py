@@ -10,13 +10,14 @@ from typing import Final
 from django.utils import timezone, translation
 
 from ballots import labels, queries
-from ballots.models import Confirmation, Poll
+from ballots.models import Confirmation
 from ballots.prints import assembly, outcome
 from ballots.prints.paper import Minutes
-from ballots.rules.clauses import Document
+from ballots.rules.identities import Papers
 from ballots.rules.outcome import Verdict
 from ballots.rules.terms import Layout
 from congress.models import BodyKind
+from congress.rules.clauses import Document
 from core.access.rights import Role
 from core.audit.chain import PRINTED_DIGITS, in_groups
 from core.vietnamese import dates, numbers
@@ -40,6 +41,7 @@ def minutes(confirmation: Confirmation) -> Minutes:
 
 def _minutes(confirmation: Confirmation) -> Minutes:
     poll, tally = confirmation.poll, confirmation.tally
+    papers = poll.papers
     body = poll.election.body
     rule_set = queries.rule_set_of(poll)
     rows = queries.result_rows(tally, poll, rule_set)
@@ -67,13 +69,13 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         technicians=assembly.named(confirmation, Role.TALLY_TECHNICIAN),
         convened=assembly.convened(body),
         people=_filled(
-            ("Mẫu số tính kết quả (D)", poll.tally_base),
-            ("Có mặt khi bỏ phiếu", poll.present),
+            ("Mẫu số tính kết quả (D)", papers.tally_base),
+            ("Có mặt khi bỏ phiếu", papers.present),
         ),
         papers=_filled(
-            ("Số phiếu in", poll.printed),
-            ("Số phiếu phát ra", poll.issued),
-            ("Số phiếu thu về", poll.returned),
+            ("Số phiếu in", papers.printed),
+            ("Số phiếu phát ra", papers.issued),
+            ("Số phiếu thu về", papers.returned),
             ("Số phiếu hợp lệ", tally.valid),
             ("Số phiếu không hợp lệ", tally.invalid),
         ),
@@ -83,7 +85,7 @@ def _minutes(confirmation: Confirmation) -> Minutes:
                 for row in tally.reasons.order_by("-ballots", "reason")
             )
         ),
-        papers_note=_papers_note(poll),
+        papers_note=_papers_note(papers),
         votes_label="Số phiếu bầu" if strikes else "Số phiếu đồng ý",
         lines=tuple(outcome.line(i, row) for i, row in enumerate(rows, start=1)),
         rule=outcome.rule(poll, tally),
@@ -113,11 +115,11 @@ def _filled(*rows: tuple[str, int]) -> tuple[tuple[str, str], ...]:
     return tuple((label, numbers.two_digits(number)) for label, number in rows)
 
 
-def _papers_note(poll: Poll) -> str:
+def _papers_note(papers: Papers) -> str:
     """Say what the sums allow but the minutes must not pass over (R-AR-1)."""
     notes = (
-        (poll.present - poll.issued, "người có mặt không nhận phiếu"),
-        (poll.issued - poll.returned, "phiếu phát ra không thu về"),
+        (papers.present - papers.issued, "người có mặt không nhận phiếu"),
+        (papers.issued - papers.returned, "phiếu phát ra không thu về"),
     )
     said = [f"{numbers.two_digits(number)} {what}" for number, what in notes if number]
     return "; ".join(said)

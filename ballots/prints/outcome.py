@@ -8,9 +8,9 @@ from ballots.prints.assembly import is_for_delegates, missing
 from ballots.prints.paper import Line, Won
 from ballots.queries import ResultRow
 from ballots.rules.outcome import Next, Verdict
-from ballots.rules.rulesets import Rule
 from ballots.rules.terms import Round
 from congress.models import BodyKind
+from congress.rules.rulesets import Rule
 from core.vietnamese import numbers
 
 

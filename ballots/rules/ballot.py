@@ -10,8 +10,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from ballots.rules.regulations import EmptyAgreement, Rule
 from ballots.rules.terms import Layout, Slate
+from congress.rules.regulations import EmptyAgreement, Rule
 
 
 class Defect(StrEnum):

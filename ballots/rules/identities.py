@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ballots.rules.count import Count
-from ballots.rules.findings import Finding, Severity
-from ballots.rules.regulations import Rule
 from ballots.rules.terms import Layout, Slate
+from congress.rules.findings import Finding, Severity
+from congress.rules.regulations import Rule
 
 
 class SumFault(StrEnum):

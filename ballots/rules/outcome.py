@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ballots.rules.count import Count
 from ballots.rules.ranking import cut
-from ballots.rules.regulations import Rule, TieRule
 from ballots.rules.terms import Places, Round
+from congress.rules.regulations import Rule, TieRule
 
 
 class Next(StrEnum):

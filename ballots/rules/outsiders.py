@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from ballots.rules.rulesets import Rule, RuleSet
+from congress.rules.rulesets import Rule, RuleSet
 
 
 class Admission(StrEnum):

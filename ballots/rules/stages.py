@@ -24,15 +24,19 @@ class Stage(StrEnum):
 NEXT: Final[Mapping[Stage, frozenset[Stage]]] = MappingProxyType(
     {
         Stage.PREPARED: frozenset({Stage.LIST_CLOSED}),
-        Stage.LIST_CLOSED: frozenset({Stage.BOX_SEALED}),
+        # Until the box is sealed the congress may take its list up again.
+        Stage.LIST_CLOSED: frozenset({Stage.PREPARED, Stage.BOX_SEALED}),
         Stage.BOX_SEALED: frozenset({Stage.ISSUING}),
         Stage.ISSUING: frozenset({Stage.BOX_OPENED}),
         Stage.BOX_OPENED: frozenset({Stage.ENTERED}),
-        Stage.ENTERED: frozenset({Stage.COUNTED}),
-        # Until the head confirms, ballots may be looked at again and recounted.
-        Stage.COUNTED: frozenset({Stage.ENTERED, Stage.COUNTED, Stage.CONFIRMED}),
-        Stage.CONFIRMED: frozenset({Stage.ANNOUNCED}),
-        Stage.ANNOUNCED: frozenset({Stage.PUT_AWAY}),
+        # Papers are taken up again by the head alone until he confirms; afterwards
+        # the presidium consents as well, and a new revision begins.
+        Stage.ENTERED: frozenset({Stage.BOX_OPENED, Stage.COUNTED}),
+        Stage.COUNTED: frozenset(
+            {Stage.BOX_OPENED, Stage.ENTERED, Stage.COUNTED, Stage.CONFIRMED}
+        ),
+        Stage.CONFIRMED: frozenset({Stage.BOX_OPENED, Stage.ANNOUNCED}),
+        Stage.ANNOUNCED: frozenset({Stage.BOX_OPENED, Stage.PUT_AWAY}),
         Stage.PUT_AWAY: frozenset(),
     }
 )
@@ -41,6 +45,12 @@ NEXT: Final[Mapping[Stage, frozenset[Stage]]] = MappingProxyType(
 IMPORTED_AT: Final = Stage.ENTERED
 BOARD_CHECKED_AT: Final = Stage.BOX_SEALED
 BASE_FROZEN_AT: Final = Stage.BOX_OPENED
+BEFORE_THE_BOX_OPENS: Final = (
+    Stage.PREPARED,
+    Stage.LIST_CLOSED,
+    Stage.BOX_SEALED,
+    Stage.ISSUING,
+)
 
 
 def may_move(stage: Stage, to: Stage) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from ballots.rules.findings import Finding, Severity
 from ballots.rules.ranking import cut
-from ballots.rules.rulesets import Rule, RuleSet
-from ballots.rules.terms import Office, Round
+from ballots.rules.terms import Round
+from congress.rules.findings import Finding, Severity
+from congress.rules.offices import Office
+from congress.rules.rulesets import Rule, RuleSet
 
 
 class Prepared(NamedTuple):

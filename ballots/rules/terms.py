@@ -4,20 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ballots.rules import marks
-from ballots.rules.regulations import EmptyAgreement, TieRule
-
-
-class Office(StrEnum):
-    """What people are elected to."""
-
-    COMMITTEE = "committee"
-    STANDING_COMMITTEE = "standing_committee"
-    SECRETARY = "secretary"
-    DEPUTY_SECRETARY = "deputy_secretary"
-    INSPECTION_COMMISSION = "inspection_commission"
-    INSPECTION_HEAD = "inspection_head"
-    INSPECTION_DEPUTY = "inspection_deputy"
-    DELEGATES = "delegates"
+from congress.rules.offices import Office, majority
+from congress.rules.regulations import EmptyAgreement, TieRule
 
 
 class Round(StrEnum):
@@ -94,11 +82,6 @@ class Places:
     def half_is_needed(self) -> bool:
         """Whether nobody gets a place with half of the base or less."""
         return self.round is not Round.RUN_OFF or self.runoff_needs_majority
-
-
-def majority(tally_base: int) -> int:
-    """Fewest votes that are more than half. Exactly half is not enough."""
-    return tally_base // 2 + 1
 
 
 class Unlawful(StrEnum):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from ballots import labels, queries
 from ballots.models import Candidate, Confirmation, Entry, Poll
-from ballots.rules.rulesets import Rule
 from ballots.rules.stages import Stage, may_move
 from ballots.services.withdrawing import refuse_withdrawn
+from congress.rules.rulesets import Rule
 from core.access.rights import TALLY_ROLES, Role
 from core.audit import chain, trail
 from core.errors import Refused
@@ -65,6 +65,7 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     head = chain.seal_waiting(at=at)
     confirmation = Confirmation.objects.create(
         poll=poll,
+        revision=poll.revision,
         tally=tally,
         by=by,
         at=at,

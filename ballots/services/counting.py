@@ -78,9 +78,9 @@ def count_poll(poll_id: str, *, by: User | None, at: datetime, report: Report) -
 
     candidates = list(queries.slate(poll))
     slate, places = queries.terms_of(poll, len(candidates))
-    ballots = _Followed(queries.readings(poll), poll.returned, report)
+    ballots = _Followed(poll, report)
     counted = _twice(ballots, slate, places)
-    _refuse_changed_ballots(poll, ballots)
+    _refuse_changed_ballots(ballots)
     _refuse_undecided(counted.count)
 
     tally = _store(poll, digest, candidates, counted, by=by, at=at)
@@ -104,30 +104,28 @@ def _move_to_counted(poll: Poll) -> None:
 class _Followed:
     """Ballots on their way to the count: reported, and digested once more."""
 
-    def __init__(
-        self, readings: Iterator[Reading], papers: int, report: Report
-    ) -> None:
-        self._readings, self._papers, self._report = readings, papers, report
-        self._digest = hashlib.sha256()
+    def __init__(self, poll: Poll, report: Report) -> None:
+        self._poll, self._report = poll, report
+        self.changed: list[str] = []  # entries that are not as they were finished
 
     def __iter__(self) -> Iterator[Reading]:
-        done = 0
-        for position, reading in enumerate(self._readings):
-            self._digest.update(queries.digest_line(reading))
-            done += reading.copies
-            if position % REPORT_EVERY == 0:
-                self._report(done, self._papers)
-            yield reading
-        self._report(done, self._papers)
+        papers, done = self._poll.returned or 0, 0
+        ruled = queries.rulings_of(self._poll)
+        for entry in queries.agreed_entries(self._poll):
+            digest = hashlib.sha256()
+            for place, seen in enumerate(queries.ballots_of(entry)):
+                digest.update(queries.digest_line(seen.reading, seen.doubt))
+                done += seen.reading.copies
+                if place % REPORT_EVERY == 0:
+                    self._report(done, papers)
+                yield ruled.get(seen.ballot, seen.reading)
+            if digest.hexdigest() != entry.digest:
+                self.changed.append(str(entry.pk))
+        self._report(done, papers)
 
-    @property
-    def digest(self) -> str:
-        return self._digest.hexdigest()
 
-
-def _refuse_changed_ballots(poll: Poll, ballots: _Followed) -> None:
-    # One batch and one entry a poll until entry by hand brings more of them.
-    if [ballots.digest] != queries.entry_digests(poll):
+def _refuse_changed_ballots(ballots: _Followed) -> None:
+    if ballots.changed:
         raise BallotsChanged(
             _(
                 "Phiếu trong cơ sở dữ liệu khác với lúc nhập xong. Không kiểm phiếu; "

@@ -8,8 +8,9 @@ from django.db import transaction
 from ballots import interchange, queries
 from ballots.interchange import Candidate, ElectionHeader
 from ballots.models import Poll
-from ballots.rules.rulesets import Regulation
-from ballots.rules.terms import Layout, Office, Round
+from ballots.rules.terms import Layout, Round
+from congress.rules.offices import Office
+from congress.rules.rulesets import Regulation
 from core.audit import trail
 from core.models import User
 
@@ -29,8 +30,10 @@ def export_poll(poll: Poll, *, by: User | None, at: datetime) -> Iterator[str]:
 
 def header_of(poll: Poll) -> ElectionHeader:
     """Return everything of the election file but the ballots."""
+    papers = poll.papers
     return ElectionHeader(
-        id=poll.file_id,
+        # Papers typed here have no file yet: the poll's own key names theirs.
+        id=poll.file_id or str(poll.pk),
         note=poll.note,
         regulation=Regulation(poll.election.rule_set),
         office=Office(poll.election.office),
@@ -39,11 +42,11 @@ def header_of(poll: Poll) -> ElectionHeader:
         seats=poll.seats,
         alternates=poll.alternates,
         max_votes=poll.max_votes,
-        tally_base=poll.tally_base,
-        present=poll.present,
-        printed=poll.printed,
-        issued=poll.issued,
-        returned=poll.returned,
+        tally_base=papers.tally_base,
+        present=papers.present,
+        printed=papers.printed,
+        issued=papers.issued,
+        returned=papers.returned,
         candidates=tuple(
             Candidate(each.number, each.name, each.party_since)
             for each in queries.slate(poll)

@@ -25,10 +25,10 @@ from ballots.models import (
 )
 from ballots.rules.ballot import Reading
 from ballots.rules.outcome import Next, Verdict
-from ballots.rules.rulesets import rule_set_on
 from ballots.rules.stages import IMPORTED_AT
 from ballots.rules.terms import Round
 from congress.models import Congress, VotingBody
+from congress.rules.rulesets import rule_set_on
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
@@ -145,10 +145,13 @@ def _import(upload: Upload, *, at: datetime, report: Report) -> Poll:
     )
     entry = _entry(poll, by=upload.by, at=at)
     digest = _store(
-        entry, interchange.read_ballots(open_source, header), poll.returned, report
+        entry, interchange.read_ballots(open_source, header), header.returned, report
     )
     entry.digest = digest
     entry.save(update_fields=["digest"])
+    # A file holds what was read and agreed on before it came here.
+    entry.batch.agreed = entry
+    entry.batch.save(update_fields=["agreed"])
     for act, subject in (
         ("ballots.poll_imported", poll),
         ("ballots.entry_finished", entry),
@@ -253,7 +256,7 @@ def _next_number(body: VotingBody) -> int:
 
 
 def _entry(poll: Poll, *, by: User | None, at: datetime) -> Entry:
-    batch = Batch.objects.create(poll=poll, number=1, papers=poll.returned)
+    batch = Batch.objects.create(poll=poll, number=1, papers=poll.papers.returned)
     return Entry.objects.create(batch=batch, number=1, by=by, finished_at=at, digest="")
 
 

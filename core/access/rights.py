@@ -24,12 +24,22 @@ class Right(StrEnum):
     """One thing a person may do."""
 
     CONGRESS_READ = "congress.read"
+    CONGRESS_KEEP = "congress.keep"
+    ROLL_READ = "roll.read"
+    ROLL_KEEP = "roll.keep"
+    SLATE_KEEP = "slate.keep"
     ELECTION_READ = "election.read"
     ELECTION_IMPORT = "election.import"
+    PAPERS_KEEP = "papers.keep"
+    BALLOT_ENTER = "ballot.enter"
+    ENTRY_CHECK = "entry.check"
+    BALLOT_RULE = "ballot.rule"
     ELECTION_COUNT = "election.count"
     ELECTION_EXPORT = "election.export"
     ELECTION_WITHDRAW = "election.withdraw"
     TALLY_CONFIRM = "tally.confirm"
+    STRIKES_READ = "strikes.read"
+    REOPENING_CONSENT = "reopening.consent"
     AUDIT_READ = "audit.read"
     UNIT_READ = "unit.read"
     UNIT_KEEP = "unit.keep"
@@ -53,15 +63,19 @@ class Right(StrEnum):
 READING: Final = frozenset(
     {
         Right.CONGRESS_READ,
+        Right.ROLL_READ,
         Right.ELECTION_READ,
+        Right.STRIKES_READ,
         Right.AUDIT_READ,
         Right.UNIT_READ,
         Right.PERSON_READ,
     }
 )
-# The register is kept by the level that manages it, for the cells beneath as well.
+# The register is kept by the level that manages it, for the cells beneath as well;
+# organisation staff plan the congresses of those beneath.
 KEEPING: Final = frozenset(
     {
+        Right.CONGRESS_KEEP,
         Right.UNIT_KEEP,
         Right.PERSON_KEEP,
         Right.ACCOUNT_KEEP,
@@ -73,12 +87,24 @@ KEEPING: Final = frozenset(
 RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
     {
         Right.CONGRESS_READ: _("xem đại hội"),
+        Right.CONGRESS_KEEP: _("lập, sửa đại hội và nơi bầu"),
+        Right.ROLL_READ: _("xem danh sách triệu tập và mẫu số tính kết quả"),
+        Right.ROLL_KEEP: _("lập danh sách triệu tập, điểm danh, thay đại biểu"),
+        Right.SLATE_KEEP: _("lập cuộc bầu và danh sách bầu cử"),
         Right.ELECTION_READ: _("xem cuộc bầu và kết quả đã chốt"),
         Right.ELECTION_IMPORT: _("đưa danh sách và phiếu vào cổng"),
+        Right.PAPERS_KEEP: _("kiểm tra hòm phiếu, ghi số phiếu, chia tập, cất giữ"),
+        Right.BALLOT_ENTER: _("nhập phiếu"),
+        Right.ENTRY_CHECK: _("đối chiếu tập phiếu người khác nhập"),
+        Right.BALLOT_RULE: _("ghi quyết định của ban về phiếu cần xem xét"),
         Right.ELECTION_COUNT: _("cho kiểm phiếu"),
         Right.ELECTION_EXPORT: _("xuất tệp cuộc bầu, có phiếu"),
         Right.ELECTION_WITHDRAW: _("rút lần bầu nhập nhầm"),
-        Right.TALLY_CONFIRM: _("xem kết quả chưa chốt và chốt kết quả"),
+        Right.TALLY_CONFIRM: _(
+            "xem kết quả chưa chốt, chốt, công bố và mở lại kết quả"
+        ),
+        Right.STRIKES_READ: _("xem mỗi phiếu để lại bao nhiêu người, sau khi chốt"),
+        Right.REOPENING_CONSENT: _("đồng ý mở lại kết quả đã chốt"),
         Right.AUDIT_READ: _("xem nhật ký"),
         Right.UNIT_READ: _("xem hệ thống tổ chức đảng"),
         Right.UNIT_KEEP: _("lập, sửa, sáp nhập tổ chức đảng"),
@@ -131,34 +157,49 @@ ROLE_LABELS: Final[Mapping[Role, Promise]] = MappingProxyType(
 )
 
 _READS_ELECTIONS: Final = frozenset({Right.CONGRESS_READ, Right.ELECTION_READ})
+_READS_THE_ROLL: Final = _READS_ELECTIONS | {Right.ROLL_READ}
 _KEEPS_THE_REGISTER: Final = frozenset(
     {Right.UNIT_READ, Right.PERSON_READ, Right.PERSON_KEEP, Right.LIST_KEEP}
 )
 
 RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
     {
-        Role.ORGANISATION_STAFF: _READS_ELECTIONS
+        Role.ORGANISATION_STAFF: _READS_THE_ROLL
         | _KEEPS_THE_REGISTER
-        | {Right.UNIT_KEEP},
+        | {Right.UNIT_KEEP, Right.CONGRESS_KEEP, Right.ROLL_KEEP},
         Role.PERSONNEL_STAFF: _KEEPS_THE_REGISTER | {Right.CONGRESS_READ},
         Role.DOCUMENTS_STAFF: frozenset({Right.CONGRESS_READ, Right.UNIT_READ}),
-        Role.UNIT_SECRETARY: _READS_ELECTIONS | {Right.UNIT_READ, Right.PERSON_READ},
-        Role.SECRETARIAT: _READS_ELECTIONS,
-        Role.PRESIDIUM: _READS_ELECTIONS,
-        Role.TALLY_HEAD: _READS_ELECTIONS
+        Role.UNIT_SECRETARY: _READS_THE_ROLL | {Right.UNIT_READ, Right.PERSON_READ},
+        Role.SECRETARIAT: _READS_THE_ROLL | {Right.ROLL_KEEP, Right.SLATE_KEEP},
+        Role.PRESIDIUM: _READS_THE_ROLL
+        | {Right.SLATE_KEEP, Right.STRIKES_READ, Right.REOPENING_CONSENT},
+        Role.TALLY_HEAD: _READS_THE_ROLL
         | {
+            Right.PAPERS_KEEP,
+            Right.ENTRY_CHECK,
+            Right.BALLOT_RULE,
+            Right.STRIKES_READ,
             Right.ELECTION_COUNT,
             Right.ELECTION_EXPORT,
             Right.ELECTION_WITHDRAW,
             Right.TALLY_CONFIRM,
         },
         # Who enters does not confirm, so the head does not enter.
-        Role.TALLY_MEMBER: _READS_ELECTIONS
-        | {Right.ELECTION_IMPORT, Right.ELECTION_COUNT, Right.ELECTION_WITHDRAW},
+        Role.TALLY_MEMBER: _READS_THE_ROLL
+        | {
+            Right.PAPERS_KEEP,
+            Right.BALLOT_ENTER,
+            Right.ENTRY_CHECK,
+            Right.BALLOT_RULE,
+            Right.ELECTION_IMPORT,
+            Right.ELECTION_COUNT,
+            Right.ELECTION_WITHDRAW,
+        },
+        # A technician enters; what the papers come to is the members' (R-BD-9).
         Role.TALLY_TECHNICIAN: _READS_ELECTIONS
-        | {Right.ELECTION_IMPORT, Right.ELECTION_WITHDRAW},
+        | {Right.BALLOT_ENTER, Right.ELECTION_IMPORT, Right.ELECTION_WITHDRAW},
         Role.DELEGATE: frozenset({Right.CONGRESS_READ}),
-        Role.INSPECTOR: _READS_ELECTIONS | {Right.AUDIT_READ, Right.UNIT_READ},
+        Role.INSPECTOR: _READS_THE_ROLL | {Right.AUDIT_READ, Right.UNIT_READ},
         # Held by the account itself, everywhere; no personnel data by right of office.
         Role.ADMINISTRATOR: frozenset(
             {

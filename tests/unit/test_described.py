@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from ballots.rules.rulesets import Rule
+from congress.rules.rulesets import Rule
 from core.access.rights import Right, Role
 
 COMMANDS = {"describe_rights": "rights.md", "describe_rules": "rules.md"}

@@ -6,12 +6,12 @@ from typing import Any
 from django.utils import translation
 
 from ballots import labels
-from ballots.rules.clauses import Clause, Confidence
 from ballots.rules.faults import Fault
-from ballots.rules.records import text_of
-from ballots.rules.rulesets import RULE_SETS, Rule, RuleSet
 from ballots.rules.stages import NEXT, Stage
-from ballots.rules.tally_base import TREATMENT
+from congress.rules.clauses import Clause, Confidence
+from congress.rules.records import text_of
+from congress.rules.rulesets import RULE_SETS, Rule, RuleSet
+from congress.rules.tally_base import TREATMENT
 from core.management.described import DescribingCommand, table
 
 HEAD = """\

@@ -36,6 +36,7 @@ def test_an_election_comes_in_from_a_terminal(file: Path) -> None:
 
     poll = Poll.objects.get()
     assert f"9 phiếu. Xem tại /dai-hoi/{slug}/bau-cu/1/lan-1/" in answer
+    assert poll.upload
     assert poll.upload.by == board.technician
     assert AuditEvent.objects.filter(act="ballots.poll_imported").count() == 1
 

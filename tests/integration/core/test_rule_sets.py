@@ -10,9 +10,11 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from ballots import prints, provides, queries
+from ballots import prints, queries
 from ballots.models import Election
-from ballots.rules.rulesets import Rule
+from congress import provides as congress_provides
+from congress import rule_book
+from congress.rules.rulesets import Rule
 from core import registry
 from core.models import AuditEvent, RuleSet, RuleSetEdition, User
 from core.rule_book import Content
@@ -35,7 +37,7 @@ CODE: Final = "190-QD/TW"
 
 def shipped(code: str = CODE) -> Content:
     """What comes with the portal, as a copy that may be changed."""
-    found = provides.RULE_BOOK.shipped[code].content
+    found = rule_book.RULE_BOOK.shipped[code].content
     return Content(*copy.deepcopy((dict(found.values), dict(found.clauses))))
 
 
@@ -68,7 +70,7 @@ def released(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return what makes another release ship another content of 190-QĐ/TW."""
 
     def ship(content: Content) -> None:
-        book: Any = provides.RULE_BOOK
+        book: Any = rule_book.RULE_BOOK
         rules = book.shipped[CODE]
         fields = {name: getattr(rules, name) for name in rules.__dataclass_fields__}
         other = type(rules)(**fields | {"content": content, "title": "Tên mới"})
@@ -493,7 +495,7 @@ def test_elections_of_the_first_release_get_the_first_edition() -> None:
 
 
 def test_the_books_are_offered_once() -> None:
-    provides.offer()
+    congress_provides.offer()
 
     assert [list(book.shipped) for book in registry.rule_books()] == [
         ["244-QD/TW", "190-QD/TW"]

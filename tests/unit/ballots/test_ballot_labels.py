@@ -4,17 +4,18 @@ from enum import StrEnum
 import pytest
 
 from ballots import labels
-from ballots.rules.alternates import Leaving, SettledBy
 from ballots.rules.ballot import Defect, Reason, Ruling, Worth
-from ballots.rules.clauses import Clause, Confidence, Document
 from ballots.rules.identities import SumFault
 from ballots.rules.outcome import Next, Verdict
 from ballots.rules.outsiders import Admission
-from ballots.rules.rulesets import RULE_SETS, Regulation, Rule
 from ballots.rules.stages import Stage
 from ballots.rules.surplus import ListFault, ListStep
-from ballots.rules.tally_base import Body, Situation
-from ballots.rules.terms import Layout, Office, Round, Unlawful
+from ballots.rules.terms import Layout, Round, Unlawful
+from congress.rules.alternates import Leaving, SettledBy
+from congress.rules.clauses import Clause, Confidence, Document
+from congress.rules.offices import Office
+from congress.rules.rulesets import RULE_SETS, Regulation, Rule
+from congress.rules.tally_base import Body, Situation
 
 TABLES: list[tuple[type[StrEnum], Mapping[str, object]]] = [
     (Office, labels.OFFICES),

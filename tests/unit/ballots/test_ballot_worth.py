@@ -15,8 +15,8 @@ from ballots.rules.ballot import (
     may_be_ruled_on,
     rule_of_reason,
 )
-from ballots.rules.rulesets import EmptyAgreement, Rule
 from ballots.rules.terms import Layout, Places, Round, Slate
+from congress.rules.rulesets import EmptyAgreement, Rule
 
 A, B, C, D = range(4)
 FOUR = Slate(names=4, max_votes=3)

@@ -14,8 +14,8 @@ from ballots.interchange import (
     result_object,
     write_election,
 )
-from ballots.rules.findings import errors
 from ballots.rules.identities import count_findings
+from congress.rules.findings import errors
 from tests.unit.ballots.election_files import CASES, source
 
 EXPECTED = {path: json.loads(path.read_bytes())["expect"] for path in CASES}

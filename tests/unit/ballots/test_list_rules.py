@@ -3,7 +3,6 @@ from dataclasses import replace
 import pytest
 
 from ballots.rules.count import Count
-from ballots.rules.findings import Severity, errors
 from ballots.rules.identities import (
     Papers,
     SumFault,
@@ -12,7 +11,6 @@ from ballots.rules.identities import (
 )
 from ballots.rules.outsiders import Admission, admission, support_needed
 from ballots.rules.ranking import cut
-from ballots.rules.rulesets import RULE_SETS, Regulation, Rule, RuleSet
 from ballots.rules.surplus import (
     ListFault,
     ListPlan,
@@ -25,7 +23,10 @@ from ballots.rules.surplus import (
     prepared_surplus,
     surplus_percent,
 )
-from ballots.rules.terms import Office, Round, Slate
+from ballots.rules.terms import Round, Slate
+from congress.rules.findings import Severity, errors
+from congress.rules.offices import Office
+from congress.rules.rulesets import RULE_SETS, Regulation, Rule, RuleSet
 
 NEW, OLD = RULE_SETS[Regulation.QD_190], RULE_SETS[Regulation.QD_244]
 BOTH = pytest.mark.parametrize("rule_set", [OLD, NEW], ids=["244", "190"])

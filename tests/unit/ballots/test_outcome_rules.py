@@ -11,8 +11,8 @@ from ballots.rules.outcome import (
     percent,
     percent_text,
 )
-from ballots.rules.rulesets import Rule, TieRule
 from ballots.rules.terms import Places, Round
+from congress.rules.rulesets import Rule, TieRule
 from tests.unit.ballots.election_files import places
 
 

@@ -12,8 +12,8 @@ from ballots.rules import marks
 from ballots.rules.ballot import Defect, Reading, Reason, Ruling, Worth, judge
 from ballots.rules.count import count, nothing_counted
 from ballots.rules.outcome import Next, outcome
-from ballots.rules.regulations import EmptyAgreement, TieRule
 from ballots.rules.terms import Layout, Places, Round, Slate
+from congress.rules.regulations import EmptyAgreement, TieRule
 from tests.unit.ballots.election_files import kept, places
 
 

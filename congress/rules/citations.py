@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from ballots.rules.clauses import Clause, Confidence, Document
-from ballots.rules.regulations import Regulation, Rule
+from congress.rules.clauses import Clause, Confidence, Document
+from congress.rules.regulations import Regulation, Rule
 
 F, X, A, M, I = (  # noqa: E741 - the tags as the reference writes them
     Confidence.FULL_TEXT,

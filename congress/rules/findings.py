@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
-from ballots.rules.regulations import Rule
+from congress.rules.regulations import Rule
 
 C = TypeVar("C", bound=StrEnum)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
-from ballots.rules.regulations import Rule
+from congress.rules.regulations import Rule
 
 
 class Alternate(NamedTuple):

@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from ballots import labels
-from ballots.rules.clauses import Clause, Document
-from ballots.rules.records import text_of
-from ballots.rules.rulesets import RULE_SETS, Regulation, Rule, RuleSet
+from congress.rules.clauses import Clause, Document
+from congress.rules.records import text_of
+from congress.rules.rulesets import RULE_SETS, Regulation, Rule, RuleSet
 
 OLD, NEW = RULE_SETS[Regulation.QD_244], RULE_SETS[Regulation.QD_190]
 

@@ -6,10 +6,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from ballots.rules.citations import M, clauses_of, under_24
-from ballots.rules.clauses import Cited, Clause, Confidence, Document
-from ballots.rules.regulations import EmptyAgreement, Regulation, Rule, TieRule
-from ballots.rules.terms import Office
+from congress.rules.citations import M, clauses_of, under_24
+from congress.rules.clauses import Cited, Clause, Confidence, Document
+from congress.rules.offices import Office
+from congress.rules.regulations import EmptyAgreement, Regulation, Rule, TieRule
 
 __all__ = [
     "RULE_SETS",

@@ -6,10 +6,10 @@ from typing import Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ballots.labels.tables import words
-from ballots.rules.clauses import Clause, Confidence, Document
-from ballots.rules.records import RecordFault, Wrong
-from ballots.rules.rulesets import EmptyAgreement, Regulation, TieRule
+from congress.labels.tables import words
+from congress.rules.clauses import Clause, Confidence, Document
+from congress.rules.records import RecordFault, Wrong
+from congress.rules.rulesets import EmptyAgreement, Regulation, TieRule
 
 REGULATIONS: Final = words(
     {

@@ -4,8 +4,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ballots.labels.tables import words
-from ballots.rules.tally_base import Body, Situation
+from congress.labels.tables import words
+from congress.rules.tally_base import Body, Situation
 
 BODIES: Final = words(
     {

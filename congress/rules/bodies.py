@@ -1,6 +1,6 @@
 """Sizes and limits that belong to one body or office."""
 
-from ballots.rules.rulesets import RuleSet
+from congress.rules.rulesets import RuleSet
 
 
 def cell_elects_committee_first(official_members: int, rule_set: RuleSet) -> bool:

@@ -11,15 +11,15 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from ballots.rules.clauses import Cited, Clause, Confidence, is_citation
-from ballots.rules.rulesets import (
+from congress.rules.clauses import Cited, Clause, Confidence, is_citation
+from congress.rules.offices import Office
+from congress.rules.rulesets import (
     RULE_SETS,
     EmptyAgreement,
     Regulation,
     RuleSet,
     TieRule,
 )
-from ballots.rules.terms import Office
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Row]

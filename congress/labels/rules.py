@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ballots.labels.conduct import CONDUCT
-from ballots.labels.polls import OFFICES
-from ballots.labels.tables import words
-from ballots.rules.records import text_of
-from ballots.rules.rulesets import Rule, RuleSet, TieRule
+from congress.labels.conduct import CONDUCT
+from congress.labels.offices import OFFICES
+from congress.labels.tables import words
+from congress.rules.records import text_of
+from congress.rules.rulesets import Rule, RuleSet, TieRule
 
 _TIE_COURSES: Final = words(
     {

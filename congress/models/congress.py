@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,20 @@ class CongressKind(models.TextChoices):
 
     MEMBERS = "members", _("Đại hội đảng viên")
     DELEGATES = "delegates", _("Đại hội đại biểu")
+
+
+class Content(models.TextChoices):
+    """What a congress has to do; places differ in how many of the four they hold."""
+
+    REVIEW = "review", _("Tổng kết nhiệm kỳ, phương hướng nhiệm kỳ mới")
+    OPINIONS = "opinions", _("Thảo luận văn kiện đại hội cấp trên")
+    COMMITTEE = "committee", _("Bầu Ban Chấp hành khóa mới")
+    DELEGATES = "delegates", _("Bầu đoàn đại biểu dự đại hội cấp trên")
+
+
+def all_contents() -> list[str]:
+    """Return the four contents: what a congress holds unless it is said otherwise."""
+    return list(Content.values)
 
 
 class BodyKind(models.TextChoices):
@@ -81,6 +96,16 @@ class Congress(models.Model):
     place = models.CharField(_("địa điểm"), max_length=200, blank=True)
     opens_on = models.DateField(_("khai mạc"))
     closes_on = models.DateField(_("bế mạc"))
+    contents = ArrayField(
+        models.CharField(max_length=20, choices=Content),
+        verbose_name=_("nội dung"),
+        default=all_contents,
+    )
+    # After a merger or at founding: nobody is elected, the decision is announced.
+    designated = models.BooleanField(
+        _("cấp ủy và đoàn đại biểu do cấp trên chỉ định"), default=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("đại hội")
@@ -101,6 +126,25 @@ class Congress(models.Model):
                 condition=Q(closes_on__gte=F("opens_on")),
                 name="congress_closes_after_it_opens",
                 violation_error_message=_("Ngày bế mạc phải từ ngày khai mạc trở đi."),
+            ),
+            models.CheckConstraint(
+                condition=Q(contents__contained_by=Content.values)
+                & Q(contents__len__gte=1),
+                name="congress_known_contents",
+                violation_error_message=_("Chọn ít nhất một nội dung."),
+            ),
+            models.CheckConstraint(
+                condition=Q(designated=False)
+                | ~Q(
+                    contents__overlap=[
+                        Content.COMMITTEE.value,
+                        Content.DELEGATES.value,
+                    ]
+                ),
+                name="congress_elects_or_has_designated",
+                violation_error_message=_(
+                    "Đã chỉ định thì đại hội không bầu cấp ủy và đoàn đại biểu."
+                ),
             ),
         ]
 

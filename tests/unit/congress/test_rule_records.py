@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ballots import labels
-from ballots.rules.clauses import Confidence, Document, citation, is_citation
-from ballots.rules.records import (
+from congress.rules.clauses import Confidence, Document, citation, is_citation
+from congress.rules.offices import Office
+from congress.rules.records import (
     SHAPES,
     BadRecord,
     Pair,
@@ -26,14 +27,13 @@ from ballots.rules.records import (
     text_of,
     value_of,
 )
-from ballots.rules.rulesets import (
+from congress.rules.rulesets import (
     RULE_SETS,
     EmptyAgreement,
     Regulation,
     Rule,
     TieRule,
 )
-from ballots.rules.terms import Office
 
 BOTH = pytest.mark.parametrize("regulation", Regulation)
 ROOT = Path(__file__).resolve().parents[3]

@@ -10,9 +10,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from ballots.rules.clauses import Clause
-from ballots.rules.rulesets import Rule, RuleSet
-from ballots.rules.terms import majority
+from congress.rules.clauses import Clause
+from congress.rules.offices import majority
+from congress.rules.rulesets import Rule, RuleSet
 
 
 class Body(StrEnum):

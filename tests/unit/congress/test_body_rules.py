@@ -3,7 +3,9 @@ from itertools import pairwise
 
 import pytest
 
-from ballots.rules.alternates import (
+from ballots.rules.stages import IMPORTED_AT, NEXT, Stage, is_past, may_move
+from ballots.rules.terms import Places, Round, Unlawful, unlawful
+from congress.rules.alternates import (
     Alternate,
     Call,
     Leaving,
@@ -11,13 +13,14 @@ from ballots.rules.alternates import (
     call_order,
     substitution,
 )
-from ballots.rules.bodies import (
+from congress.rules.bodies import (
     cell_elects_committee_first,
     largest_standing_committee,
     superior_designates_secretary,
 )
-from ballots.rules.clauses import Confidence, Document
-from ballots.rules.rulesets import (
+from congress.rules.clauses import Confidence, Document
+from congress.rules.offices import Office
+from congress.rules.rulesets import (
     RULE_SETS,
     EmptyAgreement,
     Regulation,
@@ -26,9 +29,7 @@ from ballots.rules.rulesets import (
     TieRule,
     rule_set_on,
 )
-from ballots.rules.stages import IMPORTED_AT, NEXT, Stage, is_past, may_move
-from ballots.rules.tally_base import Body, Situation, TallyBase, tally_base
-from ballots.rules.terms import Office, Places, Round, Unlawful, unlawful
+from congress.rules.tally_base import Body, Situation, TallyBase, tally_base
 
 NEW, OLD = RULE_SETS[Regulation.QD_190], RULE_SETS[Regulation.QD_244]
 

@@ -1,0 +1,262 @@
+"""What happens around the box: the board, the seal, the base, and what follows.
+
+All but the board are facts: triggers refuse every change.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ballots import labels
+from ballots.models.election import Poll
+from congress.rules.tally_base import Body
+
+
+class BoardSeat(models.Model):
+    """Somebody the congress elected to the board of one poll, or who helps it."""
+
+    scope_lookup = "poll__election__body__scope"
+
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="board")
+    person = models.ForeignKey(
+        "core.Person", models.PROTECT, related_name="+", verbose_name=_("người")
+    )
+    is_head = models.BooleanField(_("trưởng ban"), default=False)
+    is_technician = models.BooleanField(_("kỹ thuật viên"), default=False)
+
+    class Meta:
+        verbose_name = _("thành viên ban kiểm phiếu của lần bầu")
+        verbose_name_plural = _("ban kiểm phiếu của lần bầu")
+        constraints: ClassVar = [
+            models.UniqueConstraint("poll", "person", name="ballots_board_person_once"),
+            models.UniqueConstraint(
+                "poll", condition=Q(is_head=True), name="ballots_board_one_head"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_head=False) | Q(is_technician=False),
+                name="ballots_board_head_is_no_technician",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class BoxSeal(models.Model):
+    """The board checked itself and the box, and sealed it in view of all (R-BD-6)."""
+
+    scope_lookup = "poll__election__body__scope"
+
+    poll = models.OneToOneField(Poll, models.PROTECT, related_name="box_seal")
+    # Names and parts of the board as it stood.
+    board = models.JSONField(_("ban kiểm phiếu"))
+    seal = models.CharField(_("số niêm phong"), max_length=100, blank=True)
+    witnesses = models.CharField(_("người chứng kiến"), max_length=400)
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("niêm phong hòm phiếu")
+        verbose_name_plural = _("niêm phong hòm phiếu")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(witnesses="") & ~Q(board=[]),
+                name="ballots_seal_has_witnesses_and_a_board",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.poll)
+
+
+class FrozenBase(models.Model):
+    """D with its working, as it stood when the box was opened."""
+
+    scope_lookup = "poll__election__body__scope"
+
+    poll = models.OneToOneField(Poll, models.PROTECT, related_name="frozen_base")
+    body = models.CharField(_("loại nơi bầu"), max_length=30, choices=labels.BODIES)
+    convened = models.PositiveIntegerField(_("được triệu tập"))
+    # One object a line: situation, number, deducted, rule, names.
+    lines = models.JSONField(_("các dòng"))
+    value = models.PositiveIntegerField(_("mẫu số tính kết quả (D)"))
+    present = models.PositiveIntegerField(_("có mặt theo điểm danh"))
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("mẫu số tính kết quả đã chốt")
+        verbose_name_plural = _("mẫu số tính kết quả đã chốt")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(body__in=[each.value for each in Body]),
+                name="ballots_base_known_body",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=1, value__lte=F("convened")),
+                name="ballots_base_within_convened",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.poll}: {self.value}"
+
+
+class Acknowledgement(models.Model):
+    """The board has seen warnings about its figures; it lapses when figures change."""
+
+    scope_lookup = "poll__election__body__scope"
+
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="acknowledgements")
+    # Over all figures of the poll's papers as they stood.
+    figures = models.CharField(max_length=64)
+    warnings = models.JSONField()
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("xác nhận cảnh báo về số phiếu")
+        verbose_name_plural = _("xác nhận cảnh báo về số phiếu")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "poll", "figures", name="ballots_acknowledgement_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.poll)
+
+
+class Reopening(models.Model):
+    """Papers are taken up again; ``revision`` is the one that ends with it.
+
+    Until the result is confirmed the head does so alone; afterwards the presidium has
+    to consent, and what was confirmed is superseded.
+    """
+
+    scope_lookup = "poll__election__body__scope"
+
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="reopenings")
+    revision = models.PositiveSmallIntegerField()
+    reason = models.CharField(_("lý do"), max_length=400)
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    consented_by = models.ForeignKey(
+        "core.User", models.PROTECT, related_name="+", null=True
+    )
+    consented_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("mở lại kết quả")
+        verbose_name_plural = _("mở lại kết quả")
+        constraints: ClassVar = [
+            models.UniqueConstraint("poll", "revision", name="ballots_reopening_once"),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="ballots_reopening_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(consented_by__isnull=True, consented_at__isnull=True)
+                | Q(consented_by__isnull=False, consented_at__isnull=False)
+                & ~Q(consented_by=F("by")),
+                name="ballots_reopening_somebody_else_consents",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.poll} {self.revision}"
+
+
+class Announcement(models.Model):
+    """The head announced the result to the hall."""
+
+    scope_lookup = "poll__election__body__scope"
+
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="announcements")
+    revision = models.PositiveSmallIntegerField()
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("công bố kết quả")
+        verbose_name_plural = _("công bố kết quả")
+        constraints: ClassVar = [
+            models.UniqueConstraint("poll", "revision", name="ballots_announced_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.poll} {self.revision}"
+
+
+class PutAway(models.Model):
+    """Ballots and tally papers were sealed and handed over, to be kept (R-AF-8)."""
+
+    scope_lookup = "poll__election__body__scope"
+
+    poll = models.OneToOneField(Poll, models.PROTECT, related_name="put_away")
+    packages = models.PositiveSmallIntegerField(_("số gói niêm phong"))
+    seal = models.CharField(_("số niêm phong"), max_length=100, blank=True)
+    handed_to = models.CharField(_("bàn giao cho"), max_length=400)
+    keep_until = models.DateField(_("giữ đến hết ngày"))
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("cất giữ phiếu")
+        verbose_name_plural = _("cất giữ phiếu")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(packages__gte=1) & ~Q(handed_to=""),
+                name="ballots_put_away_handed_over",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.poll)
+
+
+class SignedMinutes(models.Model):
+    """The scan of the minutes as they were signed; a later scan stands beside it."""
+
+    scope_lookup = "poll__election__body__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="signed_minutes")
+    revision = models.PositiveSmallIntegerField()
+    file = models.OneToOneField("core.StoredFile", models.PROTECT, related_name="+")
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("bản chụp biên bản đã ký")
+        verbose_name_plural = _("bản chụp biên bản đã ký")
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class OutsideResult(models.Model):
+    """What another program counted from the same papers, compared with a tally."""
+
+    scope_lookup = "poll__election__body__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="outside_results")
+    tally = models.ForeignKey(
+        "ballots.Tally", models.PROTECT, related_name="outside_results"
+    )
+    file = models.OneToOneField("core.StoredFile", models.PROTECT, related_name="+")
+    # One object a candidate: number, name, votes here, votes there.
+    rows = models.JSONField()
+    agrees = models.BooleanField()
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("kết quả của phần mềm khác")
+        verbose_name_plural = _("kết quả của phần mềm khác")
+
+    def __str__(self) -> str:
+        return str(self.poll)

@@ -1,0 +1,55 @@
+"""The Vietnamese words for the codes in ``rules``.
+
+Screens show them translated; printed forms use the same words as they stand. Keys are
+plain strings, equal to the codes, so that migrations need not import the rules.
+"""
+
+from congress.labels.alternates import LEAVINGS, SETTLED_BY
+from congress.labels.bodies import BODIES, SITUATIONS
+from congress.labels.offices import OFFICES
+from congress.labels.regulations import (
+    CONFIDENCES,
+    DOCUMENTS,
+    EMPTY_AGREEMENTS,
+    RECORD_FAULTS,
+    REGULATIONS,
+    TIE_RULES,
+    YES_NO,
+    cited,
+    cited_document,
+    clause,
+    record_fault,
+)
+from congress.labels.roll import ATTENDANCES, CONDITIONS, ORIGINS, STANDINGS
+from congress.labels.rules import RULES, figures, figures_of, sentence
+from congress.labels.values import HELPS, UNITS, VALUES
+
+__all__ = [
+    "ATTENDANCES",
+    "BODIES",
+    "CONDITIONS",
+    "CONFIDENCES",
+    "DOCUMENTS",
+    "EMPTY_AGREEMENTS",
+    "HELPS",
+    "LEAVINGS",
+    "OFFICES",
+    "ORIGINS",
+    "RECORD_FAULTS",
+    "REGULATIONS",
+    "RULES",
+    "SETTLED_BY",
+    "SITUATIONS",
+    "STANDINGS",
+    "TIE_RULES",
+    "UNITS",
+    "VALUES",
+    "YES_NO",
+    "cited",
+    "cited_document",
+    "clause",
+    "figures",
+    "figures_of",
+    "record_fault",
+    "sentence",
+]

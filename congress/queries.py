@@ -1,6 +1,7 @@
 """Reads of congresses."""
 
 from django.db.models import Case, QuerySet, When
+from django.http import Http404
 
 from congress.models import BodyKind, Congress, VotingBody
 from core.access import policy
@@ -18,11 +19,19 @@ def congresses(user: User) -> QuerySet[Congress]:
 def congress_or_404(user: User, slug: str) -> Congress:
     """Return one congress a user may read."""
     return policy.get_or_404(
-        Congress.objects.select_related("unit", "term"),
+        Congress.objects.select_related("unit", "term", "scope"),
         user,
         Right.CONGRESS_READ,
         slug=slug,
     )
+
+
+def congress_kept_or_404(user: User, right: Right, slug: str) -> Congress:
+    """Return one congress where the user holds a right that writes at it."""
+    congress = congress_or_404(user, slug)
+    if not policy.allows(user, right, congress.scope):
+        raise Http404
+    return congress
 
 
 def bodies(congress: Congress, user: User, right: Right) -> QuerySet[VotingBody]:

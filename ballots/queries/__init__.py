@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.http import Http404
 from django.utils.functional import Promise
 
@@ -255,9 +255,9 @@ def rulings_of(poll: Poll) -> dict[int, Reading]:
     rows = (
         BoardRuling.objects.filter(ballot__entry__agreed_for__poll=poll)
         .order_by("number")
-        .values_list("ballot", *MARKS, "defect", "decision")
+        .values_list("ballot", *MARKS, "defect", "decision", Value(1))
     )
-    return {row[0]: _reading(*row[1:], 1) for row in rows}
+    return {row[0]: _reading(*row[1:]) for row in rows}
 
 
 def _reading(  # noqa: PLR0917 - the columns of a ballot, in the order of Reading

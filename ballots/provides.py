@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ballots import queries
+from ballots import labels, queries
 from ballots.rules.stages import Stage
 from core import registry
 from core.access.rights import Right
@@ -19,6 +19,58 @@ ACTS = {
     "ballots.minutes_printed": _("In biên bản kiểm phiếu"),
     "ballots.poll_exported": _("Cuộc bầu được xuất ra tệp"),
     "ballots.poll_withdrawn": _("Lần bầu được rút"),
+    "ballots.result_announced": _("Công bố kết quả"),
+    "ballots.ballots_put_away": _("Niêm phong, bàn giao phiếu"),
+    "ballots.reopening_asked": _("Đề nghị mở lại kết quả"),
+    "ballots.reopening_consented": _("Đoàn chủ tịch đồng ý mở lại kết quả"),
+    "ballots.papers_taken_up_again": _("Phiếu được mở lại"),
+    "ballots.signed_minutes_kept": _("Lưu biên bản đã ký"),
+    "ballots.result_compared": _("Đối chiếu với kết quả của phần mềm khác"),
+    "ballots.result_exported": _("Kết quả được xuất ra tệp"),
+    "ballots.slate_exported": _("Danh sách bầu cử được xuất ra tệp"),
+    "ballots.papers_noted": _("Ghi số phiếu, số người"),
+    "ballots.box_sealed": _("Niêm phong hòm phiếu"),
+    "ballots.issuing_started": _("Bắt đầu phát phiếu"),
+    "ballots.figures_acknowledged": _("Xác nhận đã kiểm tra cảnh báo về số phiếu"),
+    "ballots.box_opened": _("Mở hòm phiếu"),
+    "ballots.ballot_ruled": _("Ban kiểm phiếu quyết định về phiếu cần xem xét"),
+    "ballots.poll_entered": _("Nhập xong phiếu của lần bầu"),
+    "ballots.papers_divided": _("Chia phiếu thành tập"),
+    "ballots.batches_changed": _("Chia lại các tập phiếu"),
+    "ballots.batch_miscounted": _("Báo tập phiếu có số tờ khác"),
+    "ballots.entry_abandoned": _("Đóng lần nhập dở dang"),
+    "ballots.entry_agreed": _("Tập phiếu khớp với phiếu giấy"),
+    "ballots.entry_sent_back": _("Trả lại tập phiếu để nhập lại"),
+    "ballots.agreement_taken_back": _("Gỡ xác nhận tập phiếu khớp"),
+    "ballots.election_entered": _("Lập cuộc bầu"),
+    "ballots.number_changed": _("Sửa số lượng cần bầu"),
+    "ballots.names_put_forward": _("Đưa người vào danh sách giới thiệu"),
+    "ballots.nomination_changed": _("Sửa dòng của người được giới thiệu"),
+    "ballots.nomination_removed": _("Bỏ người khỏi danh sách giới thiệu"),
+    "ballots.opinion_recorded": _("Ghi kết quả phiếu xin ý kiến"),
+    "ballots.opinion_applied": _("Lấy danh sách theo phiếu xin ý kiến"),
+    "ballots.opinion_undone": _("Hủy kết quả phiếu xin ý kiến"),
+    "ballots.list_closed": _("Chốt danh sách bầu cử"),
+    "ballots.list_reopened": _("Mở lại danh sách bầu cử"),
+    "ballots.list_taken": _("Lấy danh sách trích ngang ra tệp"),
+    "ballots.board_set": _("Ghi ban kiểm phiếu của lần bầu"),
+    "ballots.round_prepared": _("Lập lần bầu tiếp"),
+}
+
+DETAILS = {
+    "seats": registry.Detail(_("Số lượng cần bầu (người)")),
+    "alternates": registry.Detail(_("Dự khuyết cần bầu (người)")),
+    "purpose": registry.Detail(_("Kiểm phiếu trên cổng để"), dict(labels.PURPOSES)),
+    "in_favour": registry.Detail(_("Biểu quyết tán thành (người)")),
+    "against": registry.Detail(_("Biểu quyết không tán thành (người)")),
+    "put_forward": registry.Detail(_("Diện"), dict(labels.PUT_FORWARD)),
+    "withdrawing": registry.Detail(_("Xin rút"), dict(labels.WITHDRAWINGS)),
+    "packages": registry.Detail(_("Số gói niêm phong")),
+    "until": registry.Detail(_("Giữ đến hết ngày")),
+    "revision": registry.Detail(_("Lần lập")),
+    "batches": registry.Detail(_("Số tập phiếu")),
+    "found": registry.Detail(_("Số tờ đếm được")),
+    "journal_digest": registry.Detail(_("Mã kiểm tra nhật ký nhập phiếu")),
 }
 
 # An upload is as finished, but reading it takes a lock, and that needs more rights.
@@ -41,8 +93,14 @@ FACTS = (
 )
 
 WAITING = {
+    Stage.LIST_CLOSED: (Right.PAPERS_KEEP, _("chờ niêm phong hòm phiếu")),
+    Stage.BOX_SEALED: (Right.PAPERS_KEEP, _("chờ phát phiếu")),
+    Stage.ISSUING: (Right.PAPERS_KEEP, _("đang bỏ phiếu")),
+    Stage.BOX_OPENED: (Right.BALLOT_ENTER, _("đang nhập phiếu")),
     Stage.ENTERED: (Right.ELECTION_COUNT, _("chờ kiểm phiếu")),
     Stage.COUNTED: (Right.TALLY_CONFIRM, _("chờ chốt kết quả")),
+    Stage.CONFIRMED: (Right.TALLY_CONFIRM, _("chờ công bố")),
+    Stage.ANNOUNCED: (Right.PAPERS_KEEP, _("chờ bàn giao phiếu")),
 }
 
 
@@ -68,6 +126,7 @@ def offer() -> None:
     """Fill the registry."""
     registry.offer_printed_heads(queries.printed_heads)
     registry.name_acts(ACTS)
+    registry.name_details(DETAILS)
     registry.name_facts(*FACTS)
     registry.name_totals({"ballots.Election": _("cuộc bầu")})
     registry.offer_work(work_of)

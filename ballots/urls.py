@@ -6,6 +6,8 @@ from ballots import views
 
 CONGRESS = "dai-hoi/<slug:congress>/bau-cu/"
 POLL = CONGRESS + "<int:election>/lan-<int:number>/"
+LIST = POLL + "danh-sach/"
+BATCH = POLL + "nhap-phieu/tap-<int:batch>/"
 
 app_name = "ballots"
 urlpatterns = [
@@ -13,13 +15,88 @@ urlpatterns = [
     path(CONGRESS, views.election_list, name="list"),
     path(CONGRESS + "tai-tep/", views.upload, name="upload"),
     path(CONGRESS + "tep/<uuid:upload>/", views.upload_detail, name="upload-detail"),
+    path(CONGRESS + "lap/", views.election_enter, name="election-enter"),
     path(POLL, views.poll_detail, name="poll"),
+    path(LIST, views.slate_list, name="poll-slate"),
+    path(LIST + "them/", views.slate_add, name="poll-slate-add"),
+    path(LIST + "dan-ten/", views.slate_paste, name="poll-slate-paste"),
+    path(
+        LIST + "nguoi/<uuid:nomination>/",
+        views.slate_nomination,
+        name="poll-slate-nomination",
+    ),
+    path(
+        LIST + "nguoi/<uuid:nomination>/bo/",
+        views.slate_remove,
+        name="poll-slate-remove",
+    ),
+    path(LIST + "so-luong/", views.slate_number, name="poll-slate-number"),
+    path(LIST + "chot/", views.slate_close, name="poll-slate-close"),
+    path(LIST + "mo-lai/", views.slate_reopen, name="poll-slate-reopen"),
+    path(LIST + "rut/", views.slate_withdraw, name="poll-slate-withdraw"),
+    path(LIST + "in/", views.slate_paper, name="poll-slate-paper"),
+    path(LIST + "trich-ngang/", views.slate_biographies, name="poll-biographies"),
+    path(LIST + "xin-y-kien/", views.opinion_ballot, name="poll-opinion"),
+    path(LIST + "xin-y-kien/lay/", views.opinion_apply, name="poll-opinion-apply"),
+    path(LIST + "xin-y-kien/huy/", views.opinion_undo, name="poll-opinion-undo"),
+    path(LIST + "xin-y-kien/in/", views.opinion_paper, name="poll-opinion-paper"),
+    path(POLL + "ban-kiem-phieu/", views.poll_board, name="poll-board"),
+    path(POLL + "lan-tiep/", views.poll_next, name="poll-next"),
     path(POLL + "kiem-phieu/", views.poll_count, name="poll-count"),
     path(POLL + "ket-qua/", views.poll_result, name="poll-result"),
     path(POLL + "chot/", views.poll_confirm, name="poll-confirm"),
     path(POLL + "bien-ban/", views.minutes, name="minutes"),
     path(POLL + "bien-ban/in/", views.minutes_print, name="minutes-print"),
     path(POLL + "bien-ban.pdf", views.minutes_file, name="minutes-file"),
+    path(
+        POLL + "bien-ban-da-thay-the/<int:revision>.pdf",
+        views.minutes_superseded,
+        name="minutes-superseded",
+    ),
+    path(POLL + "sau-khi-chot/", views.poll_after, name="poll-after"),
+    path(POLL + "cong-bo/", views.poll_announce, name="poll-announce"),
+    path(POLL + "ban-giao-phieu/", views.poll_put_away, name="poll-put-away"),
+    path(POLL + "mo-lai/", views.poll_reopen, name="poll-reopen"),
+    path(POLL + "mo-lai/dong-y/", views.poll_consent, name="poll-consent"),
+    path(POLL + "so-nguoi-moi-phieu/", views.poll_strikes, name="poll-strikes"),
+    path(POLL + "bien-ban-da-ky/", views.signed_minutes, name="signed-minutes"),
+    path(POLL + "bien-ban-da-ky/<uuid:scan>/", views.signed_file, name="signed-file"),
+    path(POLL + "ket-qua/tep/", views.result_file, name="result-file"),
+    path(POLL + "danh-sach/tep/", views.slate_file, name="slate-file"),
+    path(POLL + "doi-chieu/", views.poll_compare, name="poll-compare"),
+    path(POLL + "phieu/", views.poll_papers, name="poll-papers"),
+    path(POLL + "phieu/ghi-so/", views.poll_papers_note, name="poll-papers-note"),
+    path(POLL + "phieu/niem-phong/", views.poll_papers_seal, name="poll-papers-seal"),
+    path(
+        POLL + "phieu/phat-phieu/", views.poll_papers_issue, name="poll-papers-issue"
+    ),
+    path(
+        POLL + "phieu/xac-nhan/",
+        views.poll_papers_acknowledge,
+        name="poll-papers-acknowledge",
+    ),
+    path(POLL + "phieu/mo-hom/", views.poll_papers_open, name="poll-papers-open"),
+    path(POLL + "phieu/nhap-xong/", views.poll_entry_finish, name="poll-entry-finish"),
+    path(POLL + "phieu-can-xem-xet/", views.poll_doubtful, name="poll-doubtful"),
+    path(
+        POLL + "phieu-can-xem-xet/tap-<int:batch>/<int:position>/",
+        views.poll_doubtful_ballot,
+        name="poll-doubtful-ballot",
+    ),
+    path(
+        POLL + "phieu-can-xem-xet/tap-<int:batch>/<int:position>/theo-quy-che/",
+        views.poll_doubtful_agree,
+        name="poll-doubtful-agree",
+    ),
+    path(POLL + "nhap-phieu/", views.poll_entry, name="poll-entry"),
+    path(POLL + "nhap-phieu/chia-tap/", views.poll_batches, name="poll-batches"),
+    path(BATCH + "nhan/", views.batch_take, name="batch-take"),
+    path(BATCH + "nhap/", views.batch_entry, name="batch-entry"),
+    path(BATCH + "nhap/xong/", views.batch_finish, name="batch-finish"),
+    path(BATCH + "nhap/bao-so-to/", views.batch_miscounted, name="batch-miscounted"),
+    path(BATCH + "do-dang/", views.batch_abandon, name="batch-abandon"),
+    path(BATCH + "doi-chieu/", views.batch_check, name="batch-check"),
+    path(BATCH + "go-khop/", views.batch_take_back, name="batch-take-back"),
     path(POLL + "rut/", views.poll_withdraw, name="poll-withdraw"),
     path(POLL + "xuat-tep/", views.poll_export, name="poll-export"),
 ]

@@ -1,4 +1,4 @@
-"""Addresses of congresses."""
+"""Addresses of congresses and their rolls."""
 
 from django.urls import path
 
@@ -7,5 +7,61 @@ from congress import views
 app_name = "congress"
 urlpatterns = [
     path("dai-hoi/", views.congress_list, name="list"),
+    path("dai-hoi/lap/", views.congress_convene, name="convene"),
     path("dai-hoi/<slug:congress>/", views.congress_detail, name="detail"),
+    path("dai-hoi/<slug:congress>/sua/", views.congress_change, name="change"),
+    path("dai-hoi/<slug:congress>/lap-hoi-nghi/", views.form_body, name="form-body"),
+    path("dai-hoi/<slug:congress>/danh-sach/", views.rolls, name="rolls"),
+    path("dai-hoi/<slug:congress>/danh-sach/<slug:body>/", views.roll, name="roll"),
+    path(
+        "dai-hoi/<slug:congress>/danh-sach/<slug:body>/them/",
+        views.roll_add,
+        name="roll-add",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/danh-sach/<slug:body>/toan-the/",
+        views.roll_all,
+        name="roll-all",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/danh-sach/<slug:body>/trung-cu/",
+        views.roll_elected,
+        name="roll-elected",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/danh-sach/<slug:body>/<uuid:row>/",
+        views.roll_change,
+        name="roll-change",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/danh-sach/<slug:body>/<uuid:row>/bo/",
+        views.roll_remove,
+        name="roll-remove",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/danh-sach/<slug:body>/<uuid:row>/thay/",
+        views.roll_replace,
+        name="roll-replace",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/danh-sach/<slug:body>/<uuid:row>/bo-thay/",
+        views.roll_give_back,
+        name="roll-give-back",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/diem-danh/<slug:body>/",
+        views.attendance,
+        name="attendance",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/diem-danh/<slug:body>/con-lai/",
+        views.attendance_rest,
+        name="attendance-rest",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/diem-danh/<slug:body>/<uuid:row>/",
+        views.attendance_mark,
+        name="attendance-mark",
+    ),
+    path("dai-hoi/<slug:congress>/mau-so/<slug:body>/", views.base, name="base"),
 ]

@@ -36,6 +36,7 @@ class Section:
     label: Promise
     url_name: str
     right: Right
+    pages: tuple[str, ...] = ()  # how the names of its pages begin, if not of the app
 
 
 @dataclass(frozen=True, slots=True)

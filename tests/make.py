@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -10,12 +10,27 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from ballots import prints, queries, services
-from ballots.models import Confirmation, Poll, Tally, Upload
-from congress.models import BodyKind, Congress, CongressKind, VotingBody
+from ballots.models import (
+    Candidate,
+    Confirmation,
+    Election,
+    FrozenBase,
+    Nomination,
+    Poll,
+    Tally,
+    Upload,
+)
+from ballots.queries import lists
+from ballots.rules.stages import Stage
+from ballots.rules.terms import Round, Slate
+from congress.models import BodyKind, Congress, CongressKind, RollEntry, VotingBody
+from congress.queries import body_of
+from congress.rules.offices import Office
+from congress.rules.roll import ORIGINS_OF, Attendance
 from congress.services import Convening, convene, form_body
 from core import registry
 from core.access.rights import CONGRESS_ROLES, TALLY_ROLES, Role
@@ -122,6 +137,23 @@ def body(
     if kind is BodyKind.CONGRESS:
         return of.bodies.select_related("scope", "congress").get(kind=kind)
     return form_body(congress=of, kind=kind, by=None, at=NOON)
+
+
+def on_roll(of: VotingBody, person_: Person | None = None, **facts: Any) -> RollEntry:
+    """One person on the roll, present and official unless it is said otherwise."""
+    letters = "".join(chr(ord("A") + int(digit)) for digit in str(next(_numbers)))
+    who = person_ or person(f"Đại biểu {letters}", at=of.congress.unit)
+    said = {
+        "origin": ORIGINS_OF[body_of(of)][0].value,
+        "attendance": Attendance.PRESENT.value,
+        "sent_by": who.unit,
+    }
+    return RollEntry.objects.create(body=of, person=who, **(said | facts))
+
+
+def roll(of: VotingBody, number: int, **facts: Any) -> list[RollEntry]:
+    """So many official people on the roll, all of them present."""
+    return [on_roll(of, **facts) for _each in range(number)]
 
 
 def person(
@@ -276,6 +308,140 @@ def past_every_trigger() -> Iterator[None]:
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield
         cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def open_box(
+    of: VotingBody | None = None,
+    *,
+    names: int = 5,
+    seats: int = 3,
+    returned: int = 3,
+    number: int = 1,
+) -> Poll:
+    """A poll whose box is open, set down as it stands there: no papers entered yet.
+
+    So many ``names`` for so many ``seats``: with no more names than seats its papers
+    are marked with agree or disagree.
+    """
+    of = of or body()
+    slate = Slate(names=names, max_votes=seats)
+    election = Election.objects.create(
+        body=of,
+        congress=of.congress,
+        number=number,
+        office=Office.COMMITTEE.value,
+        rule_set="190-QD/TW",
+        rule_edition=edition(),
+    )
+    with transaction.atomic(), past_every_trigger():
+        papers = ("tally_base", "present", "printed", "issued", "returned")
+        poll = Poll.objects.create(
+            election=election,
+            number=1,
+            round=Round.FIRST.value,
+            layout=slate.layout.value,
+            stage=Stage.BOX_OPENED.value,
+            seats=seats,
+            alternates=0,
+            max_votes=seats,
+            spoilt_in_print=0,
+            exchanged=0,
+            left_over=0,
+            **dict.fromkeys(papers, returned),
+        )
+        FrozenBase.objects.create(
+            poll=poll,
+            body=body_of(of).value,
+            convened=returned,
+            lines=[],
+            value=returned,
+            present=returned,
+            by=user(),
+            at=NOON,
+        )
+        Candidate.objects.bulk_create(
+            Candidate(
+                poll=poll, place=place, number=place + 1, name=_name_on_list(place)
+            )
+            for place in range(names)
+        )
+    return Poll.objects.select_related(*queries.WITH_PLACE).get(pk=poll.pk)
+
+
+def _name_on_list(place: int) -> str:
+    family = ("Nguyễn Văn", "Trần Thị", "Lê Quang", "Phạm Thị", "Hoàng Văn", "Nông Thị")
+    given = ("An", "Bình", "Cúc", "Dũng", "Đào", "Giang", "Hà", "Hùng", "Kim", "Lâm")
+    return f"{family[place % 6]} {given[place % 10]}"
+
+
+def election(
+    of: VotingBody | None = None,
+    *,
+    office: Office = Office.COMMITTEE,
+    seats: int = 3,
+    alternates: int = 0,
+    exception: str = "Theo quyết định của đại hội",
+) -> Poll:
+    """An election just entered; its list is being made. Returns its first poll."""
+    entering = services.Entering(
+        office=office, seats=seats, alternates=alternates, exception=exception
+    )
+    poll = services.enter_election(of or body(), entering, by=None, at=NOON)
+    return Poll.objects.select_related(*queries.WITH_PLACE).get(pk=poll.pk)
+
+
+def put_forward(to: Poll, *people: Person, **nominating: Any) -> list[Nomination]:
+    """Names on a list that is being made; official unless it is said otherwise."""
+    return services.put_forward(
+        str(to.pk),
+        [each.pk for each in people],
+        services.Nominating(**nominating),
+        by=None,
+        at=NOON,
+    )
+
+
+def closed_list(
+    of: VotingBody | Poll | None = None,
+    names: Sequence[str | Person] = (
+        *("Nguyễn Văn An", "Trần Thị Bình", "Lê Thị Cúc", "Phạm Văn Đào"),
+    ),
+    *,
+    seats: int = 3,
+    office: Office = Office.COMMITTEE,
+    alternates: int = 0,
+) -> Poll:
+    """A poll whose list is closed: these people stand, in the order of the list.
+
+    The list has to be lawful: a committee's is longer than its seats, by 30 % at most.
+    """
+    poll = (
+        of
+        if isinstance(of, Poll)
+        else election(of, seats=seats, office=office, alternates=alternates)
+    )
+    unit_ = poll.election.body.congress.unit
+    people = [
+        each if isinstance(each, Person) else person(each, at=unit_) for each in names
+    ]
+    if office is Office.DELEGATES:
+        for each in people:
+            on_roll(poll.election.body, each)
+    put_forward(poll, *people)
+    return close(poll)
+
+
+def close(poll: Poll) -> Poll:
+    """Close a list as it stands, its warnings read."""
+    poll = Poll.objects.select_related(*queries.WITH_PLACE).get(pk=poll.pk)
+    services.close_list(
+        str(poll.pk),
+        seen=lists.state_of(poll).digest,
+        warnings_read=True,
+        by=None,
+        at=NOON,
+    )
+    return Poll.objects.select_related(*queries.WITH_PLACE).get(pk=poll.pk)
 
 
 def election_file(**changes: Any) -> dict[str, Any]:

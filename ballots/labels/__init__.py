@@ -8,15 +8,31 @@ the regulations say is worded in ``congress.labels`` and spoken here as well.
 from ballots.labels.conduct import (
     DOUBTS,
     JOURNAL_ACTS,
+    OPEN_POINTS,
     PURPOSES,
     PUT_FORWARD,
     WITHDRAWINGS,
 )
+from ballots.labels.entry import BOXES, SCREEN, SLIPS, shown, slip
 from ballots.labels.files import FAULTS, RefusedFile, refusal
 from ballots.labels.lists import ADMISSIONS, LIST_FAULTS, LIST_STEPS, list_fault
-from ballots.labels.papers import DEFECTS, REASONS, RULINGS, SUM_FAULTS, WORTHS
+from ballots.labels.papers import (
+    DEFECTS,
+    FIGURES,
+    REASONS,
+    RULINGS,
+    SUM_FAULTS,
+    WORTHS,
+    sum_fault,
+)
 from ballots.labels.polls import LAYOUTS, ROUNDS, STAGES, UNLAWFUL
 from ballots.labels.results import NEXT_STEPS, VERDICTS
+from ballots.labels.slates import (
+    CLOSE_FAULTS,
+    LEGAL_NOTICE,
+    PLAN_FAULTS,
+    STAND_FAULTS,
+)
 from congress.labels import (
     BODIES,
     CONFIDENCES,
@@ -46,20 +62,26 @@ from congress.labels import (
 __all__ = [
     "ADMISSIONS",
     "BODIES",
+    "BOXES",
+    "CLOSE_FAULTS",
     "CONFIDENCES",
     "DEFECTS",
     "DOCUMENTS",
     "DOUBTS",
     "EMPTY_AGREEMENTS",
     "FAULTS",
+    "FIGURES",
     "HELPS",
     "JOURNAL_ACTS",
     "LAYOUTS",
     "LEAVINGS",
+    "LEGAL_NOTICE",
     "LIST_FAULTS",
     "LIST_STEPS",
     "NEXT_STEPS",
     "OFFICES",
+    "OPEN_POINTS",
+    "PLAN_FAULTS",
     "PURPOSES",
     "PUT_FORWARD",
     "REASONS",
@@ -68,9 +90,12 @@ __all__ = [
     "ROUNDS",
     "RULES",
     "RULINGS",
+    "SCREEN",
     "SETTLED_BY",
     "SITUATIONS",
+    "SLIPS",
     "STAGES",
+    "STAND_FAULTS",
     "SUM_FAULTS",
     "TIE_RULES",
     "UNITS",
@@ -90,4 +115,7 @@ __all__ = [
     "record_fault",
     "refusal",
     "sentence",
+    "shown",
+    "slip",
+    "sum_fault",
 ]

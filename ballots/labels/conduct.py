@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ballots.rules.doubts import Doubt
+from ballots.rules.doubts import Doubt, OpenPoint
 from ballots.rules.journal import Act
 from ballots.rules.nominations import PutForward, Withdrawing
 from ballots.rules.purposes import Purpose
@@ -42,6 +42,32 @@ DOUBTS: Final = words(
         Doubt.OTHER_SIGN: _("Đánh dấu thay vì gạch"),
         Doubt.ILLEGIBLE: _("Không rõ phiếu thể hiện gì"),
         Doubt.OTHER: _("Lý do khác"),
+    }
+)
+
+OPEN_POINTS: Final = words(
+    {
+        OpenPoint.PARTIAL_STRIKE: _(
+            "Quy chế không nêu phiếu chỉ gạch một phần họ tên; ban kiểm phiếu xem xét "
+            "người đó có bị gạch hay không."
+        ),
+        OpenPoint.CORRECTED_STRIKE: _(
+            "Quy chế không nêu phiếu gạch rồi sửa lại; ban kiểm phiếu xem xét ý của "
+            "người bầu."
+        ),
+        OpenPoint.OTHER_SIGN: _(
+            "Quy chế không nêu phiếu đánh dấu thay vì gạch; ban kiểm phiếu xem xét dấu "
+            "đó có phải là gạch hay không."
+        ),
+        OpenPoint.TORN: _(
+            "Quy chế không nêu phiếu rách; ban kiểm phiếu xem xét còn xác định được "
+            "lựa chọn hay không."
+        ),
+        OpenPoint.EMPTY_AGREEMENT: _(
+            "Danh sách nhiều người không có số dư mà phiếu không đồng ý với ai: theo "
+            "câu chữ “không bầu cho ai” thì không hợp lệ, nhưng cũng có cách hiểu là "
+            "hợp lệ và không ai được thêm phiếu. Ban kiểm phiếu quyết định."
+        ),
     }
 )
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from ballots.rules.ballot import Defect, Reason, Ruling, Worth
 from ballots.rules.identities import SumFault
 from congress.labels.tables import words
+from congress.rules.findings import Finding
+from core.vietnamese.numbers import grouped
 
 WORTHS: Final = words(
     {
@@ -51,6 +53,16 @@ SUM_FAULTS: Final = words(
         ),
         SumFault.NOT_COLLECTED: _("Có người có mặt nhưng không nhận phiếu."),
         SumFault.NOT_RETURNED: _("Có phiếu phát ra nhưng không thu về."),
+        SumFault.PRESENT_ABOVE_ROLL: _(
+            "Số người có mặt khi bỏ phiếu lớn hơn số có mặt theo điểm danh."
+        ),
+        SumFault.PAPERS_ABOVE_PRINTED: _(
+            "Phiếu in hỏng, phát ra, đổi và còn lại cộng lại lớn hơn số phiếu đã in."
+        ),
+        SumFault.PAPERS_UNACCOUNTED: _(
+            "Có phiếu đã in nhưng không rõ ở đâu: in hỏng, phát ra, đổi và còn lại "
+            "cộng lại nhỏ hơn số đã in."
+        ),
         SumFault.BALLOTS_DO_NOT_ADD_UP: _("Số phiếu đã đọc khác số phiếu thu về."),
         SumFault.WORTH_DOES_NOT_ADD_UP: _(
             "Phiếu hợp lệ, không hợp lệ và chờ quyết định cộng lại khác số thu về."
@@ -64,3 +76,39 @@ SUM_FAULTS: Final = words(
         ),
     }
 )
+
+# As forms and refusals call the figures of a poll.
+FIGURES: Final = {
+    "printed": _("Phiếu in"),
+    "spoilt_in_print": _("Phiếu in hỏng"),
+    "present": _("Có mặt khi bỏ phiếu"),
+    "issued": _("Phiếu phát ra"),
+    "exchanged": _("Phiếu đổi"),
+    "left_over": _("Phiếu còn lại"),
+    "returned": _("Phiếu thu về"),
+}
+
+# The sum itself with both its numbers, beside the sentence.
+SUMS: Final = words(
+    {
+        SumFault.PRESENT_ABOVE_BASE: _("có mặt %(seen)s > D %(bound)s"),
+        SumFault.PRESENT_ABOVE_ROLL: _("có mặt %(seen)s > điểm danh %(bound)s"),
+        SumFault.ISSUED_ABOVE_PRESENT: _("phát ra %(seen)s > có mặt %(bound)s"),
+        SumFault.ISSUED_ABOVE_PRINTED: _("phát ra %(seen)s > đã in %(bound)s"),
+        SumFault.PAPERS_ABOVE_PRINTED: _(
+            "in hỏng + phát ra + đổi + còn lại = %(seen)s > đã in %(bound)s"
+        ),
+        SumFault.PAPERS_UNACCOUNTED: _(
+            "in hỏng + phát ra + đổi + còn lại = %(seen)s < đã in %(bound)s"
+        ),
+        SumFault.RETURNED_ABOVE_ISSUED: _("thu về %(seen)s > phát ra %(bound)s"),
+        SumFault.NOT_COLLECTED: _("có mặt %(seen)s, phát ra %(bound)s"),
+        SumFault.NOT_RETURNED: _("phát ra %(seen)s, thu về %(bound)s"),
+    }
+)
+
+
+def sum_fault(finding: Finding[SumFault]) -> str:
+    """Return what is odd about the figures, with the sum and both its numbers."""
+    numbers = {"seen": grouped(finding.seen), "bound": grouped(finding.bound)}
+    return f"{SUM_FAULTS[finding.code]} ({str(SUMS[finding.code]) % numbers})"

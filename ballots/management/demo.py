@@ -14,7 +14,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ballots import prints, services
-from ballots.management import demo_register
+from ballots.management import demo_hall, demo_register
 from ballots.models import Poll
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.services import Convening, convene, form_body
@@ -77,6 +77,7 @@ class _World:
     congress: Congress
     body: VotingBody
     scopes: dict[str, Scope]
+    hall: demo_hall.Hall
     at: datetime
 
 
@@ -85,6 +86,7 @@ def build() -> None:
     at = HELD_AT
     world = _world(at)
     users = {account.username: _account(account, world=world) for account in ACCOUNTS}
+    _open_the_hall(world, users)
     first = _import(world, users["kythuat"], committee_file(), "ban-chap-hanh.json")
     services.count_poll(str(first.pk), by=users["thanhvien"], at=at, report=_unheard)
     tally = first.tallies.get()
@@ -164,7 +166,31 @@ def _world(at: datetime) -> _World:
         "congress": congress.scope,
         "body": body.scope,
     }
-    return _World(administrator, commune, congress, body, scopes, at)
+    hall = demo_hall.convened(province, opens_on=OPENS_ON, by=administrator, at=at)
+    return _World(administrator, commune, congress, body, scopes, hall, at)
+
+
+def _open_the_hall(world: _World, users: dict[str, User]) -> None:
+    """Those who count and preside at the one congress do so at the other as well."""
+    places = {
+        "thuky": world.hall.congress.scope,
+        "chutich": world.hall.congress.scope,
+        **dict.fromkeys(("truongban", "thanhvien", "kythuat"), world.hall.body.scope),
+    }
+    for account in ACCOUNTS:
+        if account.username in places:
+            give_role(
+                user=users[account.username],
+                role=account.role,
+                scope=places[account.username],
+                starts_on=date(2025, 1, 1),
+                by=world.administrator,
+                at=world.at,
+            )
+    board = [users[name].person for name in ("truongban", "thanhvien")]
+    demo_hall.gathered(
+        world.hall, [p for p in board if p], by=users["thuky"], at=world.at
+    )
 
 
 def _convened(
@@ -192,8 +218,9 @@ def _account(account: Account, *, world: _World) -> User:
     if account.role in TALLY_ROLES:
         person = register_person(
             full_name=account.full_name,
-            unit=world.unit,
+            unit=world.hall.cells[0],
             party_since=date(2010, 5, 19),
+            particulars={"membership": "official"},
             by=world.administrator,
             at=world.at,
         )

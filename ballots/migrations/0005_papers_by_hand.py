@@ -497,6 +497,21 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="batch",
+            name="found",
+            field=models.PositiveIntegerField(
+                null=True, verbose_name="số tờ đếm được"
+            ),
+        ),
+        migrations.AddField(
+            model_name="batch",
+            name="found_note",
+            field=models.CharField(
+                blank=True, default="", max_length=400, verbose_name="ghi chú"
+            ),
+            preserve_default=False,
+        ),
+        migrations.AddField(
             model_name="confirmation",
             name="revision",
             field=models.PositiveSmallIntegerField(default=1),

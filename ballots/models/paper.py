@@ -34,6 +34,10 @@ class Batch(models.Model):
     agreed = models.OneToOneField(
         "Entry", models.PROTECT, related_name="agreed_for", null=True, editable=False
     )
+    # What whoever enters it counts in the heap, where that is another number: the
+    # board looks at it and counts off anew.
+    found = models.PositiveIntegerField(_("số tờ đếm được"), null=True)
+    found_note = models.CharField(_("ghi chú"), max_length=400, blank=True)
 
     class Meta:
         verbose_name = _("tập phiếu")

@@ -1,8 +1,8 @@
 """The minutes of a count: what stands on the paper.
 
-The fields are those of the form of 190-QĐ/TW. What the portal does not know – who was
-convened and who is deducted, hours, box and seal, complaints, the number of copies – is
-left as dotted lines to be written by hand.
+The fields are those of the form of 190-QĐ/TW. What the portal does not know – hours,
+complaints, the number of copies; for a poll from a file also who was convened and
+deducted, and the box – is left as dotted lines to be written by hand.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from ballots import labels, queries
 from ballots.models import Confirmation
-from ballots.prints import assembly, outcome
+from ballots.prints import assembly, conduct, outcome
 from ballots.prints.paper import Minutes
 from ballots.rules.identities import Papers
 from ballots.rules.outcome import Verdict
@@ -65,15 +65,20 @@ def _minutes(confirmation: Confirmation) -> Minutes:
             for each in confirmation.board
             if each["role"] in BOARD_ROLES
         ),
+        box=conduct.box(poll),
         members=assembly.named(confirmation, Role.TALLY_MEMBER),
         technicians=assembly.named(confirmation, Role.TALLY_TECHNICIAN),
         convened=assembly.convened(body),
+        convened_number=conduct.convened_number(poll),
+        deductions=conduct.deductions(poll),
+        absent=conduct.absent(poll),
         people=_filled(
             ("Mẫu số tính kết quả (D)", papers.tally_base),
             ("Có mặt khi bỏ phiếu", papers.present),
         ),
         papers=_filled(
             ("Số phiếu in", papers.printed),
+            *conduct.other_papers(poll),
             ("Số phiếu phát ra", papers.issued),
             ("Số phiếu thu về", papers.returned),
             ("Số phiếu hợp lệ", tally.valid),
@@ -90,12 +95,15 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         lines=tuple(outcome.line(i, row) for i, row in enumerate(rows, start=1)),
         rule=outcome.rule(poll, tally),
         won=outcome.won(poll, tally, rows),
+        others=outcome.others(rows),
         tied=tuple(row.name for row in rows if row.verdict is Verdict.TIED),
         conclusion=outcome.conclusion(poll, tally, rows),
         head=confirmation.by.full_name,
         chair=assembly.chair(body),
         assembled=assembly.assembled(body),
         by_presidium=body.kind == BodyKind.CONGRESS,
+        supersedes=conduct.supersedes(confirmation),
+        purpose=conduct.purpose(poll),
         confirmed_at=f"{confirmed:%H:%M:%S} {dates.short(confirmed.date())}",
         digest=tally.digest,
         link=_link(confirmation),

@@ -45,6 +45,12 @@ def won(poll: Poll, tally: Tally, rows: list[ResultRow]) -> tuple[Won, ...]:
     return tuple(found)
 
 
+def others(rows: list[ResultRow]) -> tuple[Line, ...]:
+    """Return those without a place, most votes first; level ones in ballot order."""
+    left = sorted((row for row in rows if not row.won), key=lambda row: -row.votes)
+    return tuple(line(order, row) for order, row in enumerate(left, start=1))
+
+
 def conclusion(poll: Poll, tally: Tally, rows: list[ResultRow]) -> str:
     """Say in a sentence or two what follows from the result."""
     if tally.next == Next.CLOSED:

@@ -39,9 +39,15 @@ class Minutes:
     listed: str
     slate: tuple[str, ...]
     board: tuple[tuple[str, str], ...]
+    # How the box was checked and sealed; nothing where it is left to be written.
+    box: str
     members: tuple[str, ...]
     technicians: tuple[str, ...]
     convened: str
+    # How many were convened and who is taken off, where the roll was kept here.
+    convened_number: str
+    deductions: tuple[tuple[str, str], ...]
+    absent: str
     people: tuple[tuple[str, str], ...]
     papers: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str], ...]
@@ -50,6 +56,8 @@ class Minutes:
     lines: tuple[Line, ...]
     rule: str
     won: tuple[Won, ...]
+    # Those without a place, most votes first.
+    others: tuple[Line, ...]
     tied: tuple[str, ...]
     conclusion: str
     head: str
@@ -57,6 +65,9 @@ class Minutes:
     chair: str
     assembled: str
     by_presidium: bool
+    # What these minutes supersede, and what the count on the portal was for.
+    supersedes: str
+    purpose: str
     confirmed_at: str
     digest: str
     # The head of the audit chain; nothing for confirmations of the first release.

@@ -18,14 +18,20 @@ FORM: Final = "ballots.minutes"
 
 # Part of every digest: a change of the form's wording makes a new paper, not a new
 # claim about an old one.
-EDITION: Final = "4"
+EDITION: Final = "5"
 
 
 def print_minutes(tally_id: str, *, by: User | None, at: datetime) -> StoredPrint:
     """Put the minutes of a confirmed tally on the shelf; printed once."""
-    confirmation = Confirmation.objects.select_related(
-        "by", "tally", *(f"poll__{part}" for part in queries.WITH_PLACE)
-    ).get(tally__pk=tally_id)
+    confirmations = Confirmation.objects.select_related(
+        "by",
+        "tally",
+        "poll__box_seal",
+        "poll__frozen_base",
+        *(f"poll__{part}" for part in queries.WITH_PLACE),
+    )
+    # Papers taken up again may come to the same tally: the last to confirm it counts.
+    confirmation = confirmations.filter(tally__id=tally_id).latest("revision")
     digest = digest_of(confirmation)
     return shelf.keep(
         FORM,

@@ -125,10 +125,13 @@ def polls_waiting(
     user: User, waiting: Mapping[Stage, tuple[Right, Promise]]
 ) -> list[tuple[Poll, bool]]:
     """Return polls in these stages, and whether they wait for this user."""
+    stages_of: dict[Right, list[str]] = {}
+    for stage, (right, _state) in waiting.items():
+        stages_of.setdefault(right, []).append(stage.value)
     mine = [
         (poll, True)
-        for stage, (right, _state) in waiting.items()
-        for poll in polls(user, right).filter(stage=stage.value)[:WAITING_SHOWN]
+        for right, stages in stages_of.items()
+        for poll in polls(user, right).filter(stage__in=stages)[:WAITING_SHOWN]
     ]
     own = {poll.pk for poll, _mine in mine}
     others = polls(user).filter(stage__in=[stage.value for stage in waiting])

@@ -5,6 +5,7 @@ regulation says and whether a ruling looks contrary to it, and never decides its
 """
 
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ballots.rules.ballot import (
@@ -12,8 +13,10 @@ from ballots.rules.ballot import (
     Defect,
     Judgement,
     Reading,
+    Ruling,
     Worth,
     judge,
+    may_be_ruled_on,
 )
 from ballots.rules.terms import Slate
 from congress.rules.regulations import Rule
@@ -27,6 +30,25 @@ class Doubt(StrEnum):
     OTHER_SIGN = "other_sign"
     ILLEGIBLE = "illegible"
     OTHER = "other"
+
+
+class OpenPoint(StrEnum):
+    """What no regulation settles, so that the board decides each time (I-8)."""
+
+    PARTIAL_STRIKE = "partial_strike"
+    CORRECTED_STRIKE = "corrected_strike"
+    OTHER_SIGN = "other_sign"
+    TORN = "torn"
+    EMPTY_AGREEMENT = "empty_agreement"
+
+
+_OPEN_POINT_OF = MappingProxyType(
+    {
+        Doubt.PARTIAL_STRIKE: OpenPoint.PARTIAL_STRIKE,
+        Doubt.CORRECTED: OpenPoint.CORRECTED_STRIKE,
+        Doubt.OTHER_SIGN: OpenPoint.OTHER_SIGN,
+    }
+)
 
 
 class Hint(NamedTuple):
@@ -64,3 +86,35 @@ def looks_contrary(ruled: Reading, said: Hint, slate: Slate) -> bool:
         return False
     valid = ruled.defect is None and judge(ruled, slate).judgement.worth is Worth.VALID
     return valid is not (said.worth is Worth.VALID)
+
+
+def open_point(
+    reading: Reading, slate: Slate, *, doubt: Doubt | None
+) -> OpenPoint | None:
+    """Return the open point that a ballot raises, if it is one of those known."""
+    if doubt is not None:
+        return _OPEN_POINT_OF.get(doubt)
+    if reading.defect is Defect.TORN:
+        return OpenPoint.TORN
+    if reading.defect is None and may_be_ruled_on(reading, slate):
+        return OpenPoint.EMPTY_AGREEMENT
+    return None
+
+
+def ruled_to_show(reading: Reading, slate: Slate) -> Reading:
+    """Return a ballot of which the board says that it shows these marks.
+
+    What they are worth follows from the rules. Where those leave it open, saying that
+    the ballot can be counted is ruling it valid.
+    """
+    shown = reading._replace(defect=None, decision=None, copies=1)
+    if judge(shown, slate).judgement.worth is Worth.UNDECIDED:
+        return shown._replace(decision=Ruling.VALID)
+    return shown
+
+
+def ruled_invalid(reading: Reading, defect: Defect | None) -> Reading:
+    """Return a ballot that the board rules invalid; no defect: it chooses nobody."""
+    if defect is None:
+        return reading._replace(defect=None, decision=Ruling.INVALID, copies=1)
+    return reading._replace(defect=defect, decision=None, copies=1)

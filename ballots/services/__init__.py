@@ -1,17 +1,132 @@
 """Acts on elections: bringing in, counting, confirming, giving back."""
 
+from ballots.services.announcing import announce_result
+from ballots.services.batches import change_batches, divide_papers
+from ballots.services.board import (
+    Board,
+    BoardWithoutHead,
+    refuse_unsound_board,
+    set_board,
+)
+from ballots.services.checking import check_entry, take_back_agreement
+from ballots.services.closing_entry import finish_entry
+from ballots.services.comparing import compare_result
 from ballots.services.confirming import confirm_tally
 from ballots.services.counting import ask_for_count, count_poll
-from ballots.services.exporting import export_poll
+from ballots.services.entering import (
+    abandon_entry,
+    end_entry,
+    remove_surplus,
+    report_papers,
+    save_ballot,
+    take_batch,
+)
+from ballots.services.exporting import (
+    export_poll,
+    note_result_taken,
+    note_slate_taken,
+)
 from ballots.services.importing import import_upload, receive_file
-from ballots.services.withdrawing import withdraw_poll
+from ballots.services.next_round import prepare_next_round
+from ballots.services.opinion import (
+    Opinion,
+    OpinionNotRecorded,
+    apply_opinion,
+    record_opinion,
+    undo_opinion,
+)
+from ballots.services.papers import (
+    BoxChecked,
+    acknowledge_warnings,
+    note_figures,
+    open_box,
+    seal_box,
+    start_issuing,
+)
+from ballots.services.preparing import (
+    Entering,
+    OfficeElectedAlready,
+    ReasonLacking,
+    change_number,
+    enter_election,
+)
+from ballots.services.putting_away import put_ballots_away
+from ballots.services.reopening import consent_to_reopening, take_up_again
+from ballots.services.ruling import Ruled, rule_on_ballot
+from ballots.services.signed_minutes import attach_signed_minutes
+from ballots.services.slate import (
+    Hands,
+    Nominating,
+    NominationChanged,
+    WarningsUnread,
+    change_nomination,
+    close_list,
+    note_list_taken,
+    put_forward,
+    remove_nomination,
+    reopen_list,
+)
+from ballots.services.withdrawing import withdraw_before_the_box, withdraw_poll
 
 __all__ = [
+    "Board",
+    "BoardWithoutHead",
+    "BoxChecked",
+    "Entering",
+    "Hands",
+    "Nominating",
+    "NominationChanged",
+    "OfficeElectedAlready",
+    "Opinion",
+    "OpinionNotRecorded",
+    "ReasonLacking",
+    "Ruled",
+    "WarningsUnread",
+    "abandon_entry",
+    "acknowledge_warnings",
+    "announce_result",
+    "apply_opinion",
     "ask_for_count",
+    "attach_signed_minutes",
+    "change_batches",
+    "change_nomination",
+    "change_number",
+    "check_entry",
+    "close_list",
+    "compare_result",
     "confirm_tally",
+    "consent_to_reopening",
     "count_poll",
+    "divide_papers",
+    "end_entry",
+    "enter_election",
     "export_poll",
+    "finish_entry",
     "import_upload",
+    "note_figures",
+    "note_list_taken",
+    "note_result_taken",
+    "note_slate_taken",
+    "open_box",
+    "prepare_next_round",
+    "put_ballots_away",
+    "put_forward",
     "receive_file",
+    "record_opinion",
+    "refuse_unsound_board",
+    "remove_nomination",
+    "remove_surplus",
+    "reopen_list",
+    "report_papers",
+    "rule_on_ballot",
+    "save_ballot",
+    "seal_box",
+    "set_board",
+    "start_issuing",
+    "take_back_agreement",
+    "take_batch",
+    "take_up_again",
+    "undo_opinion",
+    "withdraw_before_the_box",
     "withdraw_poll",
 ]

@@ -8,10 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ballots import labels, queries
-from ballots.models import Candidate, Confirmation, Entry, Poll
+from ballots.models import BoxSeal, Candidate, Confirmation, Entry, Poll, Tally
+from ballots.rules.outcome import Verdict
 from ballots.rules.stages import Stage, may_move
 from ballots.services.withdrawing import refuse_withdrawn
+from congress.rules.offices import Office
 from congress.rules.rulesets import Rule
+from congress.services import ElectedRow, record_elected
 from core.access.rights import TALLY_ROLES, Role
 from core.audit import chain, trail
 from core.errors import Refused
@@ -52,6 +55,7 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     _refuse_stale(poll, digest)
     _refuse_partial(poll, by, at)
 
+    _hand_over(poll, tally, by=by, at=at)
     trail.record(
         "ballots.tally_confirmed",
         subject=poll,
@@ -76,6 +80,31 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     poll.stage = Stage.CONFIRMED
     poll.save(update_fields=["stage"])
     return confirmation
+
+
+def _hand_over(poll: Poll, tally: Tally, *, by: User, at: datetime) -> None:
+    """Tell the congress who was elected: by reference, never typed again."""
+    won = {Verdict.ELECTED.value, Verdict.ALTERNATE.value}
+    lines = tally.lines.filter(verdict__in=won).order_by("rank")
+    rows = [
+        ElectedRow(
+            person=line.candidate.person,
+            name=line.candidate.name,
+            is_alternate=line.verdict == Verdict.ALTERNATE,
+            rank=line.rank or 0,
+            votes=line.votes,
+        )
+        for line in lines.select_related("candidate__person")
+    ]
+    record_elected(
+        body=poll.election.body,
+        office=Office(poll.election.office),
+        poll=poll.pk,
+        revision=poll.revision,
+        rows=rows,
+        at=at,
+        by=by,
+    )
 
 
 def _refuse_stale(poll: Poll, digest: str) -> None:
@@ -109,7 +138,10 @@ def _tally_board_clause(poll: Poll) -> str:
 
 
 def _board(poll: Poll, by: User, at: datetime) -> list[dict[str, str]]:
-    """Name the board as it stands: who confirms, then the others, once each."""
+    """Name the board: as it sealed the box, else as its accounts stand."""
+    sealed = BoxSeal.objects.filter(poll=poll).values_list("board", flat=True).first()
+    if sealed:
+        return list(sealed)
     others = {
         row.user_id: {"name": row.user.full_name, "role": row.role}
         for row in _appointed(poll, at)

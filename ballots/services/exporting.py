@@ -52,3 +52,19 @@ def header_of(poll: Poll) -> ElectionHeader:
             for each in queries.slate(poll)
         ),
     )
+
+
+@transaction.atomic
+def note_result_taken(poll: Poll, *, by: User, at: datetime) -> None:
+    """Write down that somebody took the result out as a table."""
+    _note("ballots.result_exported", poll, by=by, at=at)
+
+
+@transaction.atomic
+def note_slate_taken(poll: Poll, *, by: User, at: datetime) -> None:
+    """Write down that somebody took the list out as a table."""
+    _note("ballots.slate_exported", poll, by=by, at=at)
+
+
+def _note(act: str, poll: Poll, *, by: User, at: datetime) -> None:
+    trail.record(act, subject=poll, scope=queries.scope_of(poll), actor=by, at=at)

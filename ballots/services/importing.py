@@ -23,8 +23,9 @@ from ballots.models import (
     Tally,
     Upload,
 )
+from ballots.queries.rounds import next_election_number, rounds_after
 from ballots.rules.ballot import Reading
-from ballots.rules.outcome import Next, Verdict
+from ballots.rules.outcome import Verdict
 from ballots.rules.stages import IMPORTED_AT
 from ballots.rules.terms import Round
 from congress.models import Congress, VotingBody
@@ -172,7 +173,7 @@ def _poll(upload: Upload, header: ElectionHeader, *, at: datetime) -> Poll:
     election = _election_awaiting(upload.body, header) or Election.objects.create(
         body=upload.body,
         congress_id=upload.body.congress_id,
-        number=_next_number(upload.body),
+        number=next_election_number(upload.body.congress),
         office=header.office.value,
         rule_set=header.regulation.value,
         rule_edition=current_edition(header.regulation.value, at=at),
@@ -207,24 +208,10 @@ def _election_awaiting(body: VotingBody, header: ElectionHeader) -> Election | N
     for election in elections.order_by("-number"):
         last = queries.standing(election.polls.all()).order_by("-number").first()
         confirmed = queries.confirmation_of(last) if last else None
-        if confirmed and header.round in _rounds_after(confirmed.tally):
+        if confirmed and header.round in rounds_after(confirmed.tally):
             _refuse_other_run_off(confirmed.tally, header)
             return election
     return None
-
-
-def _rounds_after(tally: Tally) -> frozenset[Round]:
-    """Return which rounds may follow: a run-off tied again may be held once more."""
-    if tally.next == Next.RUN_OFF:
-        return frozenset({Round.RUN_OFF})
-    if tally.next != Next.CONGRESS_DECIDES:
-        # A run-off for a seat says nothing of the alternates that still wait (F5).
-        waits = tally.poll.round == Round.RUN_OFF
-        return frozenset({Round.FURTHER}) if waits else frozenset()
-    level = tally.lines.filter(verdict=Verdict.TIED).exists()
-    if tally.poll.round == Round.RUN_OFF or level:
-        return frozenset({Round.FURTHER, Round.RUN_OFF})
-    return frozenset({Round.FURTHER})
 
 
 def _refuse_other_run_off(tally: Tally, header: ElectionHeader) -> None:
@@ -242,17 +229,6 @@ def _refuse_other_run_off(tally: Tally, header: ElectionHeader) -> None:
             )
             % {"names": ", ".join(sorted(tied))}
         )
-
-
-def _next_number(body: VotingBody) -> int:
-    """Number elections through the whole congress, so that an address is one."""
-    last = (
-        Election.objects.filter(congress=body.congress_id)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    return (last or 0) + 1
 
 
 def _entry(poll: Poll, *, by: User | None, at: datetime) -> Entry:

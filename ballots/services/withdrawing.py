@@ -17,6 +17,10 @@ class PollWithdrawn(Refused):
     """The poll has been taken back."""
 
 
+class BoxSealedAlready(Refused):
+    """Only the tally board takes back what its box was sealed for."""
+
+
 class ResultConfirmed(Refused):
     """A confirmed result is a fact and stays."""
 
@@ -48,3 +52,20 @@ def withdraw_poll(poll_id: str, *, reason: str, by: User, at: datetime) -> Withd
         reason=reason,
     )
     return withdrawal
+
+
+@transaction.atomic
+def withdraw_before_the_box(
+    poll_id: str, *, reason: str, by: User, at: datetime
+) -> Withdrawal:
+    """Take a poll back whose list was entered by mistake, before the box is sealed.
+
+    Raises:
+        BoxSealedAlready: it is too late for those who keep the list.
+    """
+    poll = queries.locked(poll_id)
+    if is_past(Stage(poll.stage), Stage.LIST_CLOSED):
+        raise BoxSealedAlready(
+            _("Đã niêm phong thùng phiếu; chỉ ban kiểm phiếu rút được lần bầu này.")
+        )
+    return withdraw_poll(poll_id, reason=reason, by=by, at=at)

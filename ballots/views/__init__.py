@@ -1,24 +1,134 @@
 """Screens of elections."""
 
+from ballots.views.after import (
+    poll_after,
+    poll_announce,
+    poll_consent,
+    poll_put_away,
+    poll_reopen,
+    poll_strikes,
+    signed_file,
+    signed_minutes,
+)
+from ballots.views.batches import (
+    batch_abandon,
+    batch_take,
+    batch_take_back,
+    poll_batches,
+    poll_entry,
+)
+from ballots.views.board import poll_board
+from ballots.views.checking import batch_check
+from ballots.views.comparing import poll_compare, result_file, slate_file
 from ballots.views.confirming import poll_confirm
+from ballots.views.doubtful import (
+    poll_doubtful,
+    poll_doubtful_agree,
+    poll_doubtful_ballot,
+)
+from ballots.views.entry import batch_entry, batch_finish, batch_miscounted
 from ballots.views.lists import election_list, overview
-from ballots.views.minutes import minutes, minutes_file, minutes_print
+from ballots.views.minutes import (
+    minutes,
+    minutes_file,
+    minutes_print,
+    minutes_superseded,
+)
+from ballots.views.next_round import poll_next
+from ballots.views.opinion import (
+    opinion_apply,
+    opinion_ballot,
+    opinion_paper,
+    opinion_undo,
+)
+from ballots.views.papers import (
+    poll_entry_finish,
+    poll_papers,
+    poll_papers_acknowledge,
+    poll_papers_issue,
+    poll_papers_note,
+    poll_papers_open,
+    poll_papers_seal,
+)
 from ballots.views.poll import poll_count, poll_detail, poll_export, poll_result
+from ballots.views.preparing import election_enter
+from ballots.views.slate import (
+    slate_add,
+    slate_biographies,
+    slate_close,
+    slate_list,
+    slate_nomination,
+    slate_number,
+    slate_paper,
+    slate_paste,
+    slate_remove,
+    slate_reopen,
+    slate_withdraw,
+)
 from ballots.views.upload import upload, upload_detail
 from ballots.views.withdrawing import poll_withdraw
 
 __all__ = [
+    "batch_abandon",
+    "batch_check",
+    "batch_entry",
+    "batch_finish",
+    "batch_miscounted",
+    "batch_take",
+    "batch_take_back",
+    "election_enter",
     "election_list",
     "minutes",
     "minutes_file",
     "minutes_print",
+    "minutes_superseded",
+    "opinion_apply",
+    "opinion_ballot",
+    "opinion_paper",
+    "opinion_undo",
     "overview",
+    "poll_after",
+    "poll_announce",
+    "poll_batches",
+    "poll_board",
+    "poll_compare",
     "poll_confirm",
+    "poll_consent",
     "poll_count",
     "poll_detail",
+    "poll_doubtful",
+    "poll_doubtful_agree",
+    "poll_doubtful_ballot",
+    "poll_entry",
+    "poll_entry_finish",
     "poll_export",
+    "poll_next",
+    "poll_papers",
+    "poll_papers_acknowledge",
+    "poll_papers_issue",
+    "poll_papers_note",
+    "poll_papers_open",
+    "poll_papers_seal",
+    "poll_put_away",
+    "poll_reopen",
     "poll_result",
+    "poll_strikes",
     "poll_withdraw",
+    "result_file",
+    "signed_file",
+    "signed_minutes",
+    "slate_add",
+    "slate_biographies",
+    "slate_close",
+    "slate_file",
+    "slate_list",
+    "slate_nomination",
+    "slate_number",
+    "slate_paper",
+    "slate_paste",
+    "slate_remove",
+    "slate_reopen",
+    "slate_withdraw",
     "upload",
     "upload_detail",
 ]

@@ -46,6 +46,7 @@ def election_list(request: StaffRequest, congress: str) -> HttpResponse:
             "polls": polls,
             "uploads": _with_jobs(queries.uploads_pending(request.user, found)),
             "may_import": bodies(found, request.user, Right.ELECTION_IMPORT).exists(),
+            "may_enter": policy.allows(request.user, Right.SLATE_KEEP, found.scope),
             "may_read": policy.holds(request.user, Right.ELECTION_READ),
         },
     )

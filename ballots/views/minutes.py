@@ -1,7 +1,7 @@
 """The minutes: following the printing, and the paper itself."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -54,11 +54,39 @@ def minutes_file(
     kept = prints.printed_minutes(confirmation)
     if kept is None:
         return redirect("ballots:minutes", congress, election, number)
+    return _paper(kept, kept.file_name)
+
+
+@require_safe
+@policy.requires(Right.ELECTION_READ)
+def minutes_superseded(
+    request: StaffRequest, congress: str, election: int, number: int, revision: int
+) -> HttpResponse:
+    """The minutes of a result that was taken up again; their name says so."""
+    poll = queries.poll_or_404(
+        request.user,
+        Right.ELECTION_READ,
+        congress=congress,
+        election=election,
+        number=number,
+    )
+    confirmation = get_object_or_404(
+        Confirmation.objects.select_related("tally").exclude(revision=poll.revision),
+        poll=poll,
+        revision=revision,
+    )
+    kept = prints.printed_minutes(confirmation)
+    if kept is None:
+        raise Http404
+    return _paper(kept, f"da-thay-the-{kept.file_name}")
+
+
+def _paper(kept: StoredPrint, name: str) -> HttpResponse:
     data = StoredPrint.objects.values_list("data", flat=True).get(pk=kept.pk)
     return HttpResponse(
         bytes(data),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{kept.file_name}"'},
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
     )
 
 

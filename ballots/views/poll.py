@@ -13,7 +13,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from ballots import labels, prints, queries, services, tasks
 from ballots.models import Poll, Withdrawal
-from ballots.rules.stages import Stage, is_past, may_move
+from ballots.rules.stages import IMPORTED_AT, Stage, is_past, may_move
+from ballots.views import steps
 from core.access import policy
 from core.access.rights import Right
 from core.jobs import ledger
@@ -101,23 +102,33 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
     stage = Stage(poll.stage)
     confirmation = queries.confirmation_of(poll)
     user = request.user
+    may_see = queries.may_see_tally(user, poll)
+    may_head = policy.allows(user, Right.TALLY_CONFIRM, scope)
     return {
         "poll": poll,
         "tab": tab,
         "congress": poll.election.body.congress,
         "slate": queries.slate(poll),
-        "stages": stages(stage),
+        "stages": stages(poll),
         "rule_set": queries.rule_set_of(poll),
         "job": ledger.latest(tasks.count_poll, subject=poll),
         "same_office": queries.same_office(poll),
         "may_count": may_move(stage, Stage.COUNTED)
         and policy.allows(user, Right.ELECTION_COUNT, scope),
-        "may_confirm": may_move(stage, Stage.CONFIRMED)
-        and policy.allows(user, Right.TALLY_CONFIRM, scope),
+        "may_confirm": may_move(stage, Stage.CONFIRMED) and may_head,
         "may_withdraw": queries.may_withdraw(user, poll),
         "may_export": policy.allows(user, Right.ELECTION_EXPORT, scope),
-        "may_see": queries.may_see_tally(user, poll),
+        "may_see": may_see,
+        "may_reopen": may_head
+        and poll.upload_id is None
+        and stage is not Stage.BOX_OPENED
+        and may_move(stage, Stage.BOX_OPENED),
+        "due": steps.due(poll, user),
+        "tabs": steps.tabs(
+            poll, user, confirmed=confirmation is not None, may_see=may_see
+        ),
         "is_counted": is_past(stage, Stage.ENTERED),
+        "is_entered": not is_past(Stage.ENTERED, stage),
         "confirmation": confirmation,
         "minutes": prints.printed_minutes(confirmation) if confirmation else None,
     }
@@ -142,21 +153,20 @@ def whole_page_again() -> HttpResponse:
     return HttpResponse(headers={"HX-Refresh": "true"})
 
 
-def stages(current: Stage) -> list[dict[str, Any]]:
-    """Return the life of a poll from the file on, for the line of steps."""
-    shown = (Stage.ENTERED, Stage.COUNTED, Stage.CONFIRMED)
+def stages(poll: Poll) -> list[dict[str, Any]]:
+    """Return the life of a poll for the line of steps; a file's begins at entry."""
+    current = Stage(poll.stage)
+    first = IMPORTED_AT if poll.upload_id else Stage.PREPARED
     return [
-        {
-            "label": labels.STAGES[stage],
-            "state": _state(stage, current),
-        }
-        for stage in shown
+        {"label": labels.STAGES[stage], "state": _state(stage, current)}
+        for stage in Stage
+        if not is_past(first, stage)
     ]
 
 
 def _state(stage: Stage, current: Stage) -> str:
     if stage is current:
-        return "current" if stage is not Stage.CONFIRMED else "done"
+        return "current" if stage is not Stage.PUT_AWAY else "done"
     return "done" if is_past(current, stage) else "next"
 
 

@@ -1,7 +1,7 @@
 """The congress and the bodies that vote in it."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -38,6 +38,14 @@ class BodyKind(models.TextChoices):
     CONGRESS = "congress", _("Đại hội")
     COMMITTEE = "committee", _("Hội nghị Ban Chấp hành")
     INSPECTION = "inspection", _("Hội nghị Ủy ban Kiểm tra")
+
+
+# How each kind of body is called in addresses.
+_ADDRESSES: Final = {
+    BodyKind.CONGRESS.value: "dai-hoi",
+    BodyKind.COMMITTEE.value: "ban-chap-hanh",
+    BodyKind.INSPECTION.value: "uy-ban-kiem-tra",
+}
 
 
 class Term(models.Model):
@@ -190,3 +198,9 @@ class VotingBody(models.Model):
             "kind": self.get_kind_display(),
             "number": self.number,
         }
+
+    @property
+    def address(self) -> str:
+        """What names the body in addresses within its congress."""
+        word = _ADDRESSES[self.kind]
+        return word if self.kind == BodyKind.CONGRESS else f"{word}-{self.number}"

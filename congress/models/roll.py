@@ -83,6 +83,15 @@ class RollEntry(models.Model):
         _("căn cứ thay"), max_length=30, choices=labels.LEAVINGS, blank=True
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    changed_by = models.ForeignKey(
+        "core.User",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("người được triệu tập")

@@ -33,6 +33,8 @@ def congress_bar(context: dict[str, Any], congress: Congress) -> dict[str, Any]:
 
 def _is_current(section: registry.Section, view_name: str) -> bool:
     """Whether the page open now belongs to the section: same page, or same app."""
+    if section.pages:
+        return view_name.startswith(section.pages)
     if section.url_name.endswith(":detail"):
         return view_name == section.url_name
     return view_name.split(":", maxsplit=1)[0] == section.url_name.split(":")[0]

@@ -170,7 +170,9 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         Role.PERSONNEL_STAFF: _KEEPS_THE_REGISTER | {Right.CONGRESS_READ},
         Role.DOCUMENTS_STAFF: frozenset({Right.CONGRESS_READ, Right.UNIT_READ}),
         Role.UNIT_SECRETARY: _READS_THE_ROLL | {Right.UNIT_READ, Right.PERSON_READ},
-        Role.SECRETARIAT: _READS_THE_ROLL | {Right.ROLL_KEEP, Right.SLATE_KEEP},
+        # Lists of those convened; all other kinds ask for rights of the register.
+        Role.SECRETARIAT: _READS_THE_ROLL
+        | {Right.ROLL_KEEP, Right.SLATE_KEEP, Right.LIST_KEEP},
         Role.PRESIDIUM: _READS_THE_ROLL
         | {Right.SLATE_KEEP, Right.STRIKES_READ, Right.REOPENING_CONSENT},
         Role.TALLY_HEAD: _READS_THE_ROLL

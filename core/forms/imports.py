@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from core.forms.units import UnitCodeField
 from core.imports import faults, limits
-from core.imports.kinds import ImportKind
+from core.imports.kinds import ImportKind, Place
 from core.imports.workbooks import letters
-from core.models import ImportRun, User
+from core.models import ImportRun, Scope, Unit, User
 
 ENDINGS = (".xlsx", ".csv", ".txt")
 
 
 class ListForm(forms.Form):
-    """A file with a list, and the unit it is brought into."""
+    """A file with a list, and the unit it is brought into if no place is given."""
 
     unit: Any
     file = forms.FileField(
@@ -38,17 +38,36 @@ class ListForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, user: User, kind: ImportKind, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        kind: ImportKind,
+        place: Place | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        file = Field("file", template="components/drop.html")
+        self._place = place
+        if place is not None:
+            # The page was opened for this place: there is nothing to choose.
+            self.helper = _plain(file)
+            return
         self.fields = {
             "unit": UnitCodeField(
                 user, kind.right, label=gettext_lazy("Nhập vào"), prefilled=True
             ),
             **self.fields,
         }
-        self.helper = _plain(
-            Field("unit"), Field("file", template="components/drop.html")
-        )
+        self.helper = _plain(Field("unit"), file)
+
+    @property
+    def scope(self) -> Scope:
+        """Where the list is brought in."""
+        if self._place is not None:
+            return self._place.scope
+        unit: Unit = self.cleaned_data["unit"]
+        return unit.scope
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

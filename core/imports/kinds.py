@@ -147,6 +147,15 @@ class Clerk(ABC):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a list goes that is not brought into a unit: what an app has there."""
+
+    scope: Scope
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportKind:
     """A list that can be brought in."""
 
@@ -162,6 +171,8 @@ class ImportKind:
     sentences: Mapping[str, Promise]
     # Rows made together with one of the model, which go with it: names of its fields.
     owned: tuple[str, ...] = ()
+    # What a row's name and address are read from besides itself.
+    related: tuple[str, ...] = ()
     # What must follow when rows were changed or put back.
     follow: Callable[[Sequence[Any]], None] = lambda rows: None
     # Where a row can be looked at.
@@ -173,6 +184,10 @@ class ImportKind:
     notes: frozenset[str] = frozenset()
     # Codes of doubtful rows that cannot become new ones.
     never_new: frozenset[str] = frozenset()
+    # For a list that is not brought into a unit: the place that an address names, where
+    # the user may bring one in; and where the rows of a run can be looked at.
+    place: Callable[[User, str], Place | None] | None = None
+    address_at: Callable[[Scope], str] = lambda scope: ""
 
     @property
     def names(self) -> Names:
@@ -191,6 +206,13 @@ class ImportKind:
     def ending(self, key: str) -> ImportColumn | None:
         """Return the column that may hold the last words of a field."""
         return next((each for each in self.columns if each.ends == key), None)
+
+    def rows(self, keys: Iterable[Any]) -> dict[Any, Any]:
+        """Return the rows of these keys with what names them, in one question."""
+        rows = self.model._default_manager.all()
+        if self.related:
+            rows = rows.select_related(*self.related)
+        return rows.in_bulk(list(keys))
 
     @property
     def table(self) -> str:

@@ -43,7 +43,7 @@ class Traces:
         all_of_them = self._why()
         told = list(islice(all_of_them, at_most))
         count = len(told) + sum(1 for _more in all_of_them)
-        rows = self.kind.model._default_manager.in_bulk([key for key, *_ in told])
+        rows = self.kind.rows(key for key, *_ in told)
         names = {key: str(row) for key, row in rows.items()}
         held = [(str(key), names.get(key, ""), why, said) for key, why, said in told]
         return held, count

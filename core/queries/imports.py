@@ -16,7 +16,7 @@ from django.urls import reverse
 from core import registry
 from core.access import policy
 from core.imports import cells, faults
-from core.imports.kinds import ImportColumn, ImportKind
+from core.imports.kinds import ImportColumn, ImportKind, Place
 from core.models import ImportRow, ImportRun, Unit, User
 from core.registry import Work
 
@@ -50,6 +50,16 @@ def kind_or_404(user: User, address: str) -> ImportKind:
         if kind.address == address:
             return kind
     raise Http404
+
+
+def place_or_404(user: User, kind: ImportKind, named: str) -> Place | None:
+    """Return where a list goes that is not brought into a unit; for others nothing."""
+    if kind.place is None:
+        return None
+    place = kind.place(user, named)
+    if place is None:
+        raise Http404
+    return place
 
 
 def import_runs(user: User) -> QuerySet[ImportRun]:
@@ -217,10 +227,7 @@ def preview(
     """Say what is to become of rows, cell by cell; asks once for all of them."""
     lines = list(rows)
     targets = {row.target for row in lines if row.target}
-    known = {
-        str(key): row
-        for key, row in kind.model._default_manager.in_bulk(targets).items()
-    }
+    known = {str(key): row for key, row in kind.rows(targets).items()}
     return [_seen(run, kind, columns, row, known.get(row.target)) for row in lines]
 
 
@@ -245,6 +252,8 @@ class InTheWay:
 
 def written_into(run: ImportRun, kind: ImportKind) -> str:
     """Return the address of the unit, or of its people, that the list was for."""
+    if kind.place is not None:
+        return kind.address_at(run.scope)
     code = Unit.objects.filter(scope=run.scope).values_list("code", flat=True).first()
     return kind.address_within(code) if code else ""
 
@@ -252,7 +261,7 @@ def written_into(run: ImportRun, kind: ImportKind) -> str:
 def in_the_way(run: ImportRun, kind: ImportKind) -> list[InTheWay]:
     """Return the rows that kept the import from being taken back, with links."""
     told = run.fault.get("rows", [])
-    rows = kind.model._default_manager.in_bulk([key for key, *_rest in told])
+    rows = kind.rows(key for key, *_rest in told)
     by_key = {str(key): row for key, row in rows.items()}
     return [
         InTheWay(

@@ -33,7 +33,14 @@ def _measure(folder: Path) -> list[str]:
     missed += _table("manage.py tally", counting.on_the_command_line(folder))
     django.setup()
     # The models can be imported only now.
-    from tests.bench import background, lists, pages, people, register  # noqa: PLC0415
+    from tests.bench import (  # noqa: PLC0415
+        background,
+        entering,
+        lists,
+        pages,
+        people,
+        register,
+    )
 
     call_command("migrate", verbosity=0)
     logging.disable(logging.INFO)
@@ -42,6 +49,10 @@ def _measure(folder: Path) -> list[str]:
         "Through the queue, from the request to the stored result (PostgreSQL without "
         "fsync)",
         background.measured(folder, who.body, who.technician, who.head),
+    )
+    missed += _table(
+        "Typing papers: 16 operators, one paper every 2 s, 100 names",
+        entering.measured(who.body, who.administrator),
     )
     missed += _table(
         "Pages with 52,000 units, 3,000 congresses, 6,000 polls, 200,000 audit lines",

@@ -7,11 +7,11 @@ from typing import Final
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from ballots import queries
 from ballots.models import Poll, Upload
-from congress.models import BodyKind
+from congress.models import BodyKind, RollEntry
 from core.access.rights import APPOINTED, RIGHTS_OF, Right, Role
 from core.models import AuditEvent, ImportRun, Person, Post, Scope, Unit, User
 from tests import make
@@ -21,6 +21,8 @@ pytestmark = pytest.mark.django_db
 
 OK, MOVED, HIDDEN, NOT_SO = 200, 302, 404, 405
 METHODS: Final = ("GET", "POST")
+# What stands in addresses of pages of one voting body, the congress itself.
+OF_ONE_BODY: Final = ("/lan-1/", "/danh-sach/dai-hoi/", "/diem-danh/", "/mau-so/")
 CELL: Final = "Chi bộ thôn Nà Pia"
 # These would end the walk, so they are tried apart.
 ENDING: Final = {("core:sign-out", "POST"), ("core:lock-now", "POST")}
@@ -87,10 +89,7 @@ def pages(poll: Poll, upload: Upload) -> dict[str, Page]:
         "core:components": page("core:components", "signed in", OK, NOT_SO),
         "core:wall-sample": page("core:wall-sample", "signed in", OK, NOT_SO),
         "core:health": page("core:health", "open", OK, NOT_SO),
-        "congress:list": page("congress:list", Right.CONGRESS_READ, OK, NOT_SO),
-        "congress:detail": page(
-            "congress:detail", Right.CONGRESS_READ, OK, NOT_SO, slug
-        ),
+        **congresses(page, poll),
         "ballots:overview": page("ballots:overview", read, OK, NOT_SO),
         "ballots:list": page("ballots:list", Right.CONGRESS_READ, OK, NOT_SO, slug),
         "ballots:upload": page("ballots:upload", Right.ELECTION_IMPORT, OK, OK, slug),
@@ -113,6 +112,9 @@ def pages(poll: Poll, upload: Upload) -> dict[str, Page]:
         "ballots:poll-withdraw": page(
             "ballots:poll-withdraw", Right.ELECTION_WITHDRAW, OK, OK, *here
         ),
+        **papers(page, *here),
+        **entry(page, *here),
+        **typed_lists(page, *here),
         "ballots:minutes": page("ballots:minutes", read, OK, NOT_SO, *here),
         "ballots:minutes-print": page(
             "ballots:minutes-print", read, NOT_SO, MOVED, *here
@@ -125,6 +127,80 @@ def pages(poll: Poll, upload: Upload) -> dict[str, Page]:
 
 
 Door = Callable[..., Page]
+
+
+def congresses(page: Door, poll: Poll) -> dict[str, Page]:
+    """The congress of that poll, its roll, and the roll of a meeting it led to."""
+    body = poll.election.body
+    here = (body.congress.slug, body.address)
+    meeting = (here[0], body.congress.bodies.get(kind=BodyKind.COMMITTEE).address)
+    seat, to_go = RollEntry.objects.filter(body=body, standing="official").order_by(
+        "votes"
+    )
+    alternate = RollEntry.objects.get(in_place_of__isnull=False)
+    read, keep = Right.CONGRESS_READ, Right.CONGRESS_KEEP
+    reads, keeps = Right.ROLL_READ, Right.ROLL_KEEP
+    found = [
+        page("congress:list", read, OK, NOT_SO),
+        page("congress:convene", keep, OK, OK),
+        page("congress:detail", read, OK, NOT_SO, here[0]),
+        page("congress:change", keep, OK, OK, here[0]),
+        page("congress:form-body", keep, OK, OK, here[0]),
+        page("congress:rolls", reads, MOVED, NOT_SO, here[0]),
+        page("congress:roll", reads, OK, NOT_SO, *here),
+        page("congress:roll-add", keeps, OK, OK, *here),
+        page("congress:roll-all", keeps, HIDDEN, HIDDEN, *here),
+        page("congress:roll-elected", keeps, OK, MOVED, *meeting),
+        page("congress:roll-change", keeps, OK, OK, *here, seat.pk),
+        page("congress:roll-replace", keeps, OK, OK, *here, to_go.pk),
+        page("congress:roll-remove", keeps, OK, MOVED, *here, to_go.pk),
+        page("congress:roll-give-back", keeps, OK, MOVED, *here, alternate.pk),
+        page("congress:attendance", reads, OK, NOT_SO, *here),
+        page("congress:attendance-mark", keeps, NOT_SO, OK, *here, seat.pk),
+        page("congress:attendance-rest", keeps, NOT_SO, MOVED, *here),
+        page("congress:base", reads, OK, NOT_SO, *here),
+    ]
+    return {resolve(each.address).view_name: each for each in found}
+
+
+def typed_lists(page: Door, *here: object) -> dict[str, Page]:
+    """Lists made by hand: that of a poll from a file is shown with its poll."""
+    keep, nobody = Right.SLATE_KEEP, uuid.UUID(int=1)
+    shown = ("", "-paper")
+    changed = ("-add", "-paste", "-number", "-close", "-reopen", "-withdraw")
+    acts = ("poll-biographies", "poll-opinion-apply", "poll-opinion-undo")
+    line = "ballots:poll-slate-nomination"
+    remove = "ballots:poll-slate-remove"
+    return {
+        "ballots:election-enter": page("ballots:election-enter", keep, OK, OK, here[0]),
+        **{
+            f"ballots:poll-slate{name}": page(
+                f"ballots:poll-slate{name}", keep, MOVED, NOT_SO, *here
+            )
+            for name in shown
+        },
+        **{
+            f"ballots:poll-slate{name}": page(
+                f"ballots:poll-slate{name}", keep, MOVED, MOVED, *here
+            )
+            for name in changed
+        },
+        **{
+            f"ballots:{name}": page(f"ballots:{name}", keep, NOT_SO, MOVED, *here)
+            for name in acts
+        },
+        line: page(line, keep, MOVED, MOVED, *here, nobody),
+        remove: page(remove, keep, NOT_SO, MOVED, *here, nobody),
+        "ballots:poll-opinion": page("ballots:poll-opinion", keep, MOVED, MOVED, *here),
+        "ballots:poll-opinion-paper": page(
+            "ballots:poll-opinion-paper", keep, MOVED, NOT_SO, *here
+        ),
+        # The box is sealed: the board is read, and whoever writes is led back.
+        "ballots:poll-board": page(
+            "ballots:poll-board", Right.ELECTION_READ, OK, MOVED, *here
+        ),
+        "ballots:poll-next": page("ballots:poll-next", keep, OK, OK, *here),
+    }
 
 
 def organisation(page: Door) -> dict[str, Page]:
@@ -260,6 +336,48 @@ def names(resolver: URLResolver, before: str = "") -> set[str]:
     return found
 
 
+def papers(page: Door, *here: object) -> dict[str, Page]:
+    """The box and doubtful ballots; a poll from a file has nothing to do there."""
+    keep, rule = Right.PAPERS_KEEP, Right.BALLOT_RULE
+    ballot = (*here, 1, 1)
+    found = [
+        page("ballots:poll-papers", Right.ELECTION_READ, OK, NOT_SO, *here),
+        *(
+            page(f"ballots:poll-papers-{act}", keep, NOT_SO, MOVED, *here)
+            for act in ("note", "seal", "issue", "acknowledge")
+        ),
+        page("ballots:poll-papers-open", keep, MOVED, MOVED, *here),
+        page("ballots:poll-entry-finish", keep, MOVED, MOVED, *here),
+        page("ballots:poll-doubtful", rule, OK, NOT_SO, *here),
+        page("ballots:poll-doubtful-ballot", rule, HIDDEN, HIDDEN, *ballot),
+        page("ballots:poll-doubtful-agree", rule, NOT_SO, HIDDEN, *ballot),
+    ]
+    return {resolve(each.address).view_name: each for each in found}
+
+
+def entry(page: Door, *here: object) -> dict[str, Page]:
+    """Batches; nothing is typed once the papers of a poll are all entered."""
+    keep, enter = Right.PAPERS_KEEP, Right.BALLOT_ENTER
+    batch = (*here, 1)
+    found = [
+        page("ballots:poll-entry", Right.ELECTION_READ, OK, NOT_SO, *here),
+        page("ballots:poll-batches", keep, MOVED, MOVED, *here),
+        page("ballots:batch-take", enter, NOT_SO, HIDDEN, *batch),
+        *(
+            page(f"ballots:batch-{act}", right, HIDDEN, HIDDEN, *batch)
+            for act, right in (
+                ("entry", enter),
+                ("finish", enter),
+                ("miscounted", enter),
+                ("abandon", keep),
+                ("check", Right.ENTRY_CHECK),
+                ("take-back", Right.TALLY_CONFIRM),
+            )
+        ),
+    ]
+    return {resolve(each.address).view_name: each for each in found}
+
+
 def operations(page: Door) -> dict[str, Page]:
     """The machine and its backups; before there is a plan its pages lead to it."""
     right = Right.OPERATE
@@ -292,6 +410,16 @@ def every_page() -> dict[str, Page]:
     make.shelved(confirmation)
     make.user("ai-do")
     make.dropped_list(commune)
+    make.body(body.congress, kind=BodyKind.COMMITTEE)
+    seat = make.on_roll(body, origin="elected", votes=1)
+    make.on_roll(body, origin="elected", votes=2)
+    make.on_roll(
+        body,
+        origin="elected",
+        standing="alternate",
+        in_place_of=seat,
+        ground="leave_granted",
+    )
     return pages(confirmation.poll, make.upload(body, b"x"))
 
 
@@ -391,7 +519,7 @@ def test_the_same_role_next_door_finds_nothing_here(
         for name, page in here.items()
         for method in METHODS
     }
-    assert len(here) == 22
+    assert len(here) == 74
     assert [slug.encode() in page for page in lists] == [False] * len(lists)
 
 
@@ -406,11 +534,11 @@ def test_another_body_of_the_same_congress_is_out_of_a_boards_reach(
     found = {
         name: client.get(page.address).status_code
         for name, page in every_page.items()
-        if page.get == OK and "/lan-1/" in page.address
+        if page.get == OK and any(part in page.address for part in OF_ONE_BODY)
     }
 
     assert found == dict.fromkeys(found, HIDDEN)
-    assert len(found) == 5
+    assert len(found) == 18
 
 
 def test_locking_ones_screen_is_for_everybody_signed_in(

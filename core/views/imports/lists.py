@@ -79,7 +79,9 @@ def imports(request: StaffRequest) -> HttpResponse:
         request, found, COLUMNS, default=NEWEST_FIRST, filters=filters
     )
     rows = [(run, kind_of(run), TONES[run.state]) for run in shown.page]
-    context = {"listing": shown, "rows": rows, "kinds": list(kinds.values())}
+    # What goes to a place of its own is brought in from there.
+    offered = [each for each in kinds.values() if each.place is None]
+    context = {"listing": shown, "rows": rows, "kinds": offered}
     return render(request, "core/imports.html", context)
 
 
@@ -87,16 +89,23 @@ def imports(request: StaffRequest) -> HttpResponse:
 @policy.requires(Right.LIST_KEEP)
 def import_new(request: StaffRequest, kind: str) -> HttpResponse:
     wanted = reads.kind_or_404(request.user, kind)
+    place = reads.place_or_404(request.user, wanted, request.GET.get("noi", ""))
     form = ListForm(
         request.POST or None,
         request.FILES or None,
         user=request.user,
         kind=wanted,
+        place=place,
         initial={"unit": request.GET.get("to-chuc", "")},
     )
     if request.method == "POST" and form.is_valid():
         return redirect("core:import", _receive(request, wanted, form).pk)
-    context = {"kind": wanted, "form": form, "is_empty": not Unit.objects.exists()}
+    context = {
+        "kind": wanted,
+        "form": form,
+        "place": place,
+        "is_empty": not Unit.objects.exists(),
+    }
     return render(request, "core/import_new.html", context)
 
 
@@ -113,7 +122,7 @@ def _receive(request: StaffRequest, kind: ImportKind, form: ListForm) -> ImportR
     at = timezone.now()
     run = acts.receive_list(
         kind,
-        scope=form.cleaned_data["unit"].scope,
+        scope=form.scope,
         name=file.name,
         chunks=file.chunks,
         by=request.user,

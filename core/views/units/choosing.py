@@ -20,6 +20,7 @@ CHOSEN_FOR: Final = {
         Right.PERSON_READ,
         Right.PERSON_KEEP,
         Right.ACCOUNT_KEEP,
+        Right.CONGRESS_KEEP,
     )
 }
 

@@ -26,6 +26,7 @@ from congress.models import BodyKind, Congress, Term, VotingBody
 from congress.services import form_body
 from core.models import Person, RuleSet, RuleSetEdition
 from tests import make
+from tests.integration.ballots.typed_breaches import TYPED
 
 pytestmark = pytest.mark.django_db
 
@@ -144,16 +145,6 @@ def reason(**changes: Any) -> None:
         TallyReason.objects.create(**fields)
 
 
-def confirmed_twice() -> None:
-    first = make.confirmed()
-    Confirmation.objects.create(
-        poll=first.poll,
-        tally=tally(poll=first.poll),
-        by=first.by,
-        at=make.NOON,
-    )
-
-
 def confirmed_without_digest() -> None:
     poll = make.counted()
     Confirmation.objects.create(
@@ -229,12 +220,11 @@ BREACHES: Final[dict[str, Breach]] = {
     "ballots_tally_reason_once": reason,
     "ballots_tally_reason_occurred": lambda: reason(ballots=0),
     "ballots_tally_known_reason": lambda: reason(reason="ugly"),
-    "ballots_confirmation_poll_id_key": confirmed_twice,
     "ballots_confirmation_link_has_number_and_digest": confirmed_without_digest,
     "ballots_withdrawal_has_a_reason": lambda: Withdrawal.objects.create(
         poll=make.imported(), by=make.user(), at=make.NOON, reason=""
     ),
-}
+} | TYPED
 
 
 @pytest.mark.parametrize("name", BREACHES)

@@ -118,6 +118,7 @@ def test_the_demo_is_loaded_once(settings: Any, tmp_path: Path) -> None:
     assert sorted(Poll.objects.values_list("stage", flat=True)) == [
         "confirmed",
         "entered",
+        "list_closed",
     ]
     assert (Confirmation.objects.count(), StoredPrint.objects.count()) == (1, 1)
     assert demo.PASSWORD in (tmp_path / "demo-accounts.txt").read_text("utf-8")

@@ -54,7 +54,8 @@ def test_it_keeps_the_head_of_the_audit_chain_with_its_own_line_in_it() -> None:
     assert head
     assert (confirmation.link_number, confirmation.link_digest) == head[:2]
     assert (own.number, own.digest) == head[:2]
-    assert head.number == waiting + 1
+    # Whom it elected is told first, then the confirmation itself.
+    assert head.number == waiting + 2
     assert not UnsealedEvent.objects.exists()
     assert list(registry.printed_heads()) == [
         Claim(

@@ -6,17 +6,24 @@ from typing import Any, Final
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 
 from ballots.models import (
+    Announcement,
+    Batch,
+    BoxSeal,
     Candidate,
     Confirmation,
     Election,
+    FrozenBase,
     Poll,
+    PutAway,
+    Reopening,
     Tally,
     TallyLine,
     Withdrawal,
 )
-from ballots.rules.stages import Stage, may_move
+from ballots.rules.stages import Stage, is_past, may_move
 from ballots.services import withdraw_poll
 from core.models import StoredFileChunk
 from tests import make
@@ -39,16 +46,103 @@ def refusal_of(act: Callable[[], object]) -> str:
 
 
 def moved(poll: Poll, start: Stage, to: Stage) -> bool:
+    rows = Poll.objects.filter(pk=poll.pk)
     with make.past_every_trigger():
-        Poll.objects.filter(pk=poll.pk).update(stage=start.value)
+        rows.update(stage=start.value, revision=1)
+    again = to is Stage.BOX_OPENED and is_past(start, to)
     return not refusal_of(
-        lambda: Poll.objects.filter(pk=poll.pk).update(stage=to.value)
+        lambda: rows.update(stage=to.value, revision=2 if again else 1)
     )
 
 
+def with_everything() -> Poll:
+    """A poll with all that any move asks for, whatever the stage it stands at."""
+    confirmation = make.confirmed()
+    poll, by, at = confirmation.poll, confirmation.by, make.NOON
+    with make.past_every_trigger():
+        Poll.objects.filter(pk=poll.pk).update(upload=None)
+        BoxSeal.objects.create(poll=poll, board=["x"], witnesses="x", by=by, at=at)
+        FrozenBase.objects.create(
+            poll=poll,
+            body="delegates_congress",
+            convened=poll.base,
+            lines=[],
+            value=poll.base,
+            present=1,
+            by=by,
+            at=at,
+        )
+        Announcement.objects.create(poll=poll, revision=1, by=by, at=at)
+        PutAway.objects.create(
+            poll=poll, packages=1, handed_to="x", keep_until=at.date(), by=by, at=at
+        )
+        Reopening.objects.create(
+            poll=poll,
+            revision=1,
+            reason="x",
+            by=by,
+            at=at,
+            consented_by=make.user(),
+            consented_at=at,
+        )
+    return poll
+
+
+NEEDED: Final = {
+    BoxSeal: (Stage.LIST_CLOSED, Stage.BOX_SEALED),
+    FrozenBase: (Stage.ISSUING, Stage.BOX_OPENED),
+    Announcement: (Stage.CONFIRMED, Stage.ANNOUNCED),
+    PutAway: (Stage.ANNOUNCED, Stage.PUT_AWAY),
+    Reopening: (Stage.CONFIRMED, Stage.BOX_OPENED),
+    Confirmation: (Stage.COUNTED, Stage.CONFIRMED),
+    Candidate: (Stage.PREPARED, Stage.LIST_CLOSED),
+}
+
+
+@pytest.mark.parametrize("fact", NEEDED)
+def test_no_poll_goes_on_without_what_its_stage_rests_on(fact: type[Model]) -> None:
+    poll = with_everything()
+    start, to = NEEDED[fact]
+    before = moved(poll, start, to)
+
+    with make.past_every_trigger():
+        rows = fact._default_manager.filter(poll=poll)
+        rows._raw_delete(rows.db)  # whatever points to them
+
+    assert (before, moved(poll, start, to)) == (True, False)
+
+
+def test_no_poll_is_entered_with_a_batch_nobody_has_agreed_on() -> None:
+    poll = with_everything()
+
+    with make.past_every_trigger():
+        Batch.objects.filter(poll=poll).update(agreed=None)
+
+    assert not moved(poll, Stage.BOX_OPENED, Stage.ENTERED)
+
+
+def test_a_confirmed_result_is_taken_up_again_only_with_consent() -> None:
+    poll = with_everything()
+
+    with make.past_every_trigger():
+        Reopening.objects.update(consented_by=None, consented_at=None)
+
+    assert moved(poll, Stage.COUNTED, Stage.BOX_OPENED)
+    assert not moved(poll, Stage.ANNOUNCED, Stage.BOX_OPENED)
+
+
+def test_papers_from_a_file_are_never_taken_up_again() -> None:
+    poll = with_everything()
+    body = poll.election.body
+
+    with make.past_every_trigger():
+        Poll.objects.filter(pk=poll.pk).update(upload=make.upload(body, b"x"))
+
+    assert not moved(poll, Stage.COUNTED, Stage.BOX_OPENED)
+
+
 def test_the_database_knows_the_same_moves_as_the_rules() -> None:
-    # Somebody has confirmed it, or the move to confirmed would be refused as well.
-    poll = make.confirmed().poll
+    poll = with_everything()
 
     found = {
         (start, to) for start, to in product(Stage, Stage) if moved(poll, start, to)

@@ -548,4 +548,9 @@ def test_my_work_is_what_waits_for_me(signed_in: SignedIn) -> None:
     slug = board.body.congress.slug
     first = ("chờ kiểm phiếu", f"/dai-hoi/{slug}/bau-cu/1/lan-1/")
     second = ("chờ chốt kết quả", f"/dai-hoi/{slug}/bau-cu/2/lan-1/")
-    assert mine == {"head": [first, second], "member": [first], "technician": []}
+    third = ("chờ công bố", f"/dai-hoi/{slug}/bau-cu/3/lan-1/")
+    assert mine == {
+        "head": [first, second, third],
+        "member": [first],
+        "technician": [],
+    }

@@ -1,12 +1,27 @@
 """Nobody changes a finished fact: neither the owner nor the application's role."""
 
 import re
+import uuid
 from typing import Final
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
+from ballots.models import (
+    Acknowledgement,
+    Announcement,
+    BoardRuling,
+    BoxSeal,
+    Confirmation,
+    Entry,
+    EntryCheck,
+    FrozenBase,
+    JournalLine,
+    OutsideResult,
+    PutAway,
+    SignedMinutes,
+)
 from ballots.services import withdraw_poll
 from core import registry
 from core.models import AuditEvent, PersonVersion, User
@@ -15,10 +30,12 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-# Kept by triggers alone: files and entries grow until they are whole, and an upload
-# is locked while it is read, for which the application needs the right to change it.
+# Kept by triggers alone: files and entries grow until they are whole, a batch is
+# counted off anew while the box is open, and an upload is locked while it is read, for
+# which the application needs the right to change it.
 KEPT_ONCE_WHOLE: Final = {
     "ballots_ballot",
+    "ballots_batch",
     "ballots_entry",
     "ballots_upload",
     "core_storedfile",
@@ -36,7 +53,17 @@ FACTS: Final = {
     "ballots_tallyreason": "ballots",
     "ballots_confirmation": "at",
     "ballots_withdrawal": "reason",
-    "ballots_batch": "papers",
+    "ballots_acknowledgement": "figures",
+    "ballots_announcement": "revision",
+    "ballots_boardruling": "reason",
+    "ballots_boxseal": "seal",
+    "ballots_entrycheck": "note",
+    "ballots_frozenbase": "convened",
+    "ballots_journalline": "content",
+    "ballots_outsideresult": "agrees",
+    "ballots_putaway": "packages",
+    "ballots_signedminutes": "revision",
+    "congress_elected": "votes",
     "core_storedfilechunk": "number",
     "core_userversion": "full_name",
     "core_personversion": "full_name",
@@ -57,6 +84,7 @@ def facts(db: None) -> None:
     """One row at least in every table of finished facts."""
     confirmation = make.confirmed()
     make.shelved(confirmation)
+    _of_typed_papers(confirmation)
     withdraw_poll(str(make.imported().pk), reason="x", by=confirmation.by, at=make.NOON)
     merge_people(
         kept_id=make.person().pk,
@@ -79,6 +107,50 @@ def facts(db: None) -> None:
     # A table with checks still to come cannot be emptied for that reason alone.
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _of_typed_papers(confirmation: Confirmation) -> None:
+    poll, by, at = confirmation.poll, confirmation.by, make.NOON
+    entry = Entry.objects.get(batch__poll=poll)
+    ballot = entry.ballots.order_by("position")[0]
+    file = make.upload(poll.election.body, b"x").file
+    other = make.upload(poll.election.body, b"y").file
+    with make.past_every_trigger():
+        Acknowledgement.objects.create(
+            poll=poll, figures="x", warnings=[], by=by, at=at
+        )
+        Announcement.objects.create(poll=poll, revision=1, by=by, at=at)
+        BoardRuling.objects.create(
+            ballot=ballot, number=1, reason="x", deciders=["x"], by=by, at=at
+        )
+        BoxSeal.objects.create(poll=poll, board=["x"], witnesses="x", by=by, at=at)
+        EntryCheck.objects.create(entry=entry, agrees=True, by=by, at=at)
+        FrozenBase.objects.create(
+            poll=poll,
+            body="delegates_congress",
+            convened=1,
+            lines=[],
+            value=1,
+            present=1,
+            by=by,
+            at=at,
+        )
+        JournalLine.objects.create(
+            entry=entry, sequence=1, position=1, act="saved", key=uuid.uuid4(), by=by
+        )
+        OutsideResult.objects.create(
+            poll=poll,
+            tally=confirmation.tally,
+            file=file,
+            rows=[],
+            agrees=True,
+            by=by,
+            at=at,
+        )
+        PutAway.objects.create(
+            poll=poll, packages=1, handed_to="x", keep_until=at.date(), by=by, at=at
+        )
+        SignedMinutes.objects.create(poll=poll, revision=1, file=other, by=by, at=at)
 
 
 def refusal_of(statement: str) -> str | None:

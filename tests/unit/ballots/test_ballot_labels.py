@@ -5,6 +5,8 @@ import pytest
 
 from ballots import labels
 from ballots.rules.ballot import Defect, Reason, Ruling, Worth
+from ballots.rules.candidacy import CloseFault, StandFault
+from ballots.rules.holding import PlanFault
 from ballots.rules.identities import SumFault
 from ballots.rules.outcome import Next, Verdict
 from ballots.rules.outsiders import Admission
@@ -39,6 +41,9 @@ TABLES: list[tuple[type[StrEnum], Mapping[str, object]]] = [
     (ListStep, labels.LIST_STEPS),
     (ListFault, labels.LIST_FAULTS),
     (Unlawful, labels.UNLAWFUL),
+    (PlanFault, labels.PLAN_FAULTS),
+    (StandFault, labels.STAND_FAULTS),
+    (CloseFault, labels.CLOSE_FAULTS),
     (SumFault, labels.SUM_FAULTS),
     (Rule, labels.RULES),
 ]

@@ -1,13 +1,14 @@
-"""Reads of congresses."""
+"""Congresses and their bodies, as far as somebody's right reaches."""
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import Http404
 
-from congress.models import BodyKind, Congress, VotingBody
+from congress.models import BodyKind, Congress, Content, VotingBody
+from congress.rules.roll import Attendance, Standing
 from core.access import policy
 from core.access.rights import Right
-from core.models import User
-from core.queries import with_words
+from core.models import Unit, User
+from core.queries import units_within, with_words
 
 
 def congresses(user: User) -> QuerySet[Congress]:
@@ -50,3 +51,34 @@ def congresses_with(user: User, right: Right) -> QuerySet[Congress]:
     """Return the congresses where the user holds the right for some body."""
     within = policy.within_reach(Congress.objects.all(), user, right)
     return within.select_related("unit").order_by("-opens_on", "slug")
+
+
+def bodies_in_figures(congress: Congress, user: User) -> QuerySet[VotingBody]:
+    """Return the bodies a user may see, with ``convened`` and how many ``came``.
+
+    Whose roll he may read has ``may_read_roll``.
+    """
+    came = [Attendance.PRESENT.value, Attendance.PART.value]
+    seated = ~Q(roll__standing=Standing.REJECTED.value)
+    is_free = Q(roll__standing=Standing.ALTERNATE.value, roll__in_place_of__isnull=True)
+    readable = policy.within_reach(VotingBody.objects.all(), user, Right.ROLL_READ)
+    return bodies(congress, user, Right.CONGRESS_READ).annotate(
+        convened=Count(
+            "roll",
+            filter=seated & ~Q(roll__standing=Standing.ALTERNATE.value),
+        ),
+        came=Count("roll", filter=seated & ~is_free & Q(roll__attendance__in=came)),
+        may_read_roll=Q(pk__in=readable.values("pk")),
+    )
+
+
+def all_contents() -> list[str]:
+    """Return all that a congress may have to do."""
+    return list(Content.values)
+
+
+def only_unit(user: User) -> Unit | None:
+    """Return the unit whose congresses a user keeps, if it can be but one."""
+    units = units_within(user, Right.CONGRESS_KEEP).filter(dissolved_on__isnull=True)
+    found = list(units.order_by()[:2])
+    return found[0] if len(found) == 1 else None

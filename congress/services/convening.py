@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from congress.models import BodyKind, Congress, Term, VotingBody
+from congress.models import BodyKind, Congress, Content, Term, VotingBody
 from core.audit import trail
 from core.errors import Refused
 from core.models import Unit, User
@@ -15,6 +15,7 @@ from core.models.scope import ScopeKind
 from core.services import living_unit, open_scope
 
 TITLE = 400
+SLUG = 80
 
 
 class OtherTerm(Refused):
@@ -34,6 +35,8 @@ class Convening:
     place: str
     opens_on: date
     closes_on: date
+    contents: tuple[str, ...] = tuple(Content.values)
+    designated: bool = False
 
 
 @transaction.atomic
@@ -59,6 +62,8 @@ def convene(convening: Convening, *, by: User | None, at: datetime) -> Congress:
         place=convening.place,
         opens_on=convening.opens_on,
         closes_on=convening.closes_on,
+        contents=list(convening.contents),
+        designated=convening.designated,
     )
     scope = open_scope(
         title=_in_vietnamese(congress),

@@ -1,0 +1,58 @@
+"""What people type about elections."""
+
+from ballots.forms.after import CompareForm, PutAwayForm, ReopenForm, SignedForm
+from ballots.forms.confirming import ConfirmForm
+from ballots.forms.doubtful import AgreeForm, RulingForm
+from ballots.forms.entry import (
+    BatchesForm,
+    CheckForm,
+    DivideForm,
+    MiscountedForm,
+    ReasonForm,
+)
+from ballots.forms.files import UploadForm
+from ballots.forms.naming import lines_of
+from ballots.forms.papers import FiguresForm, OpenBoxForm, SealForm, SeenForm
+from ballots.forms.slate import (
+    BoardForm,
+    CloseForm,
+    ElectionForm,
+    NamesForm,
+    NominatingForm,
+    NominationForm,
+    NumberForm,
+    OpinionForm,
+    TakeUpForm,
+)
+from ballots.forms.withdrawing import WithdrawForm
+
+__all__ = [
+    "AgreeForm",
+    "BatchesForm",
+    "BoardForm",
+    "CheckForm",
+    "CloseForm",
+    "CompareForm",
+    "ConfirmForm",
+    "DivideForm",
+    "ElectionForm",
+    "FiguresForm",
+    "MiscountedForm",
+    "NamesForm",
+    "NominatingForm",
+    "NominationForm",
+    "NumberForm",
+    "OpenBoxForm",
+    "OpinionForm",
+    "PutAwayForm",
+    "ReasonForm",
+    "ReopenForm",
+    "RulingForm",
+    "SealForm",
+    "SeenForm",
+    "SignedForm",
+    "TakeUpForm",
+    "UploadForm",
+    "WithdrawForm",
+    "lines_of",
+]

@@ -1,0 +1,100 @@
+"""How the vote was held, as the minutes tell it where the portal knows."""
+
+from django.utils import timezone
+
+from ballots.models import BoxSeal, Confirmation, FrozenBase, Poll
+from ballots.rules.purposes import Purpose
+from congress import labels
+from core.vietnamese import dates, numbers
+
+
+def box(poll: Poll) -> str:
+    """Say how the box was checked and sealed before the vote (R-BD-6)."""
+    seal = BoxSeal.objects.filter(poll=poll).first()
+    if seal is None:
+        return ""
+    at = timezone.localtime(seal.at)
+    number = f", niêm phong {seal.seal}" if seal.seal else ""
+    return (
+        f"Trước khi bỏ phiếu, hồi {at:%H} giờ {at:%M}, ngày {dates.short(at.date())}, "
+        "Ban Kiểm phiếu đã kiểm tra thùng phiếu không có phiếu bên trong và niêm phong "
+        f"trước sự chứng kiến của {seal.witnesses}{number}."
+    )
+
+
+def convened_number(poll: Poll) -> str:
+    """Return how many were convened, where the roll was kept here."""
+    base = _base(poll)
+    return numbers.two_digits(base.convened) if base else ""
+
+
+def deductions(poll: Poll) -> tuple[tuple[str, str], ...]:
+    """Return who is taken off, kind by kind (R-TB-1 to R-TB-5)."""
+    base = _base(poll)
+    if base is None:
+        return ()
+    return tuple(
+        (_lower(str(labels.SITUATIONS[line["situation"]])), _figure(line["number"]))
+        for line in base.lines
+        if line["deducted"]
+    )
+
+
+def absent(poll: Poll) -> str:
+    """Return how many of those convened were not there when the vote was held."""
+    base = _base(poll)
+    if base is None or poll.present is None:
+        return ""
+    return numbers.two_digits(max(base.convened - poll.present, 0))
+
+
+def other_papers(poll: Poll) -> tuple[tuple[str, int], ...]:
+    """Return papers that nobody voted on, where they were written down."""
+    kinds = (
+        ("Số phiếu in hỏng", poll.spoilt_in_print),
+        ("Số phiếu đổi", poll.exchanged),
+        ("Số phiếu còn lại", poll.left_over),
+    )
+    return tuple((what, number) for what, number in kinds if number is not None)
+
+
+def supersedes(confirmation: Confirmation) -> str:
+    """Say which minutes these take the place of, if any."""
+    if confirmation.revision == 1:
+        return ""
+    former = (
+        Confirmation.objects.filter(
+            poll=confirmation.poll_id, revision__lt=confirmation.revision
+        )
+        .order_by("-revision")
+        .first()
+    )
+    if former is None:
+        return ""
+    at = timezone.localtime(former.at)
+    return (
+        f"Biên bản lập lần thứ {confirmation.revision}, thay biên bản chốt lúc "
+        f"{at:%H:%M:%S} {dates.short(at.date())}"
+    )
+
+
+def purpose(poll: Poll) -> str:
+    """Say what counting on the portal rested on (03-HD/TW §3)."""
+    election = poll.election
+    if election.purpose == Purpose.REHEARSAL:
+        return "Diễn tập: không phải kết quả bầu cử."
+    if election.purpose == Purpose.OFFICIAL:
+        return f"Kiểm phiếu bằng máy tính theo {election.permitted_by}."
+    return "Kiểm phiếu trên máy để đối chiếu."
+
+
+def _base(poll: Poll) -> FrozenBase | None:
+    return FrozenBase.objects.filter(poll=poll).first()
+
+
+def _figure(number: int) -> str:
+    return numbers.two_digits(number)
+
+
+def _lower(text: str) -> str:
+    return f"{text[0].lower()}{text[1:]}"

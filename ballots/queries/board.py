@@ -1,0 +1,89 @@
+"""Who sits on the tally board of one poll."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils import timezone
+
+from ballots import labels, queries
+from ballots.models import BoardSeat, Candidate, Nomination, Poll
+from ballots.rules.nominations import Withdrawing
+from congress.rules.rulesets import Rule
+from core.access.rights import TALLY_ROLES, Role
+from core.models import Appointment, Person
+
+
+class Member(NamedTuple):
+    """Somebody on the board, or who would be on it by his appointment."""
+
+    person: Person
+    is_head: bool
+    is_technician: bool
+
+
+def board_of(poll: Poll) -> list[BoardSeat]:
+    """Return the board of the poll: its head, its members, then its technicians."""
+    rows = BoardSeat.objects.filter(poll=poll).select_related("person__unit")
+    return list(
+        rows.order_by("is_technician", "-is_head", "person__sort_key", "person")
+    )
+
+
+def appointed_to(poll: Poll, at: datetime) -> list[Member]:
+    """Return whom the appointments in force put on the board; one head at most."""
+    found: dict[UUID, Member] = {}
+    head_is_named = False
+    for row in _appointments(poll, at):
+        person = row.user.person
+        if person is None or person.pk in found:
+            continue
+        is_head = row.role == Role.TALLY_HEAD and not head_is_named
+        head_is_named = head_is_named or is_head
+        technician = row.role == Role.TALLY_TECHNICIAN
+        found[person.pk] = Member(person, is_head, technician)
+    return list(found.values())
+
+
+def on_the_list(poll: Poll, person_ids: Iterable[UUID]) -> list[Person]:
+    """Return who of these stands on the list, or is put forward for it (R-BD-5)."""
+    stands = {
+        person_id: merged_into or person_id
+        for person_id, merged_into in Person.objects.filter(
+            pk__in=set(person_ids)
+        ).values_list("pk", "merged_into")
+    }
+    of_the_list = _stand_for(poll)
+    both = [each for each, stand in stands.items() if stand in of_the_list]
+    return list(Person.objects.filter(pk__in=both).order_by("sort_key", "pk"))
+
+
+def _stand_for(poll: Poll) -> set[UUID]:
+    """Return who stands, each as the row that a merge has left of him."""
+    closed = Candidate.objects.filter(poll=poll, person__isnull=False)
+    open_ = Nomination.objects.filter(poll=poll, left_out=False).exclude(
+        withdrawing=Withdrawing.ALLOWED.value
+    )
+    found = [
+        *closed.values_list("person", "person__merged_into"),
+        *open_.values_list("person", "person__merged_into"),
+    ]
+    return {merged_into or person for person, merged_into in found if person}
+
+
+def board_clause(poll: Poll) -> str:
+    """Cite where it is written that nobody on the list sits on the board."""
+    clause = queries.rule_set_of(poll).clause(Rule.TALLY_BOARD)
+    return labels.cited(clause, on=poll.election.body.congress.opens_on)
+
+
+def _appointments(poll: Poll, at: datetime) -> list[Appointment]:
+    order = [Role.TALLY_HEAD, Role.TALLY_MEMBER, Role.TALLY_TECHNICIAN]
+    rows = Appointment.objects.in_force(timezone.localdate(at)).filter(
+        scope=queries.scope_of(poll), role__in=[role.value for role in TALLY_ROLES]
+    )
+    found = list(
+        rows.select_related("user__person").order_by("user__person__sort_key", "pk")
+    )
+    return sorted(found, key=lambda row: order.index(Role(row.role)))

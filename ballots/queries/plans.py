@@ -1,0 +1,69 @@
+"""What an election is judged by when it is entered."""
+
+from ballots import labels, queries
+from ballots.models import Poll
+from ballots.queries.lists import SEATED, Said, say
+from ballots.rules.holding import Plan, offices_of, plan_findings
+from congress.models import BodyKind, RollEntry, VotingBody
+from congress.queries import elected_people, rule_set_for
+from congress.rules.clauses import Document
+from congress.rules.offices import Office
+from congress.rules.rulesets import Rule, RuleSet
+
+
+def offices_for(body: VotingBody) -> tuple[Office, ...]:
+    """Return the offices that this body elects, in their usual order."""
+    return offices_of(body.kind, is_cell=_is_cell(body))
+
+
+def plan_of(body: VotingBody, office: Office, *, seats: int, alternates: int) -> Plan:
+    """Return an election as the rules want it before it is entered."""
+    congress, is_cell = body.congress, _is_cell(body)
+    committee = elected_people(congress, Office.COMMITTEE)
+    seated = RollEntry.objects.filter(SEATED, body=body).count()
+    incumbents = seated if body.kind == BodyKind.COMMITTEE else 0
+    return Plan(
+        body=body.kind,
+        office=office,
+        seats=seats,
+        alternates=alternates,
+        contents=frozenset(congress.contents),
+        designated=congress.designated,
+        is_cell=is_cell,
+        members=seated if is_cell else None,
+        committee=incumbents or len(committee) or None,
+        committee_elected=bool(committee),
+    )
+
+
+def said_of_plan(plan: Plan, body: VotingBody, rule_set: RuleSet) -> list[Said]:
+    """Say what is odd about the election, with the clauses behind it."""
+    return [
+        say(each, labels.PLAN_FAULTS, rule_set, body.congress)
+        for each in plan_findings(plan, rule_set)
+    ]
+
+
+def elected_already(body: VotingBody, office: Office) -> Poll | None:
+    """Return the first round of an election of this body to the same office, if any."""
+    found = queries.standing(Poll.objects.filter(election__body=body))
+    return (
+        found.filter(election__office=office.value)
+        .select_related(*queries.WITH_PLACE)
+        .order_by("election__number", "number")
+        .first()
+    )
+
+
+def legal_notice(body: VotingBody) -> str:
+    """Say what counting by computer is allowed for, citing where it is written."""
+    rule_set = rule_set_for(body.congress)
+    board = rule_set.clause(Rule.COMPUTER_COUNT)
+    return str(labels.LEGAL_NOTICE) % {
+        "guide": labels.cited_document(Document.HD_03),
+        "board": labels.cited(board, on=body.congress.opens_on),
+    }
+
+
+def _is_cell(body: VotingBody) -> bool:
+    return body.congress.unit.kind.level_id == "cell"

@@ -1,0 +1,170 @@
+"""The tally board of one poll, as the congress elected it (R-BD-5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ballots import queries
+from ballots.models import BoardSeat, OpinionBallot, Poll
+from ballots.queries import lists
+from ballots.queries.board import board_clause, board_of, on_the_list
+from ballots.rules.stages import Stage, is_past
+from ballots.services.withdrawing import refuse_withdrawn
+from congress.models import RollEntry
+from core.audit import trail
+from core.errors import Refused
+from core.models import Person, User
+
+
+class BoardIsFixed(Refused):
+    """The box is sealed: the board stays as it was checked."""
+
+
+class OnTheList(Refused):
+    """Somebody on the board stands on the list (R-BD-5)."""
+
+
+class NoSuchMember(Refused):
+    """A member of the board is not on the roll of the body."""
+
+
+class BoardWithoutHead(Refused):
+    """A board has one head, who is a member and no technician."""
+
+
+class CountedTheOpinion(Refused):
+    """Whoever counted the opinion ballot is not on the tally board (R-OP-2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The members, who of them is the head, and the technicians who help."""
+
+    members: Sequence[UUID]
+    head: UUID | None
+    technicians: Sequence[UUID] = ()
+
+
+@transaction.atomic
+def set_board(poll_id: str, board: Board, *, by: User, at: datetime) -> list[BoardSeat]:
+    """Write down who counts this poll. It replaces what was written before.
+
+    Raises:
+        BoardIsFixed: the box is sealed.
+        BoardWithoutHead, NoSuchMember, OnTheList: the board is not sound.
+    """
+    poll = queries.locked(poll_id)
+    refuse_withdrawn(poll)
+    if is_past(Stage(poll.stage), Stage.LIST_CLOSED):
+        raise BoardIsFixed(
+            _("Thùng phiếu đã niêm phong nên không thay ban kiểm phiếu được nữa.")
+        )
+    members = list(dict.fromkeys(board.members))
+    technicians = list(dict.fromkeys(board.technicians))
+    _refuse_headless(members, board.head)
+    _refuse_strangers(poll, members)
+    _refuse_on_the_list(poll, [*members, *technicians])
+    _refuse_opinion_team(poll, members)
+    BoardSeat.objects.filter(poll=poll).delete()
+    BoardSeat.objects.bulk_create(
+        [
+            *(
+                BoardSeat(poll=poll, person_id=each, is_head=each == board.head)
+                for each in members
+            ),
+            *(
+                BoardSeat(poll=poll, person_id=each, is_technician=True)
+                for each in technicians
+                if each not in members
+            ),
+        ]
+    )
+    trail.record(
+        "ballots.board_set",
+        subject=poll,
+        scope=queries.scope_of(poll),
+        actor=by,
+        at=at,
+        people=len(members),
+    )
+    return board_of(poll)
+
+
+def refuse_unsound_board(poll: Poll) -> None:
+    """Refuse to seal the box with a board that may not count this poll.
+
+    Raises:
+        BoardWithoutHead, NoSuchMember, OnTheList: with what is to be done about it.
+    """
+    seats = board_of(poll)
+    members = [each.person_id for each in seats if not each.is_technician]
+    head = next((each.person_id for each in seats if each.is_head), None)
+    _refuse_headless(members, head)
+    _refuse_strangers(poll, members)
+    _refuse_on_the_list(poll, [each.person_id for each in seats])
+
+
+def _refuse_headless(members: Sequence[UUID], head: UUID | None) -> None:
+    if not members:
+        raise BoardWithoutHead(
+            _("Chưa ghi ban kiểm phiếu. Hãy ghi các thành viên đại hội đã bầu.")
+        )
+    if head is None or head not in members:
+        raise BoardWithoutHead(
+            _("Hãy chọn trưởng ban trong số các thành viên ban kiểm phiếu.")
+        )
+
+
+def _refuse_strangers(poll: Poll, members: Sequence[UUID]) -> None:
+    """Where no roll is kept nobody can say who is a delegate."""
+    body = poll.election.body
+    roll = RollEntry.objects.filter(body=body)
+    if not roll.exists():
+        return
+    voting = set(
+        roll.filter(lists.SEATED, person__in=members).values_list("person", flat=True)
+    )
+    missing = [each for each in members if each not in voting]
+    if missing:
+        raise NoSuchMember(
+            _(
+                "Không phải đại biểu (đảng viên) chính thức: %(names)s. Người ngoài "
+                "chỉ giúp việc với tư cách kỹ thuật viên (%(cited)s)."
+            )
+            % {"names": _names(missing), "cited": board_clause(poll)}
+        )
+
+
+def _refuse_on_the_list(poll: Poll, person_ids: Sequence[UUID]) -> None:
+    both = on_the_list(poll, person_ids)
+    if both:
+        raise OnTheList(
+            _(
+                "Có tên trong danh sách bầu cử nên không ở ban kiểm phiếu (%(cited)s): "
+                "%(names)s. Hãy thay người khác."
+            )
+            % {
+                "cited": board_clause(poll),
+                "names": ", ".join(each.full_name for each in both),
+            }
+        )
+
+
+def _refuse_opinion_team(poll: Poll, members: Sequence[UUID]) -> None:
+    ballot = OpinionBallot.objects.filter(poll=poll).first()
+    team = {each.get("person") for each in ballot.team} if ballot else set()
+    both = [each for each in members if str(each) in team]
+    if both:
+        raise CountedTheOpinion(
+            _("Đã kiểm phiếu xin ý kiến nên không ở ban kiểm phiếu: %(names)s.")
+            % {"names": _names(both)}
+        )
+
+
+def _names(person_ids: Sequence[UUID]) -> str:
+    people = Person.objects.filter(pk__in=person_ids).order_by("sort_key", "pk")
+    return ", ".join(people.values_list("full_name", flat=True))

@@ -1,0 +1,109 @@
+"""Somebody else compares a finished entry with the papers; he edits nothing."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ballots import queries
+from ballots.models import Batch, Entry, EntryCheck
+from ballots.queries import entry as reads
+from ballots.services.batches import refuse_unless_open
+from core.audit import trail
+from core.errors import Refused
+from core.models import User
+from core.services import is_one_person
+
+
+class NothingToCheck(Refused):
+    """The entry is not finished, is checked already, or is not the last one."""
+
+
+class OwnReading(Refused):
+    """Nobody checks what he has read himself."""
+
+
+class NotSaidWhat(Refused):
+    """The entry differs, but nobody said where or how."""
+
+
+class NotAgreed(Refused):
+    """The batch has no agreement to take back."""
+
+
+@transaction.atomic
+def check_entry(
+    entry_id: str, *, wrong: Collection[int], note: str, by: User, at: datetime
+) -> EntryCheck:
+    """Say that an entry agrees with the papers, or at which positions it does not.
+
+    A note alone sends the batch back as well. Said again by the same person, the first
+    saying stands.
+    """
+    batch = _locked(str(Entry.objects.values_list("batch").get(pk=entry_id)[0]))
+    known = EntryCheck.objects.filter(entry__pk=entry_id, by=by).first()
+    if known:
+        return known
+    entry = reads.waits_for_check(batch)
+    if entry is None or str(entry.pk) != str(entry_id):
+        raise NothingToCheck(_("Tập này không còn chờ đối chiếu."))
+    refuse_own(batch, by)
+    if any(not 1 <= position <= batch.papers for position in wrong):
+        raise NotSaidWhat(_("Tập này có %(papers)s tờ.") % {"papers": batch.papers})
+    agrees = not wrong and not note
+    check = EntryCheck.objects.create(
+        entry=entry, agrees=agrees, wrong=sorted(wrong), note=note, by=by, at=at
+    )
+    if agrees:
+        batch.agreed = entry
+        batch.save(update_fields=["agreed"])
+    trail.record(
+        "ballots.entry_agreed" if agrees else "ballots.entry_sent_back",
+        subject=entry,
+        scope=queries.scope_of(batch.poll),
+        actor=by,
+        at=at,
+        papers=batch.papers,
+        digest=entry.digest,
+        **({} if agrees else {"reason": note}),
+    )
+    return check
+
+
+@transaction.atomic
+def take_back_agreement(batch_id: str, *, reason: str, by: User, at: datetime) -> Batch:
+    """Have a batch entered again that agreed, before the count begins."""
+    batch = _locked(batch_id)
+    if batch.agreed is None:
+        raise NotAgreed(_("Tập này chưa khớp, không có gì để gỡ."))
+    digest = batch.agreed.digest
+    batch.agreed = None
+    batch.save(update_fields=["agreed"])
+    trail.record(
+        "ballots.agreement_taken_back",
+        subject=batch,
+        scope=queries.scope_of(batch.poll),
+        actor=by,
+        at=at,
+        digest=digest,
+        reason=reason,
+    )
+    return batch
+
+
+def refuse_own(batch: Batch, by: User) -> None:
+    """Refuse whoever has read papers of this batch, by whichever account."""
+    for entry in reads.operators(batch):
+        if entry.by and is_one_person(entry.by, by):
+            raise OwnReading(
+                _("Bạn đã nhập tập này. Hãy để người khác đối chiếu với phiếu.")
+            )
+
+
+def _locked(batch_id: str) -> Batch:
+    poll = queries.locked(str(Batch.objects.values_list("poll").get(pk=batch_id)[0]))
+    refuse_unless_open(poll)
+    batch = Batch.objects.select_related("agreed").get(pk=batch_id)
+    batch.poll = poll
+    return batch

@@ -1,0 +1,71 @@
+"""Entry is finished: every heap agreed, every figure sound, every ballot ruled on."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ballots import queries
+from ballots.models import Poll
+from ballots.queries.doubtful import EntryState, entry_state
+from ballots.rules.stages import Stage
+from ballots.services.papers import FiguresImpossible, NotNow, refuse_waiting_warnings
+from ballots.services.withdrawing import refuse_withdrawn
+from core.audit import trail
+from core.errors import Refused
+from core.models import User
+
+
+class EntryUnfinished(Refused):
+    """Something is left to do before the papers can be counted."""
+
+
+@transaction.atomic
+def finish_entry(poll_id: str, *, by: User, at: datetime) -> Poll:
+    """Close the entry of papers; finished twice, the first time stands."""
+    poll = queries.locked(poll_id)
+    refuse_withdrawn(poll)
+    if Stage(poll.stage) is Stage.ENTERED and not poll.upload_id:
+        return poll
+    if Stage(poll.stage) is not Stage.BOX_OPENED:
+        raise NotNow(_("Chỉ kết thúc nhập phiếu khi hòm phiếu đã mở."))
+    _refuse_unfinished(entry_state(poll))
+    poll.stage = Stage.ENTERED
+    poll.save(update_fields=["stage"])
+    trail.record(
+        "ballots.poll_entered",
+        subject=poll,
+        scope=queries.scope_of(poll),
+        actor=by,
+        at=at,
+    )
+    return poll
+
+
+def _refuse_unfinished(state: EntryState) -> None:
+    if state.papers.errors:
+        raise FiguresImpossible(state.papers.errors)
+    if state.missing:
+        raise EntryUnfinished(_("Chưa ghi đủ số phiếu. Hãy ghi đủ rồi mới kết thúc."))
+    refuse_waiting_warnings(state.papers)
+    if state.not_agreed:
+        raise EntryUnfinished(
+            _("Còn tập chưa được đối chiếu khớp: %(batches)s.")
+            % {"batches": ", ".join(map(str, state.not_agreed))}
+        )
+    if not state.sums_agree:
+        raise EntryUnfinished(
+            _(
+                "Các tập cộng lại %(papers)s tờ, khác số phiếu thu về %(returned)s. "
+                "Hãy đếm lại các tập hoặc số thu về."
+            )
+            % {
+                "papers": state.in_batches,
+                "returned": state.papers.figures.returned,
+            }
+        )
+    if state.not_ruled:
+        raise EntryUnfinished(
+            _("Còn phiếu ban kiểm phiếu chưa quyết định: %(ballots)s phiếu.")
+            % {"ballots": len(state.not_ruled)}
+        )

@@ -1,0 +1,239 @@
+"""An election is entered: who elects how many to which office, and what for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ballots import queries
+from ballots.models import Election, Poll
+from ballots.queries import plans, rounds
+from ballots.queries.lists import Said
+from ballots.rules.holding import Plan
+from ballots.rules.purposes import Purpose
+from ballots.rules.stages import Stage
+from ballots.rules.terms import Layout, Round
+from ballots.services.withdrawing import refuse_withdrawn
+from congress.models import Congress, VotingBody
+from congress.queries import regulation_for, rule_set_for
+from congress.rules.findings import Severity
+from congress.rules.offices import Office
+from congress.rules.rulesets import RuleSet
+from core.audit import trail
+from core.errors import Refused
+from core.models import User
+from core.services import current_edition
+
+
+class OfficeElectedAlready(Refused):
+    """The body has an election to this office already."""
+
+
+class ElectionNotLawful(Refused):
+    """The body may not hold this election; ``said`` tells why."""
+
+    def __init__(self, said: list[Said]) -> None:
+        super().__init__(" ".join(each.sentence for each in said))
+        self.said = said
+
+
+class ReasonLacking(ElectionNotLawful):
+    """The election is out of the ordinary, and nobody has said why it may be held."""
+
+
+class PurposeNotPermitted(Refused):
+    """An official count needs the document that permits it."""
+
+
+class ListIsClosed(Refused):
+    """The list is closed; it must be taken up again first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entering:
+    """What is said when an election is entered."""
+
+    office: Office
+    seats: int
+    alternates: int = 0
+    purpose: Purpose = Purpose.CHECK
+    permitted_by: str = ""
+    # Why something out of the ordinary is allowed, or nothing.
+    exception: str = ""
+
+
+@transaction.atomic
+def enter_election(
+    body: VotingBody, entering: Entering, *, by: User | None, at: datetime
+) -> Poll:
+    """Enter an election; its first poll is prepared from then on.
+
+    Raises:
+        ElectionNotLawful: the body may not hold it, or nobody has said why it may.
+        OfficeElectedAlready: there is one to this office.
+        PurposeNotPermitted: an official count without what permits it.
+    """
+    congress = Congress.objects.select_for_update(no_key=True).get(pk=body.congress_id)
+    _refuse_second(body, entering.office)
+    if entering.purpose is Purpose.OFFICIAL and not entering.permitted_by.strip():
+        raise PurposeNotPermitted(
+            _("Lấy kết quả chính thức thì phải ghi văn bản cho phép.")
+        )
+    plan = plans.plan_of(
+        body, entering.office, seats=entering.seats, alternates=entering.alternates
+    )
+    _refuse_unlawful(plan, body, rule_set_for(body.congress), entering.exception)
+    regulation = regulation_for(congress).value
+    election = Election.objects.create(
+        body=body,
+        congress=congress,
+        number=rounds.next_election_number(congress),
+        office=entering.office.value,
+        rule_set=regulation,
+        rule_edition=current_edition(regulation, at=at),
+        purpose=entering.purpose.value,
+        permitted_by=entering.permitted_by.strip(),
+    )
+    poll = prepare_poll(election, seats=entering.seats, alternates=entering.alternates)
+    trail.record(
+        "ballots.election_entered",
+        subject=election,
+        scope=body.scope,
+        actor=by,
+        at=at,
+        seats=entering.seats,
+        alternates=entering.alternates,
+        purpose=entering.purpose.value,
+        reason=entering.exception,
+    )
+    return poll
+
+
+def prepare_poll(
+    election: Election,
+    *,
+    seats: int,
+    alternates: int,
+    round_: Round = Round.FIRST,
+    after: Poll | None = None,
+) -> Poll:
+    """Add a poll to an election; how its paper is marked follows from its list."""
+    return Poll.objects.create(
+        election=election,
+        number=election.polls.count() + 1,
+        round=round_.value,
+        layout=Layout.STRIKE_OUT.value,
+        stage=Stage.PREPARED.value,
+        seats=seats,
+        alternates=alternates,
+        max_votes=seats or alternates,
+        after=after,
+    )
+
+
+@transaction.atomic
+def change_number(
+    poll_id: str,
+    *,
+    seats: int,
+    alternates: int,
+    exception: str = "",
+    by: User,
+    at: datetime,
+) -> Poll:
+    """Change how many are to be elected, as the congress decided.
+
+    Raises:
+        ListIsClosed: it is too late.
+        ElectionNotLawful: so many may not be elected here.
+    """
+    poll = locked_while_prepared(poll_id)
+    body = poll.election.body
+    office = Office(poll.election.office)
+    if poll.round == Round.FIRST:
+        plan = plans.plan_of(body, office, seats=seats, alternates=alternates)
+        rule_set = queries.rule_set_of(poll)
+        _refuse_unlawful(plan, body, rule_set, exception)
+    else:
+        _refuse_more_than_open(poll, seats=seats, alternates=alternates)
+    poll.seats, poll.alternates = seats, alternates
+    poll.max_votes = seats or alternates
+    poll.save(update_fields=["seats", "alternates", "max_votes"])
+    trail.record(
+        "ballots.number_changed",
+        subject=poll,
+        scope=queries.scope_of(poll),
+        actor=by,
+        at=at,
+        seats=seats,
+        alternates=alternates,
+        reason=exception,
+    )
+    return poll
+
+
+class NumberBeyondOpenPlaces(Refused):
+    """A later round fills no more places than the earlier ones left open."""
+
+
+def _refuse_more_than_open(poll: Poll, *, seats: int, alternates: int) -> None:
+    run_off = poll.round == Round.RUN_OFF
+    changed = (seats, alternates) != (poll.seats, poll.alternates)
+    confirmed = queries.confirmation_of(poll.after) if poll.after else None
+    if run_off and changed:
+        raise NumberBeyondOpenPlaces(
+            _("Bầu lại những người ngang phiếu thì không đổi số lượng cần bầu.")
+        )
+    if poll.after is None or confirmed is None:
+        return
+    allowed = [
+        each
+        for each in rounds.next_rounds(poll.after, confirmed.tally)
+        if each.round == poll.round
+    ]
+    if allowed and (seats > allowed[0].seats or alternates > allowed[0].alternates):
+        raise NumberBeyondOpenPlaces(
+            _(
+                "Các lần bầu trước chỉ để lại %(seats)s chỗ và %(alternates)s dự "
+                "khuyết. Hãy ghi không quá các số đó."
+            )
+            % {"seats": allowed[0].seats, "alternates": allowed[0].alternates}
+        )
+
+
+def locked_while_prepared(poll_id: str) -> Poll:
+    """Return a poll whose list is being made, which nobody else changes meanwhile.
+
+    Raises:
+        ListIsClosed: with what is to be done about it.
+    """
+    poll = queries.locked(poll_id)
+    refuse_withdrawn(poll)
+    if poll.stage != Stage.PREPARED:
+        raise ListIsClosed(_("Danh sách đã chốt. Hãy mở lại danh sách trước khi sửa."))
+    return poll
+
+
+def _refuse_second(body: VotingBody, office: Office) -> None:
+    known = plans.elected_already(body, office)
+    if known:
+        raise OfficeElectedAlready(
+            _(
+                "Nơi bầu này đã có cuộc bầu chức danh đó (cuộc bầu số %(number)s). Bầu "
+                "thêm thì lập lần bầu tiếp của cuộc ấy; nhập nhầm thì rút cuộc ấy "
+                "trước."
+            )
+            % {"number": known.election.number}
+        )
+
+
+def _refuse_unlawful(
+    plan: Plan, body: VotingBody, rule_set: RuleSet, exception: str
+) -> None:
+    said = plans.said_of_plan(plan, body, rule_set)
+    errors = [each for each in said if each.severity is Severity.ERROR]
+    if errors:
+        raise ElectionNotLawful(errors)
+    if said and not exception.strip():
+        raise ReasonLacking(said)

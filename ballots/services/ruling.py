@@ -1,0 +1,139 @@
+"""The board rules on a doubtful ballot. A ruling thought over is another row."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ballots import queries
+from ballots.models import BoardRuling, Poll
+from ballots.queries.doubtful import (
+    DoubtfulBallot,
+    PaperOfPoll,
+    doubtful_ballots,
+    paper_of,
+    worth_of,
+)
+from ballots.queries.papers import who_may_rule
+from ballots.rules.ballot import Reading
+from ballots.rules.stages import Stage
+from ballots.services.withdrawing import refuse_withdrawn
+from core.audit import trail
+from core.errors import ChangedMeanwhile, Refused
+from core.models import User
+
+# Fewer do not decide for the board, unless it has no more.
+FEWEST = 2
+
+
+class NotRuledOnNow(Refused):
+    """The board rules while the box is open, and on doubtful ballots only."""
+
+
+class TooFewDeciders(Refused):
+    """Not enough of the board have decided, or somebody who is not on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the board decided, why, and who of it; ``seen`` is the ruling before."""
+
+    reading: Reading
+    reason: str
+    deciders: Sequence[str]
+    seen: int
+
+
+@transaction.atomic
+def rule_on_ballot(
+    poll_id: str,
+    *,
+    batch: int,
+    position: int,
+    ruled: Ruled,
+    by: User,
+    at: datetime,
+) -> BoardRuling:
+    """Write the board's decision down. The same decision sent twice is one ruling."""
+    poll = queries.locked(poll_id)
+    refuse_withdrawn(poll)
+    paper = paper_of(poll)
+    ballot = _open_to_ruling(poll, paper, batch, position)
+    if _is_said_already(ballot, ruled, by):
+        assert ballot.ruling is not None  # noqa: S101 - for the checker
+        return ballot.ruling
+    if ruled.seen != ballot.seen:
+        raise ChangedMeanwhile
+    _refuse_few(ruled.deciders, who_may_rule(poll))
+    struck, kept, agree, disagree, defect, decision, _copies = ruled.reading
+    ruling = BoardRuling.objects.create(
+        ballot_id=ballot.pk,
+        number=ballot.seen + 1,
+        struck=struck,
+        kept=kept,
+        agree=agree,
+        disagree=disagree,
+        defect=defect,
+        decision=decision,
+        reason=ruled.reason,
+        deciders=list(ruled.deciders),
+        by=by,
+        at=at,
+    )
+    # What the ballot shows stays out of the trail: only where it lies and its worth.
+    trail.record(
+        "ballots.ballot_ruled",
+        subject=poll,
+        scope=queries.scope_of(poll),
+        actor=by,
+        at=at,
+        batch=batch,
+        position=position,
+        worth=worth_of(ruled.reading, paper).worth.value,
+        reason=ruled.reason,
+    )
+    return ruling
+
+
+def _open_to_ruling(
+    poll: Poll, paper: PaperOfPoll, batch: int, position: int
+) -> DoubtfulBallot:
+    if Stage(poll.stage) is not Stage.BOX_OPENED:
+        raise NotRuledOnNow(
+            _(
+                "Chỉ ghi quyết định về phiếu khi hòm phiếu đã mở và chưa nhập xong. "
+                "Muốn xem xét lại, trưởng ban mở lại phiếu."
+            )
+        )
+    for ballot in doubtful_ballots(poll, paper):
+        if (ballot.batch, ballot.position) == (batch, position):
+            return ballot
+    raise NotRuledOnNow(
+        _(
+            "Phiếu này không còn trong các phiếu cần xem xét. Có thể tập phiếu vừa "
+            "được nhập lại."
+        )
+    )
+
+
+def _is_said_already(ballot: DoubtfulBallot, ruled: Ruled, by: User) -> bool:
+    last = ballot.ruling
+    return (
+        last is not None
+        and last.by_id == by.pk
+        and ballot.ruled == ruled.reading
+        and (last.reason, last.deciders) == (ruled.reason, list(ruled.deciders))
+    )
+
+
+def _refuse_few(deciders: Sequence[str], board: Sequence[str]) -> None:
+    if not Counter(deciders) <= Counter(board):
+        raise TooFewDeciders(_("Chỉ thành viên ban kiểm phiếu quyết định về phiếu."))
+    if len(deciders) < min(FEWEST, len(board)):
+        raise TooFewDeciders(
+            _("Hãy đánh dấu ít nhất %(fewest)s người trong ban đã quyết định.")
+            % {"fewest": FEWEST}
+        )

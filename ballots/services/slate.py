@@ -1,0 +1,344 @@
+"""Names are put forward, changed and taken off, until the congress closes the list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ballots import labels, queries
+from ballots.models import Candidate, Nomination, OpinionBallot, Poll
+from ballots.queries import lists
+from ballots.rules import candidacy
+from ballots.rules.nominations import PutForward, Withdrawing
+from ballots.rules.stages import Stage, may_move
+from ballots.rules.terms import Slate
+from ballots.services.preparing import locked_while_prepared
+from ballots.services.withdrawing import refuse_withdrawn
+from congress.rules.findings import errors
+from core.audit import trail
+from core.errors import Refused
+from core.models import Person, User
+
+
+class MayNotStand(Refused):
+    """Somebody may not be put forward; nobody of those chosen was added."""
+
+
+class NobodyChosen(Refused):
+    """Nobody was chosen."""
+
+
+class NominationChanged(Refused):
+    """Somebody else has changed this line since it was opened."""
+
+
+class OpinionBallotHeld(Refused):
+    """An opinion ballot was held on the names as they are."""
+
+
+class ListNotClosable(Refused):
+    """Something keeps the list from being closed; the page says what."""
+
+
+class ListChanged(Refused):
+    """The list is not the one that was looked at any more."""
+
+
+class WarningsUnread(Refused):
+    """The warnings about the list have not been ticked."""
+
+
+class NotTakenUpAgain(Refused):
+    """The list is not closed, or the box is sealed already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nominating:
+    """As what somebody is put forward, by whom, and with whose backing."""
+
+    put_forward: PutForward = PutForward.OFFICIAL
+    by_person: UUID | None = None
+    backed_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """How the congress voted on the list, by show of hands, where it was noted."""
+
+    in_favour: int | None = None
+    against: int | None = None
+
+
+@transaction.atomic
+def put_forward(
+    poll_id: str,
+    person_ids: Sequence[UUID],
+    nominating: Nominating,
+    *,
+    by: User | None,
+    at: datetime,
+) -> list[Nomination]:
+    """Put people forward. Whoever is there already stays as he is.
+
+    Raises:
+        MayNotStand: one of them may not; then nobody is added.
+    """
+    poll = locked_while_prepared(poll_id)
+    _refuse_after_opinion(poll)
+    people = list(Person.objects.filter(pk__in=person_ids).select_related("unit"))
+    if not people:
+        raise NobodyChosen(_("Chưa chọn ai. Hãy đánh dấu ít nhất một người."))
+    _refuse_who_may_not(poll, people, nominating)
+    there = set(
+        Nomination.objects.filter(poll=poll, person__in=people).values_list(
+            "person", flat=True
+        )
+    )
+    made = Nomination.objects.bulk_create(
+        Nomination(
+            poll=poll,
+            person=person,
+            put_forward=nominating.put_forward.value,
+            by_person_id=_by(nominating),
+            backed_by=_backing(nominating),
+        )
+        for person in people
+        if person.pk not in there
+    )
+    if made:
+        _record("ballots.names_put_forward", poll, by, at, people=len(made))
+    return made
+
+
+@transaction.atomic
+def change_nomination(
+    nomination_id: str,
+    nominating: Nominating,
+    *,
+    seen: str,
+    withdrawing: Withdrawing = Withdrawing.NOT_ASKED,
+    left_out_reason: str = "",
+    by: User,
+    at: datetime,
+) -> Nomination:
+    """Change a line: who put the name forward, its backing, withdrawal, leaving out.
+
+    ``seen`` is the line as it was when it was opened; a reason leaves the name out,
+    none takes it in again.
+
+    Raises:
+        NominationChanged: somebody else was quicker.
+        MayNotStand: it would go against the committee's discipline.
+    """
+    row = Nomination.objects.select_related("person").get(pk=nomination_id)
+    poll = locked_while_prepared(str(row.poll_id))
+    row = Nomination.objects.select_related("person__unit").get(pk=nomination_id)
+    if lists.nomination_digest(row) != seen:
+        raise NominationChanged(
+            _(
+                "Người khác vừa sửa dòng này. Điều đang ghi trong cổng hiện bên dưới; "
+                "hãy xem lại rồi lưu."
+            )
+        )
+    if not left_out_reason:
+        _refuse_who_may_not(poll, [row.person], nominating)
+    row.put_forward = nominating.put_forward.value
+    row.by_person_id = _by(nominating)
+    row.backed_by = _backing(nominating)
+    row.withdrawing = withdrawing.value
+    row.left_out_reason = left_out_reason
+    row.left_out = bool(left_out_reason)
+    if lists.nomination_digest(row) == seen:
+        return row
+    _refuse_after_opinion(poll)
+    row.save()
+    _record(
+        "ballots.nomination_changed",
+        poll,
+        by,
+        at,
+        put_forward=row.put_forward,
+        withdrawing=row.withdrawing,
+        reason=left_out_reason,
+    )
+    return row
+
+
+@transaction.atomic
+def remove_nomination(nomination_id: str, *, by: User, at: datetime) -> Poll:
+    """Take off a name that was entered by mistake; it can be put forward again."""
+    row = Nomination.objects.get(pk=nomination_id)
+    poll = locked_while_prepared(str(row.poll_id))
+    _refuse_after_opinion(poll)
+    row.delete()
+    _record("ballots.nomination_removed", poll, by, at)
+    return poll
+
+
+@transaction.atomic
+def close_list(
+    poll_id: str,
+    *,
+    seen: str,
+    warnings_read: bool = False,
+    hands: Hands | None = None,
+    by: User | None,
+    at: datetime,
+) -> Poll:
+    """Close the list: names, order and paper are fixed from then on.
+
+    ``seen`` is the digest of the list that was looked at.
+
+    Raises:
+        ListChanged: it is another list now.
+        ListNotClosable: something forbids it.
+        WarningsUnread: warnings have to be ticked first.
+    """
+    poll = locked_while_prepared(poll_id)
+    state = lists.state_of(poll)
+    if state.digest != seen:
+        raise ListChanged(
+            _("Danh sách vừa có thay đổi. Hãy xem lại danh sách rồi chốt.")
+        )
+    if state.has_errors:
+        raise ListNotClosable(
+            _("Danh sách chưa chốt được. Hãy xử lý những điều ghi trên danh sách.")
+        )
+    if state.has_warnings and not warnings_read:
+        raise WarningsUnread(
+            _("Hãy đánh dấu rằng đã xem các điều cần lưu ý về danh sách.")
+        )
+    standing = lists.in_order([line.nomination for line in state.standing])
+    Candidate.objects.bulk_create(
+        Candidate(
+            poll=poll,
+            place=place,
+            number=place + 1,
+            name=row.person.full_name,
+            party_since=row.person.party_since,
+            person_id=row.person_id,
+        )
+        for place, row in enumerate(standing)
+    )
+    poll.max_votes = poll.seats or poll.alternates
+    slate = Slate(names=len(standing), max_votes=poll.max_votes)
+    poll.layout = slate.layout.value
+    poll.stage = Stage.LIST_CLOSED.value
+    poll.save(update_fields=["max_votes", "layout", "stage"])
+    told = hands or Hands()
+    _record(
+        "ballots.list_closed",
+        poll,
+        by,
+        at,
+        people=len(standing),
+        in_favour=told.in_favour,
+        against=told.against,
+        digest=seen,
+    )
+    return poll
+
+
+@transaction.atomic
+def reopen_list(poll_id: str, *, reason: str, by: User, at: datetime) -> Poll:
+    """Take the list up again before the box is sealed: names put forward stay.
+
+    Raises:
+        NotTakenUpAgain: there is no closed list, or it is too late.
+    """
+    poll = queries.locked(poll_id)
+    refuse_withdrawn(poll)
+    if not may_move(Stage(poll.stage), Stage.PREPARED):
+        raise NotTakenUpAgain(
+            _(
+                "Chỉ mở lại được danh sách đã chốt mà chưa niêm phong thùng phiếu. Sau "
+                "đó hãy rút lần bầu và lập lại."
+            )
+        )
+    poll.stage = Stage.PREPARED.value
+    poll.save(update_fields=["stage"])
+    Candidate.objects.filter(poll=poll).delete()
+    _record("ballots.list_reopened", poll, by, at, reason=reason)
+    return poll
+
+
+@transaction.atomic
+def note_list_taken(poll: Poll, *, by: User, at: datetime) -> None:
+    """Write down that the list left the portal with particulars of its people."""
+    people = Candidate.objects.filter(poll=poll).count()
+    people = people or Nomination.objects.filter(poll=poll).count()
+    _record("ballots.list_taken", poll, by, at, people=people)
+
+
+def _by(nominating: Nominating) -> UUID | None:
+    from_floor = nominating.put_forward is PutForward.NOMINATED
+    return nominating.by_person if from_floor else None
+
+
+def _backing(nominating: Nominating) -> int | None:
+    official = nominating.put_forward is PutForward.OFFICIAL
+    return None if official else nominating.backed_by
+
+
+def _refuse_after_opinion(poll: Poll) -> None:
+    """What people wrote their opinion on stays as it was, unless that is undone."""
+    if OpinionBallot.objects.filter(poll=poll).exists():
+        raise OpinionBallotHeld(
+            _(
+                "Đã lấy phiếu xin ý kiến về danh sách này. Muốn sửa danh sách, hãy hủy "
+                "kết quả xin ý kiến trước."
+            )
+        )
+
+
+def _refuse_who_may_not(
+    poll: Poll, people: Sequence[Person], nominating: Nominating
+) -> None:
+    hall = lists.hall_of(poll, queries.rule_set_of(poll))
+    by_person = _by(nominating)
+    asked = [each.pk for each in people] + ([by_person] if by_person else [])
+    entries = lists.entries_of(poll.election.body, asked)
+    told = []
+    for person in people:
+        nominee = lists.nominee_of(
+            person,
+            put_forward=nominating.put_forward,
+            entries=entries,
+            by_person=by_person,
+            congress=poll.election.body.congress,
+            among=None,
+        )
+        against = candidacy.discipline(nominee)
+        found = [*candidacy.eligibility(nominee, hall), *([against] if against else [])]
+        told += [
+            _sentence(
+                poll, person, lists.said_of(f, labels.STAND_FAULTS, hall.rule_set, poll)
+            )
+            for f in errors(found)
+        ]
+    if told:
+        raise MayNotStand(" ".join(told))
+
+
+def _sentence(poll: Poll, person: Person, said: lists.Said) -> str:
+    return _("%(name)s: %(sentence)s (%(cited)s)") % {
+        "name": person.full_name,
+        "sentence": said.sentence.rstrip("."),
+        "cited": said.cited,
+    }
+
+
+def _record(
+    act: str, poll: Poll, by: User | None, at: datetime, **detail: object
+) -> None:
+    trail.record(
+        act,
+        subject=poll,
+        scope=queries.scope_of(poll),
+        actor=by,
+        at=at,
+        **{key: value for key, value in detail.items() if value not in (None, "")},
+    )

@@ -1,0 +1,227 @@
+"""All batches of a poll: counting them off, taking one, closing what nobody ends."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from ballots import queries, services
+from ballots.forms import BatchesForm, DivideForm, ReasonForm
+from ballots.models import Batch, Poll
+from ballots.queries.entry import (
+    BatchRow,
+    BatchState,
+    batch_or_404,
+    batch_rows,
+    papers_done,
+)
+from ballots.rules.stages import Stage
+from ballots.services.batches import USUAL
+from ballots.views.poll import page
+from core.access import policy
+from core.access.rights import Right
+from core.errors import Refused
+from core.web import StaffRequest
+
+
+@require_safe
+@policy.requires(Right.ELECTION_READ)
+def poll_entry(
+    request: StaffRequest, congress: str, election: int, number: int
+) -> HttpResponse:
+    """How far the papers are typed: papers only, never what they show."""
+    poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    rows = batch_rows(poll)
+    scope = queries.scope_of(poll)
+    is_open = poll.stage == Stage.BOX_OPENED
+    at_hand = next((row for row in rows if _is_own(row, request)), None)
+    context = page(request, poll, tab="entry") | {
+        "rows": rows,
+        "done": papers_done(rows),
+        "papers": sum(row.batch.papers for row in rows),
+        "is_open": is_open,
+        "at_hand": at_hand,
+        "may_keep": is_open and policy.allows(request.user, Right.PAPERS_KEEP, scope),
+        "may_enter": is_open
+        and at_hand is None
+        and policy.allows(request.user, Right.BALLOT_ENTER, scope),
+        "may_check": is_open and policy.allows(request.user, Right.ENTRY_CHECK, scope),
+        "may_take_back": is_open
+        and policy.allows(request.user, Right.TALLY_CONFIRM, scope),
+        "batches_agree": bool(rows)
+        and all(row.state is BatchState.AGREED for row in rows),
+    }
+    return render(request, "ballots/entry.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@policy.requires(Right.PAPERS_KEEP)
+def poll_batches(
+    request: StaffRequest, congress: str, election: int, number: int
+) -> HttpResponse:
+    """Count papers off into batches, or count some of them off anew."""
+    poll = _poll(request, Right.PAPERS_KEEP, congress, election, number)
+    if poll.stage != Stage.BOX_OPENED:
+        return redirect("ballots:poll-entry", congress, election, number)
+    rows = batch_rows(poll)
+    form = _batches_form(request, rows)
+    if request.method == "POST" and form.is_valid() and _count_off(request, poll, form):
+        messages.success(request, _("Đã ghi các tập phiếu."))
+        return redirect("ballots:poll-entry", congress, election, number)
+    fields = _fields(form, rows) if isinstance(form, BatchesForm) else None
+    context = page(request, poll, tab="entry") | {
+        "form": form,
+        "fields": fields,
+        "seen": _written(rows),
+        "usual": USUAL,
+    }
+    return render(request, "ballots/entry_batches.html", context)
+
+
+@require_POST
+@policy.requires(Right.BALLOT_ENTER)
+def batch_take(
+    request: StaffRequest, congress: str, election: int, number: int, batch: int
+) -> HttpResponse:
+    found = _batch(request, Right.BALLOT_ENTER, congress, election, number, batch)
+    services.take_batch(str(found.pk), by=request.user, at=timezone.now())
+    return redirect("ballots:batch-entry", congress, election, number, batch)
+
+
+@require_http_methods(["GET", "POST"])
+@policy.requires(Right.PAPERS_KEEP)
+def batch_abandon(
+    request: StaffRequest, congress: str, election: int, number: int, batch: int
+) -> HttpResponse:
+    """Close an entry that its operator will not end."""
+    found = _batch(request, Right.PAPERS_KEEP, congress, election, number, batch)
+    entry = found.entries.filter(finished_at__isnull=True).select_related("by").first()
+    if entry is None:
+        return redirect("ballots:poll-entry", congress, election, number)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.abandon_entry(
+            str(entry.pk),
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("Đã đóng lần nhập. Người khác nhận được tập này."))
+        return redirect("ballots:poll-entry", congress, election, number)
+    context = page(request, found.poll, tab="entry") | {
+        "batch": found,
+        "entry": entry,
+        "form": form,
+    }
+    return render(request, "ballots/entry_abandon.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@policy.requires(Right.TALLY_CONFIRM)
+def batch_take_back(
+    request: StaffRequest, congress: str, election: int, number: int, batch: int
+) -> HttpResponse:
+    """Have a batch entered again that agreed with its papers."""
+    found = _batch(request, Right.TALLY_CONFIRM, congress, election, number, batch)
+    if found.agreed_id is None:
+        return redirect("ballots:poll-entry", congress, election, number)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.take_back_agreement(
+            str(found.pk),
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("Đã gỡ. Tập này chờ người nhập lại."))
+        return redirect("ballots:poll-entry", congress, election, number)
+    context = page(request, found.poll, tab="entry") | {"batch": found, "form": form}
+    return render(request, "ballots/entry_take_back.html", context)
+
+
+def _poll(
+    request: StaffRequest, right: Right, congress: str, election: int, number: int
+) -> Poll:
+    return queries.poll_or_404(
+        request.user, right, congress=congress, election=election, number=number
+    )
+
+
+def _batch(
+    request: StaffRequest,
+    right: Right,
+    congress: str,
+    election: int,
+    number: int,
+    batch: int,
+) -> Batch:
+    poll = _poll(request, right, congress, election, number)
+    return batch_or_404(request.user, right, poll, batch)
+
+
+def _is_own(row: BatchRow, request: StaffRequest) -> bool:
+    return (
+        row.state is BatchState.OPEN
+        and row.entry is not None
+        and row.entry.by_id == request.user.pk
+    )
+
+
+def _batches_form(
+    request: StaffRequest, rows: list[BatchRow]
+) -> BatchesForm | DivideForm:
+    typed = request.POST or None
+    return BatchesForm(typed, rows=rows) if rows else DivideForm(typed)
+
+
+def _count_off(request: StaffRequest, poll: Poll, form: Form) -> bool:
+    """Write the batches; a refusal stands above the form with all that was typed."""
+    by, at = request.user, timezone.now()
+    try:
+        if isinstance(form, BatchesForm):
+            seen = _read(request.POST.get("seen", ""))
+            services.change_batches(str(poll.pk), form.wanted, seen=seen, by=by, at=at)
+        else:
+            size = form.cleaned_data["size"]
+            services.divide_papers(str(poll.pk), size=size, by=by, at=at)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _fields(form: BatchesForm, rows: list[BatchRow]) -> list[dict[str, Any]]:
+    """Return each field beside the batch it is about."""
+    of = {row.batch.number: row for row in rows}
+    return [
+        {
+            "field": form[f"papers_{number}"],
+            "number": number,
+            "row": of.get(number),
+            "is_fixed": number in of
+            and of[number].state in (BatchState.AGREED, BatchState.TO_CHECK),
+        }
+        for number in (*form.standing, *form.added)
+    ]
+
+
+def _written(rows: list[BatchRow]) -> str:
+    return " ".join(f"{row.batch.number}:{row.batch.papers}" for row in rows)
+
+
+def _read(seen: str) -> dict[int, int]:
+    found = {}
+    for pair in seen.split():
+        number, _colon, papers = pair.partition(":")
+        if number.isdecimal() and papers.isdecimal():
+            found[int(number)] = int(papers)
+    return found

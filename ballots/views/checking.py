@@ -1,0 +1,102 @@
+"""Somebody else compares a finished entry with the papers, one by one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ballots import labels, queries, services
+from ballots.forms import CheckForm
+from ballots.models import Batch, Entry
+from ballots.queries.entry import batch_or_404, seen_of, sheet_of, waits_for_check
+from ballots.services.checking import OwnReading, refuse_own
+from core.access import policy
+from core.access.rights import Right
+from core.errors import Refused
+from core.web import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+@policy.requires(Right.ENTRY_CHECK)
+def batch_check(
+    request: StaffRequest, congress: str, election: int, number: int, batch: int
+) -> HttpResponse:
+    poll = queries.poll_or_404(
+        request.user,
+        Right.ENTRY_CHECK,
+        congress=congress,
+        election=election,
+        number=number,
+    )
+    found = batch_or_404(request.user, Right.ENTRY_CHECK, poll, batch)
+    entry = waits_for_check(found)
+    if entry is None:
+        messages.info(request, _("Tập này không còn chờ đối chiếu."))
+        return redirect("ballots:poll-entry", congress, election, number)
+    try:
+        refuse_own(found, request.user)
+    except OwnReading as refusal:
+        messages.error(request, str(refusal))
+        return redirect("ballots:poll-entry", congress, election, number)
+    form = CheckForm(request.POST or None, initial={"entry": entry.pk})
+    if request.method == "POST" and form.is_valid() and _check(request, form, found):
+        return redirect("ballots:poll-entry", congress, election, number)
+    context = {
+        "poll": poll,
+        "congress": poll.election.body.congress,
+        "batch": found,
+        "entry": entry,
+        "form": form,
+        "ballots": _lines(entry, found, set(request.POST.getlist("wrong"))),
+    }
+    return render(request, "ballots/entry_check.html", context)
+
+
+def _check(request: StaffRequest, form: CheckForm, batch: Batch) -> bool:
+    wrong = [int(each) for each in request.POST.getlist("wrong") if each.isdecimal()]
+    note = form.cleaned_data["note"]
+    sends_back = "back" in request.POST
+    if sends_back and not wrong and not note:
+        form.add_error("note", _("Hãy đánh dấu tờ khác, hoặc ghi khác ở chỗ nào."))
+        return False
+    if not sends_back and (wrong or note):
+        form.add_error(
+            "note",
+            _("Có tờ đánh dấu khác hoặc ghi chú: hãy trả lại, hoặc bỏ chúng đi."),
+        )
+        return False
+    try:
+        services.check_entry(
+            str(form.cleaned_data["entry"]),
+            wrong=set(wrong),
+            note=note,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except (Refused, Entry.DoesNotExist) as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    said = _("Tập %(number)s khớp với phiếu.")
+    if sends_back:
+        said = _("Đã trả lại tập %(number)s để nhập lại.")
+    messages.success(request, said % {"number": batch.number})
+    return True
+
+
+def _lines(entry: Entry, batch: Batch, wrong: set[str]) -> list[dict[str, Any]]:
+    sheet = sheet_of(batch.poll)
+    return [
+        {
+            "position": seen.position,
+            "shown": labels.shown(
+                seen.reading, seen.doubt, sheet, most=batch.poll.max_votes
+            ),
+            "is_odd": bool(seen.doubt or seen.reading.defect),
+            "is_wrong": str(seen.position) in wrong,
+        }
+        for seen in seen_of(entry)
+    ]

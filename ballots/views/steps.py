@@ -1,0 +1,202 @@
+"""The pages of a poll and what is due on it: tables, read by every page's frame."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ballots import queries
+from ballots.models import Poll
+from ballots.rules.stages import Stage, is_past
+from core.access import policy
+from core.access.rights import Right
+from core.models import Scope, User
+
+
+class Step(NamedTuple):
+    """What is due at a stage: by whom, said how, and on which page."""
+
+    right: Right
+    due: Promise
+    waits: Promise
+    button: Promise
+    url_name: str
+
+
+# Counting and confirming have panels of their own on the page of the poll.
+DUE: Final[Mapping[Stage, Step]] = {
+    Stage.PREPARED: Step(
+        Right.SLATE_KEEP,
+        _("Lập danh sách bầu cử, rồi chốt khi đại hội (hội nghị) đã thông qua."),
+        _("Đoàn chủ tịch, đoàn thư ký đang lập danh sách bầu cử."),
+        _("Lập danh sách"),
+        "ballots:poll-slate",
+    ),
+    Stage.LIST_CLOSED: Step(
+        Right.PAPERS_KEEP,
+        _("Ghi số phiếu in, kiểm tra ban kiểm phiếu rồi niêm phong hòm phiếu."),
+        _("Ban kiểm phiếu chuẩn bị phiếu và niêm phong hòm phiếu."),
+        _("Phiếu và hòm phiếu"),
+        "ballots:poll-papers",
+    ),
+    Stage.BOX_SEALED: Step(
+        Right.PAPERS_KEEP,
+        _("Hòm phiếu đã niêm phong. Đủ điều kiện thì bắt đầu phát phiếu."),
+        _("Ban kiểm phiếu sắp phát phiếu."),
+        _("Phát phiếu"),
+        "ballots:poll-papers",
+    ),
+    Stage.ISSUING: Step(
+        Right.PAPERS_KEEP,
+        _("Ghi số phiếu phát ra; bỏ phiếu xong thì mở hòm phiếu."),
+        _("Đang phát phiếu và bỏ phiếu."),
+        _("Phiếu và hòm phiếu"),
+        "ballots:poll-papers",
+    ),
+    Stage.BOX_OPENED: Step(
+        Right.BALLOT_ENTER,
+        _("Hòm phiếu đã mở. Nhập phiếu theo tập, người khác đối chiếu với phiếu."),
+        _("Ban kiểm phiếu đang nhập và đối chiếu phiếu."),
+        _("Nhập phiếu"),
+        "ballots:poll-entry",
+    ),
+    Stage.CONFIRMED: Step(
+        Right.TALLY_CONFIRM,
+        _("In biên bản, ký, đọc kết quả trước đại hội (hội nghị), rồi ghi nhận."),
+        _("Đã chốt; trưởng ban kiểm phiếu sắp công bố."),
+        _("Công bố kết quả"),
+        "ballots:poll-after",
+    ),
+    Stage.ANNOUNCED: Step(
+        Right.PAPERS_KEEP,
+        _("Niêm phong phiếu, giấy kiểm phiếu; bàn giao cho đoàn chủ tịch."),
+        _("Đã công bố; ban kiểm phiếu sắp bàn giao phiếu."),
+        _("Bàn giao phiếu"),
+        "ballots:poll-after",
+    ),
+}
+
+
+class Due(NamedTuple):
+    """What the panel of the page says is due."""
+
+    sentence: Promise
+    button: Promise
+    url: str
+    mine: bool
+
+
+def due(poll: Poll, user: User) -> Due | None:
+    """Return what is due on a poll, and whether it is this user's to do."""
+    step = DUE.get(Stage(poll.stage))
+    if step is None or not _is_there(step.url_name, queries.address(poll)):
+        return None
+    mine = policy.allows(user, step.right, _place(poll, step.right))
+    if Stage(poll.stage) is Stage.BOX_OPENED and not mine:
+        # Whoever keeps the papers cuts the batches that others enter and check.
+        mine = policy.allows(user, Right.PAPERS_KEEP, queries.scope_of(poll))
+    return Due(
+        step.due if mine else step.waits,
+        step.button,
+        reverse(step.url_name, args=queries.address(poll)),
+        mine,
+    )
+
+
+def _place(poll: Poll, right: Right) -> Scope:
+    body = poll.election.body
+    return body.congress.scope if right is Right.SLATE_KEEP else body.scope
+
+
+class Tab(NamedTuple):
+    """One page of a poll in its second bar."""
+
+    code: str
+    label: Promise
+    url: str
+
+
+def tabs(poll: Poll, user: User, *, confirmed: bool, may_see: bool) -> list[Tab]:
+    """Return the pages of a poll that this user has something to see on."""
+    stage = Stage(poll.stage)
+    typed = poll.upload_id is None
+    scope = queries.scope_of(poll)
+    counted = is_past(stage, Stage.ENTERED)
+
+    def may(right: Right) -> bool:
+        return policy.allows(user, right, scope)
+
+    wanted: list[tuple[str, Promise, str, bool]] = [
+        ("slate", _("Tổng quan"), "ballots:poll", True),
+        (
+            "list",
+            _("Danh sách"),
+            "ballots:poll-slate",
+            typed
+            and policy.allows(
+                user, Right.SLATE_KEEP, poll.election.body.congress.scope
+            ),
+        ),
+        (
+            "board",
+            _("Ban kiểm phiếu"),
+            "ballots:poll-board",
+            typed
+            and (
+                may(Right.PAPERS_KEEP)
+                or policy.allows(
+                    user, Right.SLATE_KEEP, poll.election.body.congress.scope
+                )
+            ),
+        ),
+        (
+            "papers",
+            _("Phiếu và hòm phiếu"),
+            "ballots:poll-papers",
+            typed and stage is not Stage.PREPARED,
+        ),
+        (
+            "entry",
+            _("Nhập phiếu"),
+            "ballots:poll-entry",
+            typed and is_past(stage, Stage.ISSUING),
+        ),
+        (
+            "doubtful",
+            _("Phiếu cần xem xét"),
+            "ballots:poll-doubtful",
+            typed and is_past(stage, Stage.ISSUING) and may(Right.BALLOT_RULE),
+        ),
+        ("result", _("Kết quả"), "ballots:poll-result", counted and may_see),
+        ("minutes", _("Biên bản"), "ballots:minutes", confirmed),
+        ("after", _("Sau khi chốt"), "ballots:poll-after", confirmed),
+        (
+            "compare",
+            _("Đối chiếu"),
+            "ballots:poll-compare",
+            counted and may(Right.TALLY_CONFIRM),
+        ),
+        (
+            "strikes",
+            _("Mức gạch"),
+            "ballots:poll-strikes",
+            confirmed and may(Right.STRIKES_READ),
+        ),
+    ]
+    address = queries.address(poll)
+    return [
+        Tab(code, label, reverse(url_name, args=address))
+        for code, label, url_name, is_shown in wanted
+        if is_shown and _is_there(url_name, address)
+    ]
+
+
+def _is_there(url_name: str, address: tuple[str, int, int]) -> bool:
+    """TEMPORARY while the pages are being written."""
+    try:
+        reverse(url_name, args=address)
+    except NoReverseMatch:
+        return False
+    return True

@@ -1,0 +1,14 @@
+"""What people type about a congress and its rolls."""
+
+from congress.forms.congresses import ArrangementsForm, BodyForm, ConveneForm
+from congress.forms.roll import CallForm, MarkForm, ReplaceForm, RowForm
+
+__all__ = [
+    "ArrangementsForm",
+    "BodyForm",
+    "CallForm",
+    "ConveneForm",
+    "MarkForm",
+    "ReplaceForm",
+    "RowForm",
+]

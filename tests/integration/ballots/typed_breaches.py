@@ -1,0 +1,248 @@
+"""How each constraint on rolls, lists and typed papers is broken, one by one."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.db.models import F, Model
+
+from ballots.models import (
+    Acknowledgement,
+    Announcement,
+    Ballot,
+    Batch,
+    BoardRuling,
+    BoardSeat,
+    BoxSeal,
+    Confirmation,
+    Election,
+    Entry,
+    EntryCheck,
+    FrozenBase,
+    JournalLine,
+    Nomination,
+    OpinionBallot,
+    Poll,
+    PutAway,
+    Reopening,
+)
+from congress.models import Congress, Elected, ElectedList, RollEntry
+from tests import make
+
+Breach = Callable[[], object]
+
+
+def _signed() -> dict[str, Any]:
+    return {"by": make.user(), "at": make.NOON}
+
+
+def _on_poll(model: type[Model], **fields: Any) -> Callable[..., Breach]:
+    """A row of the model on a poll, right in everything but what is changed."""
+
+    def with_changes(times: int = 1, **changes: Any) -> Breach:
+        def breach() -> None:
+            said = {"poll": make.imported()} | {
+                name: value() if callable(value) else value
+                for name, value in (fields | changes).items()
+            }
+            for _time in range(times):
+                model._default_manager.create(**said)
+
+        return breach
+
+    return with_changes
+
+
+_SIGNED: Final[dict[str, Any]] = {"by": make.user, "at": make.NOON}
+
+acknowledgement = _on_poll(Acknowledgement, figures="x", warnings=[], **_SIGNED)
+announcement = _on_poll(Announcement, revision=1, **_SIGNED)
+seat = _on_poll(BoardSeat, person=make.person)
+box_seal = _on_poll(BoxSeal, board=["x"], witnesses="x", **_SIGNED)
+base = _on_poll(
+    FrozenBase,
+    body="delegates_congress",
+    convened=2,
+    lines=[],
+    value=2,
+    present=1,
+    **_SIGNED,
+)
+put_away = _on_poll(
+    PutAway, packages=1, handed_to="x", keep_until=make.NOON.date(), **_SIGNED
+)
+reopening = _on_poll(Reopening, revision=1, reason="x", **_SIGNED)
+nomination = _on_poll(Nomination, person=make.person, put_forward="official")
+opinion = _on_poll(OpinionBallot, team=["x"], issued=2, returned=2, valid=2, **_SIGNED)
+
+
+def _entry(**fields: Any) -> Entry:
+    batch = Batch.objects.create(poll=make.imported(), number=2, papers=1)
+    return Entry.objects.create(
+        **{"batch": batch, "number": 1, "by": make.user()} | fields
+    )
+
+
+def _two_open_entries() -> None:
+    first = _entry()
+    Entry.objects.create(batch=first.batch, number=2)
+
+
+def _check() -> None:
+    entry = _entry(finished_at=make.NOON, digest="d")
+    EntryCheck.objects.create(entry=entry, agrees=True, wrong=[1], **_signed())
+
+
+def _journal(times: int = 1, **changes: Any) -> None:
+    entry = _entry()
+    said = {"sequence": 1, "position": 1, "act": "saved", "key": uuid.uuid4()}
+    for _time in range(times):
+        JournalLine.objects.create(entry=entry, by=make.user(), **said | changes)
+        said["sequence" if "key" in changes else "key"] = (
+            2 if "key" in changes else uuid.uuid4()
+        )
+
+
+def _ballot(**changes: Any) -> Ballot:
+    return Ballot.objects.create(
+        **{"entry": _entry(), "position": 1, "copies": 1} | changes
+    )
+
+
+def _ruling(times: int = 1, **changes: Any) -> None:
+    ballot = _ballot()
+    said = {"number": 1, "reason": "x", "deciders": ["x"]} | _signed()
+    for _time in range(times):
+        BoardRuling.objects.create(ballot=ballot, **said | changes)
+
+
+def _poll(**changes: Any) -> int:
+    return Poll.objects.filter(pk=make.imported().pk).update(**changes)
+
+
+def _election(**changes: Any) -> int:
+    election = make.imported().election
+    return Election.objects.filter(pk=election.pk).update(**changes)
+
+
+def _confirmed_twice() -> None:
+    first = make.confirmed()
+    Confirmation.objects.create(poll=first.poll, tally=first.tally, **_signed())
+
+
+def _congress(**changes: Any) -> int:
+    return Congress.objects.filter(pk=make.congress().pk).update(**changes)
+
+
+def _roll(**changes: Any) -> int:
+    [entry] = make.roll(make.body(), 1)
+    return RollEntry.objects.filter(pk=entry.pk).update(**changes)
+
+
+def _twice_on_a_roll() -> None:
+    body, somebody = make.body(), make.person()
+    for _time in range(2):
+        make.on_roll(body, somebody)
+
+
+def _list(**changes: Any) -> ElectedList:
+    said = {"office": "committee", "poll": uuid.uuid4(), "revision": 1}
+    return ElectedList.objects.create(
+        body=make.body(), recorded_at=make.NOON, **said | changes
+    )
+
+
+def _list_twice() -> None:
+    poll = uuid.uuid4()
+    _list(poll=poll)
+    _list(poll=poll)
+
+
+def _elected(*rows: dict[str, Any]) -> None:
+    elected = _list()
+    for row in rows:
+        Elected.objects.create(elected_list=elected, name="x", votes=1, **row)
+
+
+def _elected_twice() -> None:
+    somebody = make.person()
+    _elected({"rank": 1, "person": somebody}, {"rank": 2, "person": somebody})
+
+
+def _two_heads() -> None:
+    poll = make.imported()
+    for _time in range(2):
+        BoardSeat.objects.create(poll=poll, person=make.person(), is_head=True)
+
+
+TYPED: Final[dict[str, Breach]] = {
+    "congress_known_contents": lambda: _congress(contents=["dance"]),
+    "congress_elects_or_has_designated": lambda: _congress(designated=True),
+    "congress_roll_person_once": _twice_on_a_roll,
+    "congress_roll_known_codes": lambda: _roll(origin="guest"),
+    "congress_roll_alternates_are_elected": lambda: _roll(
+        standing="alternate", origin="ex_officio"
+    ),
+    "congress_roll_alternate_steps_in_on_a_ground": lambda: _roll(
+        ground="moved_outside"
+    ),
+    "congress_roll_nobody_replaces_himself": lambda: _roll(
+        standing="alternate",
+        origin="elected",
+        ground="moved_outside",
+        in_place_of=F("id"),
+    ),
+    "congress_roll_absence_and_rejection_have_a_reason": lambda: _roll(
+        attendance="absent"
+    ),
+    "congress_roll_accepted_is_an_absence_of_a_member": lambda: _roll(accepted=True),
+    "congress_elected_list_once": _list_twice,
+    "congress_elected_list_known_office": lambda: _list(office="king"),
+    "congress_elected_rank_once": lambda: _elected({"rank": 1}, {"rank": 1}),
+    "congress_elected_person_once": _elected_twice,
+    "ballots_election_known_purpose": lambda: _election(purpose="fun"),
+    "ballots_election_official_count_is_permitted": lambda: _election(
+        purpose="official"
+    ),
+    "ballots_poll_base_is_frozen_when_the_box_opens": lambda: _poll(tally_base=None),
+    "ballots_poll_papers_are_known_when_entered": lambda: _poll(present=None),
+    "ballots_poll_papers_within_printed": lambda: _poll(
+        spoilt_in_print=1, exchanged=5, left_over=5
+    ),
+    "ballots_entry_one_open": _two_open_entries,
+    "ballots_entry_digest_of_finished": lambda: _entry(digest="d"),
+    "ballots_ballot_known_doubt": lambda: _ballot(doubt="ugly"),
+    "ballots_journal_sequence_once": lambda: _journal(times=2),
+    "ballots_journal_key_once": lambda: _journal(times=2, key=uuid.UUID(int=1)),
+    "ballots_journal_known_act": lambda: _journal(act="burnt"),
+    "ballots_check_agrees_without_differences": _check,
+    "ballots_boardruling_known_defect": lambda: _ruling(defect="ugly"),
+    "ballots_boardruling_known_decision": lambda: _ruling(decision="maybe"),
+    "ballots_boardruling_struck_or_kept_unless_defective": lambda: _ruling(
+        struck=b"x", kept=b"x"
+    ),
+    "ballots_boardruling_of_one_layout": lambda: _ruling(struck=b"x", agree=b"x"),
+    "ballots_ruling_once": lambda: _ruling(times=2),
+    "ballots_ruling_has_a_reason_and_deciders": lambda: _ruling(deciders=[]),
+    "ballots_confirmation_once": _confirmed_twice,
+    "ballots_acknowledgement_once": acknowledgement(times=2),
+    "ballots_announced_once": announcement(times=2),
+    "ballots_board_person_once": seat(times=2, person=make.person),
+    "ballots_board_one_head": _two_heads,
+    "ballots_board_head_is_no_technician": seat(is_head=True, is_technician=True),
+    "ballots_seal_has_witnesses_and_a_board": box_seal(witnesses=""),
+    "ballots_base_known_body": base(body="crowd"),
+    "ballots_base_within_convened": base(value=3),
+    "ballots_put_away_handed_over": put_away(packages=0),
+    "ballots_reopening_once": reopening(times=2),
+    "ballots_reopening_has_a_reason": reopening(reason=""),
+    "ballots_reopening_somebody_else_consents": reopening(consented_at=make.NOON),
+    "ballots_nomination_once": nomination(times=2),
+    "ballots_nomination_known_codes": nomination(put_forward="pushed"),
+    "ballots_nomination_by_somebody_only_from_the_floor": nomination(
+        by_person=make.person
+    ),
+    "ballots_nomination_left_out_for_a_reason": nomination(left_out=True),
+    "ballots_opinion_valid_within_returned_within_issued": opinion(valid=3),
+    "ballots_opinion_has_a_team": opinion(team=[]),
+}

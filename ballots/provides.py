@@ -29,10 +29,10 @@ ACTS = {
     "ballots.result_exported": _("Kết quả được xuất ra tệp"),
     "ballots.slate_exported": _("Danh sách bầu cử được xuất ra tệp"),
     "ballots.papers_noted": _("Ghi số phiếu, số người"),
-    "ballots.box_sealed": _("Niêm phong hòm phiếu"),
+    "ballots.box_sealed": _("Niêm phong thùng phiếu"),
     "ballots.issuing_started": _("Bắt đầu phát phiếu"),
     "ballots.figures_acknowledged": _("Xác nhận đã kiểm tra cảnh báo về số phiếu"),
-    "ballots.box_opened": _("Mở hòm phiếu"),
+    "ballots.box_opened": _("Mở thùng phiếu"),
     "ballots.ballot_ruled": _("Ban kiểm phiếu quyết định về phiếu cần xem xét"),
     "ballots.poll_entered": _("Nhập xong phiếu của lần bầu"),
     "ballots.papers_divided": _("Chia phiếu thành tập"),
@@ -93,7 +93,7 @@ FACTS = (
 )
 
 WAITING = {
-    Stage.LIST_CLOSED: (Right.PAPERS_KEEP, _("chờ niêm phong hòm phiếu")),
+    Stage.LIST_CLOSED: (Right.PAPERS_KEEP, _("chờ niêm phong thùng phiếu")),
     Stage.BOX_SEALED: (Right.PAPERS_KEEP, _("chờ phát phiếu")),
     Stage.ISSUING: (Right.PAPERS_KEEP, _("đang bỏ phiếu")),
     Stage.BOX_OPENED: (Right.BALLOT_ENTER, _("đang nhập phiếu")),

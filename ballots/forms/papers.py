@@ -33,7 +33,7 @@ HELP: Final = {
     "issued": _("Số người đã nhận phiếu. Đổi phiếu không làm tăng số này."),
     "exchanged": _("Phiếu gạch hỏng thu lại để đổi phiếu khác, đã hủy và để riêng."),
     "left_over": _("Phiếu lành chưa phát, niêm phong để riêng."),
-    "returned": _("Đếm các phiếu lấy từ hòm ra, trước khi xem phiếu bầu ai."),
+    "returned": _("Đếm các phiếu lấy từ thùng ra, trước khi xem phiếu bầu ai."),
 }
 
 
@@ -103,9 +103,9 @@ class SealForm(forms.Form):
     """The board checked the box in view of all and sealed it."""
 
     empty_shown = forms.BooleanField(
-        label=_("Hòm phiếu rỗng, đã cho mọi người xem trước khi niêm phong."),
+        label=_("Thùng phiếu rỗng, đã cho mọi người xem trước khi niêm phong."),
         error_messages={
-            "required": _("Hãy cho mọi người xem hòm phiếu rỗng rồi đánh dấu.")
+            "required": _("Hãy cho mọi người xem thùng phiếu rỗng rồi đánh dấu.")
         },
     )
     seal = forms.CharField(
@@ -146,7 +146,7 @@ class OpenBoxForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     voting_over = forms.BooleanField(
         label=_(
-            "Mọi người đã bỏ phiếu xong; niêm phong còn nguyên trước khi mở hòm phiếu."
+            "Mọi người đã bỏ phiếu xong; niêm phong còn nguyên trước khi mở thùng phiếu."
         ),
         error_messages={
             "required": _("Hãy kiểm tra niêm phong rồi đánh dấu trước khi mở.")

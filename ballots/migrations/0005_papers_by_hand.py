@@ -166,8 +166,8 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
             ],
             options={
-                "verbose_name": "niêm phong hòm phiếu",
-                "verbose_name_plural": "niêm phong hòm phiếu",
+                "verbose_name": "niêm phong thùng phiếu",
+                "verbose_name_plural": "niêm phong thùng phiếu",
             },
         ),
         migrations.CreateModel(

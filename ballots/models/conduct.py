@@ -59,8 +59,8 @@ class BoxSeal(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("niêm phong hòm phiếu")
-        verbose_name_plural = _("niêm phong hòm phiếu")
+        verbose_name = _("niêm phong thùng phiếu")
+        verbose_name_plural = _("niêm phong thùng phiếu")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(witnesses="") & ~Q(board=[]),

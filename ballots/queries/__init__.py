@@ -318,10 +318,10 @@ def _chosen(poll: Poll) -> tuple[str, ...]:
 
 
 def may_withdraw(user: User, poll: Poll) -> bool:
-    """Whoever brings in takes back; what is counted, only the head takes back."""
+    """Whoever brings a file in takes it back; all else, only the head takes back."""
     stage = Stage(poll.stage)
-    counted = is_past(stage, Stage.ENTERED)
-    right = Right.TALLY_CONFIRM if counted else Right.ELECTION_WITHDRAW
+    heads = is_past(stage, Stage.ENTERED) or poll.upload_id is None
+    right = Right.TALLY_CONFIRM if heads else Right.ELECTION_WITHDRAW
     return not is_past(stage, Stage.COUNTED) and policy.allows(
         user, right, scope_of(poll)
     )

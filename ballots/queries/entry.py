@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -167,6 +168,21 @@ def last_sequence(entry: Entry) -> int:
     """Return the sequence of an entry's last journal line; 0 before the first."""
     found = JournalLine.objects.filter(entry=entry).aggregate(last=Max("sequence"))
     return found["last"] or 0
+
+
+def journal_so_far(entry: Entry, *, key: UUID) -> tuple[int, tuple[int, str] | None]:
+    """Return the last sequence, and what a save with this key said, if there was one.
+
+    One question for both: every save asks it.
+    """
+    lines = JournalLine.objects.filter(entry=entry)
+    found = lines.aggregate(
+        last=Max("sequence"), own=Max("sequence", filter=Q(key=key))
+    )
+    if found["own"] is None:
+        return found["last"] or 0, None
+    said = lines.values_list("position", "content").get(sequence=found["own"])
+    return found["last"], said
 
 
 def next_position(taken: Iterable[int], papers: int) -> int | None:

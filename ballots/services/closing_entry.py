@@ -28,7 +28,7 @@ def finish_entry(poll_id: str, *, by: User, at: datetime) -> Poll:
     if Stage(poll.stage) is Stage.ENTERED and not poll.upload_id:
         return poll
     if Stage(poll.stage) is not Stage.BOX_OPENED:
-        raise NotNow(_("Chỉ kết thúc nhập phiếu khi hòm phiếu đã mở."))
+        raise NotNow(_("Chỉ kết thúc nhập phiếu khi thùng phiếu đã mở."))
     _refuse_unfinished(entry_state(poll))
     poll.stage = Stage.ENTERED
     poll.save(update_fields=["stage"])

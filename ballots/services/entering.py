@@ -11,10 +11,18 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from ballots import labels, queries
-from ballots.models import Ballot, Batch, Candidate, Entry, JournalLine
+from ballots.models import (
+    Ballot,
+    Batch,
+    Candidate,
+    Entry,
+    JournalLine,
+    Withdrawal,
+)
 from ballots.queries import entry as reads
 from ballots.rules import journal
 from ballots.rules.ballot import Reading
@@ -23,7 +31,6 @@ from ballots.rules.doubts import Doubt
 from ballots.rules.journal import Act
 from ballots.rules.stages import Stage
 from ballots.services.batches import MOST, refuse_unless_open
-from ballots.services.withdrawing import refuse_withdrawn
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
@@ -122,9 +129,8 @@ def take_batch(batch_id: str, *, by: User, at: datetime) -> Entry:
 def save_ballot(entry_id: str, typing: Typing, *, by: User) -> Saved:
     """Save what one paper shows. Sent again with its key, it is saved once."""
     entry = _locked_entry(entry_id, by)
-    line = JournalLine.objects.filter(entry=entry, key=typing.key).first()
-    last = reads.last_sequence(entry)
-    if line is None and last != typing.sequence:
+    last, known = reads.journal_so_far(entry, key=typing.key)
+    if known is None and last != typing.sequence:
         raise StaleScreen(
             _(
                 "Màn hình khác vừa lưu phiếu của tập này, nên chưa ghi gì. Hãy xem lại "
@@ -133,10 +139,13 @@ def save_ballot(entry_id: str, typing: Typing, *, by: User) -> Saved:
         )
     typed = _read(entry, typing)
     written = journal.content(typed.reading, typed.doubt)
-    _refuse_otherwise(typing, line, written)
-    if line is None:
-        last = _write(entry, typing, typed, last + 1, by)
-    upcoming = reads.next_position(reads.positions(entry), entry.batch.papers)
+    _refuse_otherwise(typing, known, written)
+    saved = set(reads.positions(entry))
+    if known is None:
+        last += 1
+        act = Act.RETAKEN if typing.position in saved else Act.SAVED
+        _write(entry, typing, typed, JournalLine(sequence=last, act=act.value, by=by))
+    upcoming = reads.next_position(saved | {typing.position}, entry.batch.papers)
     return Saved(typing.position, written, last, upcoming)
 
 
@@ -168,7 +177,7 @@ def end_entry(entry_id: str, *, by: User, at: datetime) -> Entry:
     finished = Entry.objects.filter(pk=entry_id, by=by).exclude(digest="").first()
     if finished:
         return finished
-    _locked_batch_of(entry_id)
+    batch = _locked_batch_of(entry_id)
     entry = _locked_entry(entry_id, by)
     seen = reads.seen_of(entry)
     if [each.position for each in seen] != list(range(1, entry.batch.papers + 1)):
@@ -182,6 +191,7 @@ def end_entry(entry_id: str, *, by: User, at: datetime) -> Entry:
     digest = hashlib.sha256()
     for each in seen:
         digest.update(queries.digest_line(each.reading, each.doubt))
+    entry.batch = batch
     entry.digest = digest.hexdigest()
     entry.journal_digest = _journal_digest(entry)
     entry.finished_at = at
@@ -190,7 +200,7 @@ def end_entry(entry_id: str, *, by: User, at: datetime) -> Entry:
     trail.record(
         "ballots.entry_finished",
         subject=entry,
-        scope=queries.scope_of(entry.batch.poll),
+        scope=queries.scope_of(batch.poll),
         actor=by,
         at=at,
         papers=entry.batch.papers,
@@ -206,7 +216,7 @@ def report_papers(
 ) -> Batch:
     """Tell the board that the heap has other papers than it was counted off with."""
     batch = _locked_batch_of(entry_id)
-    entry = _locked_entry(entry_id, by)
+    _locked_entry(entry_id, by)
     if found == batch.papers or not 0 < found <= MOST:
         raise NotAllEntered(
             _("Tập được ghi %(papers)s tờ. Chỉ báo khi đếm được số khác.")
@@ -217,7 +227,7 @@ def report_papers(
     trail.record(
         "ballots.batch_miscounted",
         subject=batch,
-        scope=queries.scope_of(entry.batch.poll),
+        scope=queries.scope_of(batch.poll),
         actor=by,
         at=at,
         papers=batch.papers,
@@ -270,18 +280,25 @@ def _locked_entry(entry_id: str, by: User) -> Entry:
     """Return an open entry of this person that no other screen of his saves to.
 
     An open entry keeps its batch from agreeing and so its poll from being entered.
+    Every save comes by here, so it asks for no more than it needs.
     """
     entry = (
         Entry.objects.select_for_update(of=("self",))
-        .select_related("batch__poll__election__body__scope")
+        .select_related("batch__poll")
+        .only(
+            *("number", "by_id", "digest", "finished_at", "batch__papers"),
+            *("batch__poll__stage", "batch__poll__layout"),
+        )
+        .annotate(
+            is_withdrawn=Exists(Withdrawal.objects.filter(poll=OuterRef("batch__poll")))
+        )
         .get(pk=entry_id, by=by)
     )
-    poll = entry.batch.poll
-    if entry.finished_at is not None or poll.stage != Stage.BOX_OPENED:
+    is_open = entry.finished_at is None and not entry.is_withdrawn
+    if not is_open or entry.batch.poll.stage != Stage.BOX_OPENED:
         raise EntryClosed(
             _("Lần nhập này đã đóng, không lưu thêm được. Hãy về trang các tập phiếu.")
         )
-    refuse_withdrawn(poll)
     return entry
 
 
@@ -325,35 +342,26 @@ def _read(entry: Entry, typing: Typing) -> Typed:
     return typed
 
 
-def _refuse_otherwise(typing: Typing, line: JournalLine | None, written: str) -> None:
-    same_act = line is None or (line.position, line.content) == (
-        typing.position,
-        written,
-    )
-    if not same_act or typing.shown not in (None, written):
+def _refuse_otherwise(
+    typing: Typing, known: tuple[int, str] | None, written: str
+) -> None:
+    is_same = known in (None, (typing.position, written))
+    if not is_same or typing.shown not in (None, written):
         raise ShownOtherwise(
             _("Màn hình hiện khác với điều cổng đọc được, nên chưa ghi. Hãy tải lại.")
         )
 
 
-def _write(entry: Entry, typing: Typing, typed: Typed, sequence: int, by: User) -> int:
-    known = Ballot.objects.filter(entry=entry, position=typing.position).exists()
+def _write(entry: Entry, typing: Typing, typed: Typed, line: JournalLine) -> None:
     Ballot.objects.bulk_create(
         [_ballot(entry, typing.position, typed.reading, typed.doubt)],
         update_conflicts=True,
         unique_fields=["entry", "position"],
         update_fields=MARKS,
     )
-    JournalLine.objects.create(
-        entry=entry,
-        sequence=sequence,
-        position=typing.position,
-        act=(Act.RETAKEN if known else Act.SAVED).value,
-        content=journal.content(typed.reading, typed.doubt),
-        key=typing.key,
-        by=by,
-    )
-    return sequence
+    line.entry, line.position, line.key = entry, typing.position, typing.key
+    line.content = journal.content(typed.reading, typed.doubt)
+    line.save(force_insert=True)
 
 
 def _ballot(

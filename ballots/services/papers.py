@@ -205,7 +205,7 @@ def _refuse_accounts_that_stand(poll: Poll, at: datetime) -> None:
             _(
                 "Tài khoản có vai trò ở ban kiểm phiếu nhưng người đó có tên trong "
                 "danh sách bầu cử (%(cited)s): %(names)s. Hãy báo quản trị viên thu "
-                "lại vai trò trước khi niêm phong hòm phiếu."
+                "lại vai trò trước khi niêm phong thùng phiếu."
             )
             % {
                 "cited": board_clause(poll),

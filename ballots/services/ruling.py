@@ -104,7 +104,7 @@ def _open_to_ruling(
     if Stage(poll.stage) is not Stage.BOX_OPENED:
         raise NotRuledOnNow(
             _(
-                "Chỉ ghi quyết định về phiếu khi hòm phiếu đã mở và chưa nhập xong. "
+                "Chỉ ghi quyết định về phiếu khi thùng phiếu đã mở và chưa nhập xong. "
                 "Muốn xem xét lại, trưởng ban mở lại phiếu."
             )
         )

@@ -98,7 +98,7 @@ def poll_papers_seal(
         )
         services.seal_box(str(poll.pk), box, by=request.user, at=timezone.now())
 
-    if _done(request, form, seal, _("Đã niêm phong hòm phiếu.")):
+    if _done(request, form, seal, _("Đã niêm phong thùng phiếu.")):
         return _back(poll)
     return _again(request, poll, seal_form=form)
 
@@ -161,7 +161,7 @@ def poll_papers_open(
             at=timezone.now(),
         )
 
-    done = _("Đã mở hòm phiếu. Hãy đếm phiếu thu về trước khi xem phiếu bầu ai.")
+    done = _("Đã mở thùng phiếu. Hãy đếm phiếu thu về trước khi xem phiếu bầu ai.")
     if request.method == "POST" and _done(request, form, open_box, done):
         return _back(poll)
     context = _papers(request, poll) | {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -36,28 +36,28 @@ DUE: Final[Mapping[Stage, Step]] = {
     ),
     Stage.LIST_CLOSED: Step(
         Right.PAPERS_KEEP,
-        _("Ghi số phiếu in, kiểm tra ban kiểm phiếu rồi niêm phong hòm phiếu."),
-        _("Ban kiểm phiếu chuẩn bị phiếu và niêm phong hòm phiếu."),
-        _("Phiếu và hòm phiếu"),
+        _("Ghi số phiếu in, kiểm tra ban kiểm phiếu rồi niêm phong thùng phiếu."),
+        _("Ban kiểm phiếu chuẩn bị phiếu và niêm phong thùng phiếu."),
+        _("Phiếu và thùng phiếu"),
         "ballots:poll-papers",
     ),
     Stage.BOX_SEALED: Step(
         Right.PAPERS_KEEP,
-        _("Hòm phiếu đã niêm phong. Đủ điều kiện thì bắt đầu phát phiếu."),
+        _("Thùng phiếu đã niêm phong. Đủ điều kiện thì bắt đầu phát phiếu."),
         _("Ban kiểm phiếu sắp phát phiếu."),
         _("Phát phiếu"),
         "ballots:poll-papers",
     ),
     Stage.ISSUING: Step(
         Right.PAPERS_KEEP,
-        _("Ghi số phiếu phát ra; bỏ phiếu xong thì mở hòm phiếu."),
+        _("Ghi số phiếu phát ra; bỏ phiếu xong thì mở thùng phiếu."),
         _("Đang phát phiếu và bỏ phiếu."),
-        _("Phiếu và hòm phiếu"),
+        _("Phiếu và thùng phiếu"),
         "ballots:poll-papers",
     ),
     Stage.BOX_OPENED: Step(
         Right.BALLOT_ENTER,
-        _("Hòm phiếu đã mở. Nhập phiếu theo tập, người khác đối chiếu với phiếu."),
+        _("Thùng phiếu đã mở. Nhập phiếu theo tập, người khác đối chiếu với phiếu."),
         _("Ban kiểm phiếu đang nhập và đối chiếu phiếu."),
         _("Nhập phiếu"),
         "ballots:poll-entry",
@@ -91,7 +91,7 @@ class Due(NamedTuple):
 def due(poll: Poll, user: User) -> Due | None:
     """Return what is due on a poll, and whether it is this user's to do."""
     step = DUE.get(Stage(poll.stage))
-    if step is None or not _is_there(step.url_name, queries.address(poll)):
+    if step is None:
         return None
     mine = policy.allows(user, step.right, _place(poll, step.right))
     if Stage(poll.stage) is Stage.BOX_OPENED and not mine:
@@ -153,7 +153,7 @@ def tabs(poll: Poll, user: User, *, confirmed: bool, may_see: bool) -> list[Tab]
         ),
         (
             "papers",
-            _("Phiếu và hòm phiếu"),
+            _("Phiếu và thùng phiếu"),
             "ballots:poll-papers",
             typed and stage is not Stage.PREPARED,
         ),
@@ -189,14 +189,5 @@ def tabs(poll: Poll, user: User, *, confirmed: bool, may_see: bool) -> list[Tab]
     return [
         Tab(code, label, reverse(url_name, args=address))
         for code, label, url_name, is_shown in wanted
-        if is_shown and _is_there(url_name, address)
+        if is_shown
     ]
-
-
-def _is_there(url_name: str, address: tuple[str, int, int]) -> bool:
-    """TEMPORARY while the pages are being written."""
-    try:
-        reverse(url_name, args=address)
-    except NoReverseMatch:
-        return False
-    return True

@@ -29,8 +29,9 @@ def poll_withdraw(
         election=election,
         number=number,
     )
-    # What is counted is for the head alone, and only he knows what it says.
-    if poll.stage == Stage.COUNTED and not queries.may_withdraw(request.user, poll):
+    # Papers typed here, and what is counted, are the head's alone to take back.
+    heads = poll.stage == Stage.COUNTED or poll.upload_id is None
+    if heads and not queries.may_withdraw(request.user, poll):
         raise Http404
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -93,7 +93,7 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
         Right.SLATE_KEEP: _("lập cuộc bầu và danh sách bầu cử"),
         Right.ELECTION_READ: _("xem cuộc bầu và kết quả đã chốt"),
         Right.ELECTION_IMPORT: _("đưa danh sách và phiếu vào cổng"),
-        Right.PAPERS_KEEP: _("kiểm tra hòm phiếu, ghi số phiếu, chia tập, cất giữ"),
+        Right.PAPERS_KEEP: _("kiểm tra thùng phiếu, ghi số phiếu, chia tập, cất giữ"),
         Right.BALLOT_ENTER: _("nhập phiếu"),
         Right.ENTRY_CHECK: _("đối chiếu tập phiếu người khác nhập"),
         Right.BALLOT_RULE: _("ghi quyết định của ban về phiếu cần xem xét"),

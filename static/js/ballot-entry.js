@@ -29,6 +29,7 @@ let before = [];
 let lastValue = "";
 let closed = false;
 let acted = Date.now();
+let ahead = "";
 let audio = null;
 
 function say(key, values = {}) {
@@ -339,6 +340,10 @@ field.addEventListener("keydown", (event) => {
   if (event.isComposing) {
     return;
   }
+  if (pending) {
+    typeAhead(event);
+    return;
+  }
   const undoes = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
   if (event.key === "Backspace" && !field.value && !event.repeat) {
     event.preventDefault();
@@ -353,11 +358,24 @@ field.addEventListener("keydown", (event) => {
     part("dialog").showModal();
   } else if (undoes) {
     event.preventDefault();
-    if (!pending) {
-      undo();
-    }
+    undo();
   }
 });
+
+// Fingers are faster than the server: what is typed while a save is under way begins
+// the next paper, lest "17" become "7". It is dropped when the save does not succeed.
+function typeAhead(event) {
+  if (timer !== null || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  if (event.key.length === 1 && event.key !== "?") {
+    event.preventDefault();
+    ahead += event.key;
+  } else if (event.key === "Backspace") {
+    event.preventDefault();
+    ahead = ahead.slice(0, -1);
+  }
+}
 
 // In the other way of typing the sign in front stands for the other kind of numbers.
 function toEdit(typed) {
@@ -464,6 +482,7 @@ function take(payload, answer, told) {
 }
 
 function unreachable(payload) {
+  ahead = "";
   banner(say("unreachable", payload));
   part("saved").textContent = "";
   beep(220, 0.4);
@@ -480,6 +499,7 @@ function banner(sentence) {
 
 function refused() {
   pending = null;
+  ahead = "";
   field.readOnly = false;
   part("banner").hidden = true;
   part("saved").textContent = "";
@@ -497,14 +517,15 @@ function close(sentence) {
 }
 
 function saved(told) {
+  const typedAhead = told.next === null ? "" : ahead;
   refused();
   ballots.set(told.position, told.content);
   sequence = told.sequence;
   form.elements.sequence.value = sequence;
   const from = position;
   position = told.next ?? told.position;
-  type("");
-  before = [];
+  type(typedAhead);
+  before = typedAhead ? [""] : [];
   sureOf = null;
   part("saved").classList.remove("is-waiting");
   part("saved").textContent = say("saved", told);
@@ -562,7 +583,9 @@ function adopt(state) {
 
 function restore() {
   const kept = JSON.parse(sessionStorage.getItem(stash) ?? "null");
-  if (!kept || kept.position > sheet.papers) {
+  // Whoever types before this script is there goes on with what he has typed.
+  if (!kept || kept.position > sheet.papers || (field.value && !kept.sent)) {
+    keep();
     return;
   }
   position = kept.position;
@@ -594,3 +617,4 @@ if (field.value && !pending && !part("said").textContent) {
   part("said").textContent = say("restored");
 }
 field.focus();
+form.dataset.ready = "";

@@ -40,9 +40,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 // The row that comes back has either an error, and its reason is asked, or it is done.
-document.addEventListener("htmx:afterSwap", (event) => {
-  const id = event.detail.target.id;
-  const row = id.startsWith("nguoi-") ? document.getElementById(id) : null;
+// Until htmx has settled, the new field still has the old one's classes.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const row = event.target.closest("[data-roll-row]");
   if (!row) {
     return;
   }

@@ -62,8 +62,13 @@ class Operator(Visitor):
         self.go(reverse("ballots:poll-entry", args=queries.address(poll)))
         row = self.page.get_by_role("row").nth(number)
         row.get_by_role("button", name="Nhận tập này").click()
-        expect(self.command).to_be_focused()
+        self.is_ready()
         return self.page
+
+    def is_ready(self) -> None:
+        """Wait for the screen's script; without it the form works as a form does."""
+        expect(self.page.locator("form[data-ready]")).to_have_count(1)
+        expect(self.command).to_be_focused()
 
     @property
     def command(self) -> Any:
@@ -251,6 +256,22 @@ def test_out_of_reach_the_paper_stays_is_sent_again_and_saved_once(
     assert (Ballot.objects.count(), JournalLine.objects.count()) == (1, 1)
 
 
+def test_fingers_that_are_faster_than_the_server_lose_no_digit(
+    board: make.Board, operator: Operator
+) -> None:
+    page = operator.take(opened(board, names=31, seats=27))
+
+    operator.enter("3 9")
+    operator.type("17 31")
+
+    expect(operator.command).to_have_value("17 31")
+    operator.is_at(2, 3)
+    operator.enter()
+    operator.is_at(3, 3)
+    assert contents() == ["04010000 - - - - - 1", "00000140 - - - - - 1"]
+    assert page.locator("[data-entry-banner]").is_hidden()
+
+
 def test_a_paper_typed_before_the_page_was_lost_comes_back_and_is_saved_once(
     board: make.Board, operator: Operator
 ) -> None:
@@ -314,6 +335,7 @@ def test_a_second_window_is_told_and_overwrites_nothing(
     page = operator.take(opened(board))
     other = page.context.new_page()
     other.goto(page.url)
+    expect(other.locator("form[data-ready]")).to_have_count(1)
     other.locator("#command").press_sequentially("1 2")
     other.keyboard.press("Enter")
     expect(other.locator(".entry-saved")).to_contain_text("Đã lưu tờ 1")

@@ -115,6 +115,7 @@ def pages(poll: Poll, upload: Upload) -> dict[str, Page]:
         **papers(page, *here),
         **entry(page, *here),
         **typed_lists(page, *here),
+        **after_the_count(page, *here),
         "ballots:minutes": page("ballots:minutes", read, OK, NOT_SO, *here),
         "ballots:minutes-print": page(
             "ballots:minutes-print", read, NOT_SO, MOVED, *here
@@ -159,6 +160,28 @@ def congresses(page: Door, poll: Poll) -> dict[str, Page]:
         page("congress:attendance-mark", keeps, NOT_SO, OK, *here, seat.pk),
         page("congress:attendance-rest", keeps, NOT_SO, MOVED, *here),
         page("congress:base", reads, OK, NOT_SO, *here),
+    ]
+    return {resolve(each.address).view_name: each for each in found}
+
+
+def after_the_count(page: Door, *here: object) -> dict[str, Page]:
+    """What follows a confirmed result that nobody has taken up again."""
+    read, confirm, keep = Right.ELECTION_READ, Right.TALLY_CONFIRM, Right.PAPERS_KEEP
+    nobody = uuid.UUID(int=1)
+    found = [
+        page("ballots:minutes-superseded", read, HIDDEN, NOT_SO, *here, 1),
+        page("ballots:poll-after", read, OK, NOT_SO, *here),
+        # Before it is announced, which the walk does next.
+        page("ballots:poll-put-away", keep, HIDDEN, HIDDEN, *here),
+        page("ballots:poll-announce", confirm, NOT_SO, MOVED, *here),
+        page("ballots:poll-reopen", confirm, OK, OK, *here),
+        page("ballots:poll-consent", Right.REOPENING_CONSENT, HIDDEN, HIDDEN, *here),
+        page("ballots:poll-strikes", Right.STRIKES_READ, OK, NOT_SO, *here),
+        page("ballots:signed-minutes", keep, OK, OK, *here),
+        page("ballots:signed-file", read, HIDDEN, NOT_SO, *here, nobody),
+        page("ballots:result-file", read, NOT_SO, OK, *here),
+        page("ballots:slate-file", read, NOT_SO, OK, *here),
+        page("ballots:poll-compare", confirm, OK, OK, *here),
     ]
     return {resolve(each.address).view_name: each for each in found}
 
@@ -519,7 +542,7 @@ def test_the_same_role_next_door_finds_nothing_here(
         for name, page in here.items()
         for method in METHODS
     }
-    assert len(here) == 74
+    assert len(here) == 86
     assert [slug.encode() in page for page in lists] == [False] * len(lists)
 
 
@@ -538,7 +561,7 @@ def test_another_body_of_the_same_congress_is_out_of_a_boards_reach(
     }
 
     assert found == dict.fromkeys(found, HIDDEN)
-    assert len(found) == 18
+    assert len(found) == 23
 
 
 def test_locking_ones_screen_is_for_everybody_signed_in(

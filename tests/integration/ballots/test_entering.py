@@ -51,7 +51,7 @@ def take(batch: Batch, by: User) -> Entry:
     return services.take_batch(str(batch.pk), by=by, at=make.NOON)
 
 
-def marks(packed: bytes | memoryview[int] | None) -> bytes:
+def marks(packed: Any) -> bytes:
     """The marks of a ballot that has some."""
     assert packed is not None
     return bytes(packed)

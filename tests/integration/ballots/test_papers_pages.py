@@ -75,13 +75,13 @@ def test_the_page_leads_from_the_closed_list_to_the_open_box(
     )
 
     assert "Đã ghi số liệu." in noted
-    assert "Đã niêm phong hòm phiếu." in sealed
+    assert "Đã niêm phong thùng phiếu." in sealed
     assert "Đủ số người dự để bầu." in sealed
     assert "Bắt đầu phát phiếu." in started
     assert 'name="present" value="8"' in started
     assert "Đã ghi số liệu." in issued
     assert "giữ nguyên là 8" in asked
-    assert "Đã mở hòm phiếu." in opened
+    assert "Đã mở thùng phiếu." in opened
     assert 'name="returned"' in opened
     assert "Đã ghi số liệu." in returned
     assert "Nông Văn Kiên" in returned
@@ -127,7 +127,7 @@ def test_who_did_what_and_when_stands_on_the_page(signed_in: SignedIn) -> None:
     text = signed_in(hall.head).get(hall.url("poll-papers")).text
 
     assert text.count("12:00 24/07/2025") >= 3
-    for act in ("Ghi số phiếu, số người", "Niêm phong hòm phiếu", "Bắt đầu phát phiếu"):
+    for act in ("Ghi số phiếu, số người", "Niêm phong thùng phiếu", "Bắt đầu phát phiếu"):
         assert act in text
 
 
@@ -181,7 +181,7 @@ def test_the_board_that_does_not_show_the_empty_box_does_not_seal_it(
 
     text = post(signed_in(hall.head), hall, "poll-papers-seal", witnesses="Nông Văn K")
 
-    assert "Hãy cho mọi người xem hòm phiếu rỗng rồi đánh dấu." in text
+    assert "Hãy cho mọi người xem thùng phiếu rỗng rồi đánh dấu." in text
     assert 'value="Nông Văn K"' in text
     assert not BoxSeal.objects.exists()
 

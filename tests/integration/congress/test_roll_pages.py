@@ -376,7 +376,7 @@ def test_htmx_gets_the_row_and_the_figures_back(
     )
 
     assert f'id="nguoi-{row.pk}"' in text(answer)
-    assert 'id="figures" hx-swap-oob="true"' in text(answer)
+    assert 'id="figures" role="status" hx-swap-oob="true"' in text(answer)
     assert 'name="version" value="2"' in text(answer)
 
 

@@ -58,6 +58,10 @@ ACTS = {
 }
 
 DETAILS = {
+    "batch": registry.Detail(_("Tập")),
+    "position": registry.Detail(_("Thứ tự trong tập")),
+    "worth": registry.Detail(_("Ban kiểm phiếu kết luận"), dict(labels.WORTHS)),
+    "tally_base": registry.Detail(_("Mẫu số tính kết quả (D)")),
     "seats": registry.Detail(_("Số lượng cần bầu (người)")),
     "alternates": registry.Detail(_("Dự khuyết cần bầu (người)")),
     "purpose": registry.Detail(_("Kiểm phiếu trên cổng để"), dict(labels.PURPOSES)),

@@ -67,9 +67,7 @@ urlpatterns = [
     path(POLL + "phieu/", views.poll_papers, name="poll-papers"),
     path(POLL + "phieu/ghi-so/", views.poll_papers_note, name="poll-papers-note"),
     path(POLL + "phieu/niem-phong/", views.poll_papers_seal, name="poll-papers-seal"),
-    path(
-        POLL + "phieu/phat-phieu/", views.poll_papers_issue, name="poll-papers-issue"
-    ),
+    path(POLL + "phieu/phat-phieu/", views.poll_papers_issue, name="poll-papers-issue"),
     path(
         POLL + "phieu/xac-nhan/",
         views.poll_papers_acknowledge,

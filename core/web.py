@@ -7,8 +7,9 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.contrib import messages
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+NO_ROOM: Final = _(
+    "Ổ đĩa của máy chạy cổng đã đầy, nên chưa ghi được. Những gì đã lưu trước đó vẫn "
+    "còn nguyên. Hãy báo quản trị viên lấy lại chỗ trống trên ổ đĩa."
+)
 # What a form without a file may weigh.
 FORM_BYTES: Final = 2 * 1024 * 1024
 
@@ -141,8 +146,8 @@ class RefusalMiddleware:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         """Answer a refused act; everything else is a bug and stays one."""
-        if isinstance(exception, OperationalError) and _waited_in_vain(exception):
-            return _busy(request)
+        if isinstance(exception, OperationalError):
+            return _held_up(request, exception.__cause__)
         if not isinstance(exception, Refused):
             return None
         if request.headers.get("HX-Request"):
@@ -155,9 +160,22 @@ class RefusalMiddleware:
         return redirect(_back(request))
 
 
-def _waited_in_vain(error: OperationalError) -> bool:
-    """Whether somebody else held for too long what this request needed."""
-    return isinstance(error.__cause__, errors.LockNotAvailable)
+def _held_up(request: HttpRequest, why: BaseException | None) -> HttpResponse | None:
+    """Answer what the database could not do just now, where the person can tell why."""
+    # Somebody else held for too long what this request needed.
+    if isinstance(why, errors.LockNotAvailable):
+        return _busy(request)
+    return no_room(request) if isinstance(why, errors.DiskFull) else None
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """Say that the disk is full; nothing here may need a database or a person."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"error": str(NO_ROOM)}, status=507)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=507)
+    page = render_to_string("507.html", {"sentence": NO_ROOM})
+    return HttpResponse(page, status=507)
 
 
 def _busy(request: HttpRequest) -> HttpResponse:

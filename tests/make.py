@@ -30,7 +30,7 @@ from ballots.rules.terms import Round, Slate
 from congress.models import BodyKind, Congress, CongressKind, RollEntry, VotingBody
 from congress.queries import body_of
 from congress.rules.offices import Office
-from congress.rules.roll import ORIGINS_OF, Attendance
+from congress.rules.roll import ORIGINS_OF, Attendance, Origin
 from congress.services import Convening, convene, form_body
 from core import registry
 from core.access.rights import CONGRESS_ROLES, TALLY_ROLES, Role
@@ -143,8 +143,10 @@ def on_roll(of: VotingBody, person_: Person | None = None, **facts: Any) -> Roll
     """One person on the roll, present and official unless it is said otherwise."""
     letters = "".join(chr(ord("A") + int(digit)) for digit in str(next(_numbers)))
     who = person_ or person(f"Đại biểu {letters}", at=of.congress.unit)
+    origins = ORIGINS_OF[body_of(of)]
+    usual = Origin.ELECTED if Origin.ELECTED in origins else origins[0]
     said = {
-        "origin": ORIGINS_OF[body_of(of)][0].value,
+        "origin": usual.value,
         "attendance": Attendance.PRESENT.value,
         "sent_by": who.unit,
     }

@@ -20,7 +20,7 @@ from ballots.forms.slate import (
     NamesForm,
     NominatingForm,
     NominationForm,
-    NumberForm,
+    NumberAndSurplusForm,
     OpinionForm,
     TakeUpForm,
 )
@@ -41,7 +41,7 @@ __all__ = [
     "NamesForm",
     "NominatingForm",
     "NominationForm",
-    "NumberForm",
+    "NumberAndSurplusForm",
     "OpenBoxForm",
     "OpinionForm",
     "PutAwayForm",

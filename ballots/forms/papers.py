@@ -146,7 +146,8 @@ class OpenBoxForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     voting_over = forms.BooleanField(
         label=_(
-            "Mọi người đã bỏ phiếu xong; niêm phong còn nguyên trước khi mở thùng phiếu."
+            "Mọi người đã bỏ phiếu xong; niêm phong còn nguyên trước khi mở thùng "
+            "phiếu."
         ),
         error_messages={
             "required": _("Hãy kiểm tra niêm phong rồi đánh dấu trước khi mở.")

@@ -77,6 +77,18 @@ class NumberForm(Plain):
         return cleaned
 
 
+class NumberAndSurplusForm(NumberForm):
+    """How many are to be elected, and how much longer the list may be."""
+
+    surplus_percent = _number(
+        _("Số dư tối đa đại hội (hội nghị) quyết định, %"),
+        required=False,
+        help_text=_("Để trống: theo mức trần của quy chế."),
+    )
+
+    field_order = ("seats", "alternates", "surplus_percent", "exception")
+
+
 class ElectionForm(NumberForm):
     """An election to be entered."""
 
@@ -151,6 +163,9 @@ class NominatingForm(Plain):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         from_floor = cleaned.get("put_forward") == PutForward.NOMINATED.value
+        if from_floor and not cleaned.get("by_name") and "by_name" not in self.errors:
+            # Without the name nobody can see whether R-CN-4 forbids it.
+            self.add_error("by_name", _("Hãy ghi tên đại biểu đề cử."))
         if not from_floor and cleaned.get("by_name"):
             self.add_error(
                 "by_name", _("Chỉ ghi người đề cử khi diện là đại biểu đề cử.")

@@ -74,6 +74,10 @@ SCREEN: Final = {
         "CHƯA LƯU tờ %(position)s: không liên lạc được với máy chủ. Giữ nguyên trang "
         "này và tờ phiếu này; cổng đang tự thử lại."
     ),
+    "held_up": _(
+        "CHƯA LƯU tờ %(position)s. %(why)s Giữ nguyên trang này và tờ phiếu này; cổng "
+        "đang tự thử lại."
+    ),
     "session": _("Phiên làm việc đã khóa hoặc đã đổi. Đang mở lại trang…"),
     "closed": _("Lần nhập này đã đóng. Hãy về trang các tập phiếu."),
 }

@@ -23,12 +23,12 @@ PLAN_FAULTS: Final = words(
         ),
         PlanFault.ONE_SECRETARY: _("Chức danh này chỉ bầu 1 người."),
         PlanFault.ABOVE_A_THIRD: _(
-            "Số ủy viên ban thường vụ nhiều hơn 1/3 số cấp ủy viên (nhiều nhất "
-            "%(bound)s người)."
+            "Số ủy viên ban thường vụ nhiều hơn mức thông thường so với số cấp ủy viên "
+            "(nhiều nhất %(bound)s người)."
         ),
         PlanFault.ABOVE_THE_EXCEPTION: _(
-            "Số ủy viên ban thường vụ phải dưới một nửa số cấp ủy viên, kể cả khi được "
-            "phép hơn 1/3 (thông thường nhiều nhất %(bound)s người)."
+            "Số ủy viên ban thường vụ vượt cả mức được phép đặc biệt so với số cấp ủy "
+            "viên (thông thường nhiều nhất %(bound)s người)."
         ),
         PlanFault.CELL_COMMITTEE_FIRST: _(
             "Chi bộ có %(seen)s đảng viên chính thức, từ %(bound)s trở lên thì bầu chi "
@@ -56,7 +56,8 @@ STAND_FAULTS: Final = words(
             "Chưa ghi số người đồng ý đưa vào; cần ít nhất %(bound)s."
         ),
         StandFault.SUPPORT_TOO_SMALL: _(
-            "Có %(seen)s người đồng ý đưa vào, cần ít nhất %(bound)s."
+            "Có %(seen)s người đồng ý đưa vào, cần ít nhất %(bound)s. Chưa đủ thì ghi "
+            "lý do ở ô “Không đưa vào danh sách vì”."
         ),
         StandFault.SUPPORT_ABOVE_ATTENDING: _(
             "Số người đồng ý đưa vào (%(seen)s) nhiều hơn số có mặt (%(bound)s)."
@@ -84,7 +85,8 @@ CLOSE_FAULTS: Final = words(
         ),
         CloseFault.OPINION_BALLOT_FIRST: _(
             "Danh sách có %(seen)s người, nhiều nhất %(bound)s. Hãy lấy phiếu xin ý "
-            "kiến về những người ứng cử, được đề cử thêm."
+            "kiến về những người ứng cử, được đề cử thêm, hoặc ghi người không đưa vào "
+            "danh sách kèm lý do."
         ),
         CloseFault.RUN_OFF_LIST_CHANGED: _(
             "Danh sách bầu lại phải gồm đúng %(bound)s người ngang phiếu ở lần trước."

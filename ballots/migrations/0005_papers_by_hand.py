@@ -499,9 +499,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="batch",
             name="found",
-            field=models.PositiveIntegerField(
-                null=True, verbose_name="số tờ đếm được"
-            ),
+            field=models.PositiveIntegerField(null=True, verbose_name="số tờ đếm được"),
         ),
         migrations.AddField(
             model_name="batch",
@@ -541,6 +539,15 @@ class Migration(migrations.Migration):
             model_name="entry",
             name="journal_digest",
             field=models.CharField(blank=True, max_length=64),
+        ),
+        migrations.AddField(
+            model_name="poll",
+            name="surplus_percent",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                null=True,
+                verbose_name="số dư tối đa đại hội quyết định (%)",
+            ),
         ),
         migrations.AddField(
             model_name="poll",

@@ -39,7 +39,8 @@ CREATE OR REPLACE FUNCTION ballots_refuse_poll_change() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   free text[] := CASE OLD.stage
-    WHEN 'prepared' THEN ARRAY['round', 'layout', 'seats', 'alternates', 'max_votes']
+    WHEN 'prepared' THEN ARRAY['round', 'layout', 'seats', 'alternates', 'max_votes',
+                              'surplus_percent']
     WHEN 'list_closed' THEN ARRAY['printed', 'spoilt_in_print']
     WHEN 'box_sealed' THEN ARRAY['printed', 'spoilt_in_print']
     WHEN 'issuing' THEN ARRAY['printed', 'spoilt_in_print', 'present', 'issued',
@@ -103,7 +104,7 @@ BEGIN
           SELECT 1 FROM ballots_reopening
           WHERE poll_id = NEW.id AND revision = OLD.revision AND (
             consented_by_id IS NOT NULL
-            OR OLD.stage NOT IN ('confirmed', 'announced')))
+            OR OLD.stage = 'entered'))
       END
     ELSE false
   END;

@@ -133,8 +133,8 @@ class Acknowledgement(models.Model):
 class Reopening(models.Model):
     """Papers are taken up again; ``revision`` is the one that ends with it.
 
-    Until the result is confirmed the head does so alone; afterwards the presidium has
-    to consent, and what was confirmed is superseded.
+    Until a total is known the head does so alone; afterwards the presidium has to
+    consent, and what was confirmed is superseded.
     """
 
     scope_lookup = "poll__election__body__scope"

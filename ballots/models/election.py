@@ -126,6 +126,10 @@ class Poll(models.Model):
     seats = models.PositiveIntegerField(_("số lượng cần bầu"))
     alternates = models.PositiveIntegerField(_("số đại biểu dự khuyết cần bầu"))
     max_votes = models.PositiveIntegerField(_("mỗi phiếu bầu nhiều nhất"))
+    # Less than the regulation's ceiling, where the congress voted so (R-SU-2).
+    surplus_percent = models.PositiveSmallIntegerField(
+        _("số dư tối đa đại hội quyết định (%)"), null=True, blank=True
+    )
     tally_base = models.PositiveIntegerField(_("mẫu số tính kết quả (D)"), null=True)
     present = models.PositiveIntegerField(_("có mặt"), null=True)
     printed = models.PositiveIntegerField(_("phiếu in"), null=True)

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from ballots import labels
+from ballots import labels, queries
 from ballots.models import Confirmation, Poll
 from ballots.rules.terms import Round
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.rules.offices import Office
 from core.access.rights import Role
 from core.models import Unit
+from core.organisation import CELLS
 from core.vietnamese import numbers
 
 # Bodies whose size is voted on before the election; delegates are allotted from above
@@ -73,7 +74,9 @@ def subject(poll: Poll) -> str:
 
 def round_of(poll: Poll) -> str:
     """Name the round by its number and kind."""
-    name = f"Lần bầu thứ {_ordinal(poll.number)}"
+    # As the hall counts them: a round that was taken back was none.
+    held = Poll.objects.filter(election=poll.election_id, number__lte=poll.number)
+    name = f"Lần bầu thứ {_ordinal(queries.standing(held).count())}"
     if poll.round == Round.FIRST:
         return name
     kind = str(labels.ROUNDS[Round(poll.round)])
@@ -133,7 +136,7 @@ def _higher_congress(unit: Unit) -> str:
 
 
 def _is_cell(unit: Unit) -> bool:
-    return unit.kind_id in {"cell", "grassroots_cell"}
+    return unit.kind_id in CELLS
 
 
 def _ordinal(number: int) -> str:

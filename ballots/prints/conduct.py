@@ -5,6 +5,7 @@ from django.utils import timezone
 from ballots.models import BoxSeal, Confirmation, FrozenBase, Poll
 from ballots.rules.purposes import Purpose
 from congress import labels
+from congress.rules.tally_base import Situation
 from core.vietnamese import dates, numbers
 
 
@@ -45,7 +46,13 @@ def absent(poll: Poll) -> str:
     base = _base(poll)
     if base is None or poll.present is None:
         return ""
-    return numbers.two_digits(max(base.convened - poll.present, 0))
+    # Whoever's credentials were rejected is no delegate, and not absent either.
+    rejected = sum(
+        line["number"]
+        for line in base.lines
+        if line["situation"] == Situation.CREDENTIALS_REJECTED
+    )
+    return numbers.two_digits(max(base.convened - rejected - poll.present, 0))
 
 
 def other_papers(poll: Poll) -> tuple[tuple[str, int], ...]:

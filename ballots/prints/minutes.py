@@ -15,6 +15,7 @@ from ballots.prints import assembly, conduct, outcome
 from ballots.prints.paper import Minutes
 from ballots.rules.identities import Papers
 from ballots.rules.outcome import Verdict
+from ballots.rules.purposes import Purpose
 from ballots.rules.terms import Layout
 from congress.models import BodyKind
 from congress.rules.clauses import Document
@@ -104,6 +105,8 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         by_presidium=body.kind == BodyKind.CONGRESS,
         supersedes=conduct.supersedes(confirmation),
         purpose=conduct.purpose(poll),
+        is_rehearsal=poll.election.purpose == Purpose.REHEARSAL,
+        is_check=poll.election.purpose == Purpose.CHECK and not poll.upload_id,
         confirmed_at=f"{confirmed:%H:%M:%S} {dates.short(confirmed.date())}",
         digest=tally.digest,
         link=_link(confirmation),

@@ -68,6 +68,8 @@ class Minutes:
     # What these minutes supersede, and what the count on the portal was for.
     supersedes: str
     purpose: str
+    is_rehearsal: bool
+    is_check: bool
     confirmed_at: str
     digest: str
     # The head of the audit chain; nothing for confirmations of the first release.

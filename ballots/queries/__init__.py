@@ -43,7 +43,7 @@ from core.access import policy
 from core.access.rights import Right
 from core.audit.verification import Claim
 from core.models import Scope, User
-from core.queries import with_words
+from core.queries import same_person_ids, with_words
 from core.vietnamese import numbers
 
 FETCH = 2000  # ballots at a time from the server's cursor
@@ -108,7 +108,10 @@ def same_office(poll: Poll) -> QuerySet[Poll]:
     """Return other elections of the same body to the same office: one too many."""
     found = standing(Poll.objects.filter(election__body=poll.election.body_id))
     return (
-        found.filter(election__office=poll.election.office)
+        found.filter(
+            election__office=poll.election.office,
+            election__purpose=poll.election.purpose,
+        )
         .exclude(election=poll.election_id)
         .select_related("election")
         .order_by("election__number", "number")
@@ -210,6 +213,16 @@ def terms_of(poll: Poll, names: int) -> tuple[Slate, Places]:
 
 
 def rule_set_of(poll: Poll) -> RuleSet:
+    """Return the rules of a poll: its rule set, with what the congress itself set."""
+    rule_set = regulation_of(poll)
+    if poll.surplus_percent is None:
+        return rule_set
+    ceiling = rule_set.surplus_max_percent
+    own = replace(ceiling, value=min(poll.surplus_percent, ceiling.value))
+    return replace(rule_set, surplus_max_percent=own)
+
+
+def regulation_of(poll: Poll) -> RuleSet:
     """Return the rule set the election is held under, as it stood when it began.
 
     Whatever an administrator corrects later is for later elections.
@@ -322,9 +335,8 @@ def may_withdraw(user: User, poll: Poll) -> bool:
     stage = Stage(poll.stage)
     heads = is_past(stage, Stage.ENTERED) or poll.upload_id is None
     right = Right.TALLY_CONFIRM if heads else Right.ELECTION_WITHDRAW
-    return not is_past(stage, Stage.COUNTED) and policy.allows(
-        user, right, scope_of(poll)
-    )
+    last = Stage.ENTERED if poll.upload_id is None else Stage.COUNTED
+    return not is_past(stage, last) and policy.allows(user, right, scope_of(poll))
 
 
 def withdrawal_of(poll: Poll) -> Withdrawal | None:
@@ -344,7 +356,7 @@ def digest_of_papers(poll: Poll) -> str:
     """Return the natural key of a count: the slate and the finished entries."""
     digest = hashlib.sha256(digest_of_slate(poll).encode())
     for entry in agreed_entries(poll):
-        digest.update(entry.digest.encode())
+        digest.update(f"{entry.digest}{entry.journal_digest}".encode())
     for ballot, ruled in sorted(rulings_of(poll).items()):
         digest.update(f"{ballot} ".encode() + digest_line(ruled))
     return digest.hexdigest()
@@ -384,7 +396,11 @@ def may_see_tally(user: User, poll: Poll) -> bool:
     """Nobody but the head sees a result before it is confirmed."""
     if is_past(Stage(poll.stage), Stage.COUNTED):
         return True
-    return policy.allows(user, Right.TALLY_CONFIRM, scope_of(poll))
+    if not policy.allows(user, Right.TALLY_CONFIRM, scope_of(poll)):
+        return False
+    # Somebody made head who stands on the list himself sees it with everybody else.
+    people = same_person_ids(user.person_id) if user.person_id else set()
+    return not Candidate.objects.filter(poll=poll, person__in=people).exists()
 
 
 def result_rows(tally: Tally, poll: Poll, rule_set: RuleSet) -> list[ResultRow]:

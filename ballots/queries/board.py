@@ -12,7 +12,7 @@ from ballots.models import BoardSeat, Candidate, Nomination, Poll
 from ballots.rules.nominations import Withdrawing
 from congress.rules.rulesets import Rule
 from core.access.rights import TALLY_ROLES, Role
-from core.models import Appointment, Person
+from core.models import Appointment, Person, User
 
 
 class Member(NamedTuple):
@@ -70,6 +70,11 @@ def _stand_for(poll: Poll) -> set[UUID]:
         *open_.values_list("person", "person__merged_into"),
     ]
     return {merged_into or person for person, merged_into in found if person}
+
+
+def stands_himself(user: User, poll: Poll) -> bool:
+    """Whether the person of an account is on the list of this poll."""
+    return user.person_id is not None and bool(on_the_list(poll, [user.person_id]))
 
 
 def board_clause(poll: Poll) -> str:

@@ -86,6 +86,12 @@ def doubtful_ballots(poll: Poll, paper: PaperOfPoll) -> list[DoubtfulBallot]:
     return [each._replace(ruling=last.get(each.pk)) for each in found]
 
 
+def waiting_ballots(poll: Poll) -> list[DoubtfulBallot]:
+    """Return the doubtful ballots that the board has not ruled on yet."""
+    found = doubtful_ballots(poll, paper_of(poll))
+    return [each for each in found if each.ruling is None]
+
+
 def _candidates(poll: Poll, terms: Slate) -> QuerySet[Ballot]:
     rows = Ballot.objects.filter(entry__agreed_for__poll=poll)
     rows = rows.select_related("entry__batch")
@@ -201,11 +207,10 @@ def entry_state(poll: Poll) -> EntryState:
     heaps = Batch.objects.filter(poll=poll)
     sums = heaps.aggregate(papers=Sum("papers"), batches=Count("pk"))
     left = heaps.filter(agreed__isnull=True).order_by("number")
-    waiting = [b for b in doubtful_ballots(poll, paper_of(poll)) if b.ruling is None]
     return EntryState(
         papers=papers_now(poll),
         batches=sums["batches"],
         in_batches=sums["papers"] or 0,
         not_agreed=tuple(left.values_list("number", flat=True)),
-        not_ruled=tuple((b.batch, b.position) for b in waiting),
+        not_ruled=tuple((b.batch, b.position) for b in waiting_ballots(poll)),
     )

@@ -35,7 +35,7 @@ from congress.models import BodyKind, Congress, RollEntry, VotingBody
 from congress.queries import elected_people
 from congress.rules.findings import Finding, Severity
 from congress.rules.offices import Office
-from congress.rules.roll import Attendance, Condition, Standing
+from congress.rules.roll import Attendance, Condition, Origin, Standing
 from congress.rules.rulesets import RuleSet
 from core.access import policy
 from core.access.rights import TALLY_ROLES, Right
@@ -61,6 +61,7 @@ class Said:
     severity: Severity
     sentence: str
     cited: str
+    confirmed: bool = True
 
     @property
     def tone(self) -> str:
@@ -203,8 +204,8 @@ def nominee_of(
         key=str(person.pk),
         put_forward=put_forward,
         is_official_member=_is_official(person, congress),
-        is_convener=bool(entry and entry.is_convener),
-        put_forward_by_convener=bool(by and by.is_convener),
+        is_convener=_convenes(entry),
+        put_forward_by_convener=_convenes(by),
         votes_here=bool(entry and _votes(entry)),
         in_register=person.left_on is None and person.merged_into_id is None,
         backed_by=row.backed_by if row else None,
@@ -212,6 +213,13 @@ def nominee_of(
         left_out=row.left_out if row else False,
         from_among=None if among is None else person.pk in among,
     )
+
+
+def _convenes(entry: RollEntry | None) -> bool:
+    """Whether somebody is of what proposes the list; by office always (R-DL-1)."""
+    if entry is None:
+        return False
+    return entry.is_convener or entry.origin == Origin.EX_OFFICIO
 
 
 def entries_of(body: VotingBody, person_ids: Iterable[UUID]) -> dict[UUID, RollEntry]:
@@ -301,11 +309,20 @@ def _tied(poll: Poll) -> frozenset[str] | None:
     return frozenset(map(str, rows.values_list("candidate__person", flat=True)))
 
 
+def _stood_before(poll: Poll) -> set[UUID | None]:
+    """Return who stood in an earlier round of this election."""
+    earlier = Candidate.objects.filter(
+        poll__election=poll.election_id, poll__number__lt=poll.number
+    )
+    return set(earlier.values_list("person", flat=True))
+
+
 def _lines(poll: Poll, rows: Sequence[Nomination], hall: Hall) -> Iterable[Line]:
     people_asked = [row.person_id for row in rows]
     people_asked += [row.by_person_id for row in rows if row.by_person_id]
     entries = entries_of(poll.election.body, people_asked)
     among = chosen_among(poll)
+    stood = _stood_before(poll)
     for row in rows:
         nominee = nominee_of(
             row.person,
@@ -315,7 +332,7 @@ def _lines(poll: Poll, rows: Sequence[Nomination], hall: Hall) -> Iterable[Line]
             congress=poll.election.body.congress,
             among=among,
             row=row,
-        )
+        )._replace(is_new=row.person_id not in stood)
         found = candidacy.nominee_findings(nominee, hall)
         said = tuple(
             said_of(each, labels.STAND_FAULTS, hall.rule_set, poll) for each in found
@@ -351,8 +368,9 @@ def say(
         "seen": finding.seen,
         "bound": finding.bound,
     }
-    cited = labels.cited(rule_set.clause(finding.rule), on=congress.opens_on)
-    return Said(finding.severity, sentence, cited)
+    clause = rule_set.clause(finding.rule)
+    cited = labels.cited(clause, on=congress.opens_on)
+    return Said(finding.severity, sentence, cited, confirmed=clause.confirmed)
 
 
 def _cited(rule: Any, rule_set: RuleSet, poll: Poll) -> str:
@@ -477,6 +495,18 @@ def on_roll(body: VotingBody, wanted: str) -> QuerySet[Person]:
 def in_the_register(congress: Congress, wanted: str) -> QuerySet[Person]:
     """Return people beneath the congress's unit with these words in their names."""
     return _narrowed(_beneath(congress), wanted)
+
+
+def findable(poll: Poll, keys: Sequence[UUID]) -> list[UUID]:
+    """Keep who can be ticked for this list: on the roll, beneath the unit, elected."""
+    body = poll.election.body
+    elected = [row.person_id for row in chain_of(poll) if row.person_id]
+    found = Person.objects.filter(pk__in=keys).filter(
+        Q(pk__in=_voting(body).values("pk"))
+        | Q(pk__in=_beneath(body.congress).values("pk"))
+        | Q(pk__in=elected)
+    )
+    return list(found.values_list("pk", flat=True))
 
 
 def _beneath(congress: Congress) -> QuerySet[Person]:

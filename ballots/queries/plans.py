@@ -1,14 +1,18 @@
 """What an election is judged by when it is entered."""
 
+from django.db.models import Q
+
 from ballots import labels, queries
 from ballots.models import Poll
 from ballots.queries.lists import SEATED, Said, say
 from ballots.rules.holding import Plan, offices_of, plan_findings
+from ballots.rules.purposes import Purpose
 from congress.models import BodyKind, RollEntry, VotingBody
 from congress.queries import elected_people, rule_set_for
 from congress.rules.clauses import Document
 from congress.rules.offices import Office
 from congress.rules.rulesets import Rule, RuleSet
+from core.organisation import CELLS
 
 
 def offices_for(body: VotingBody) -> tuple[Office, ...]:
@@ -44,11 +48,18 @@ def said_of_plan(plan: Plan, body: VotingBody, rule_set: RuleSet) -> list[Said]:
     ]
 
 
-def elected_already(body: VotingBody, office: Office) -> Poll | None:
-    """Return the first round of an election of this body to the same office, if any."""
+def elected_already(
+    body: VotingBody, office: Office, *, rehearsal: bool = False
+) -> Poll | None:
+    """Return the first round of an election of this body to the same office, if any.
+
+    What is rehearsed is no election, and no election keeps one from rehearsing.
+    """
     found = queries.standing(Poll.objects.filter(election__body=body))
+    rehearsed = Q(election__purpose=Purpose.REHEARSAL.value)
     return (
-        found.filter(election__office=office.value)
+        found.filter(rehearsed if rehearsal else ~rehearsed)
+        .filter(election__office=office.value)
         .select_related(*queries.WITH_PLACE)
         .order_by("election__number", "number")
         .first()
@@ -66,4 +77,4 @@ def legal_notice(body: VotingBody) -> str:
 
 
 def _is_cell(body: VotingBody) -> bool:
-    return body.congress.unit.kind.level_id == "cell"
+    return body.congress.unit.kind_id in CELLS

@@ -11,6 +11,7 @@ from ballots.rules.terms import Round
 from congress.models import Congress
 from congress.rules.bodies import superior_designates_secretary
 from congress.rules.offices import Office
+from core.organisation import CELLS
 
 _WON = (Verdict.ELECTED, Verdict.ALTERNATE)
 
@@ -82,7 +83,7 @@ def is_for_the_superior(poll: Poll) -> bool:
     congress = poll.election.body.congress
     if poll.election.office != Office.SECRETARY:
         return False
-    if congress.unit.kind.level_id != "cell":
+    if congress.unit.kind_id not in CELLS:
         return False
     rounds = [
         each

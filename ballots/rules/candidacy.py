@@ -64,6 +64,8 @@ class Nominee(NamedTuple):
     withdrawing: Withdrawing = Withdrawing.NOT_ASKED
     left_out: bool = False
     from_among: bool | None = None
+    # Nobody of an earlier round of this election.
+    is_new: bool = False
 
     @property
     def is_outsider(self) -> bool:
@@ -140,7 +142,8 @@ def _nominee(nominee: Nominee, hall: Hall) -> Iterator[Finding[StandFault]]:
         code, rule = StandFault.WITHDRAWAL_UNDECIDED, Rule.WITHDRAWING
         yield Finding(code, Severity.ERROR, rule, 0, 0)
     # Whoever is left over from an earlier round was admitted there.
-    if hall.round is Round.FIRST and nominee.is_outsider:
+    carried_over = hall.round is not Round.FIRST and not nominee.is_new
+    if nominee.is_outsider and not carried_over:
         against = discipline(nominee)
         if against:
             yield against

@@ -36,13 +36,12 @@ OFFICES_OF_A_CELL: Final = (
     Office.DELEGATES,
 )
 
-# From among whom, the nearest office first.
+# From among whom, the nearest office first; a commission takes others in as well.
 FROM_AMONG: Final[Mapping[Office, tuple[Office, ...]]] = MappingProxyType(
     {
         Office.STANDING_COMMITTEE: (Office.COMMITTEE,),
         Office.SECRETARY: (Office.STANDING_COMMITTEE, Office.COMMITTEE),
         Office.DEPUTY_SECRETARY: (Office.STANDING_COMMITTEE, Office.COMMITTEE),
-        Office.INSPECTION_COMMISSION: (Office.COMMITTEE,),
         Office.INSPECTION_HEAD: (Office.INSPECTION_COMMISSION,),
         Office.INSPECTION_DEPUTY: (Office.INSPECTION_COMMISSION,),
     }

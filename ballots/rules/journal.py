@@ -28,6 +28,8 @@ class Line(NamedTuple):
     position: int
     act: Act
     content: str
+    # Random, from the screen: nobody finds what a ballot shows by trying digests.
+    key: str = ""
 
 
 def content(reading: Reading, doubt: Doubt | None) -> str:
@@ -44,6 +46,6 @@ def digest(lines: Iterable[Line]) -> str:
     """Return the digest over a journal, line by line in order."""
     total = hashlib.sha256()
     for line in lines:
-        written = f"{line.sequence} {line.position} {line.act} {line.content}\n"
-        total.update(written.encode())
+        of = f"{line.sequence} {line.position} {line.act} {line.key}"
+        total.update(f"{of} {line.content}\n".encode())
     return total.hexdigest()

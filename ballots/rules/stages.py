@@ -29,8 +29,8 @@ NEXT: Final[Mapping[Stage, frozenset[Stage]]] = MappingProxyType(
         Stage.BOX_SEALED: frozenset({Stage.ISSUING}),
         Stage.ISSUING: frozenset({Stage.BOX_OPENED}),
         Stage.BOX_OPENED: frozenset({Stage.ENTERED}),
-        # Papers are taken up again by the head alone until he confirms; afterwards
-        # the presidium consents as well, and a new revision begins.
+        # Papers are taken up again by the head alone until he has seen a total;
+        # afterwards the presidium consents as well. A new revision begins.
         Stage.ENTERED: frozenset({Stage.BOX_OPENED, Stage.COUNTED}),
         Stage.COUNTED: frozenset(
             {Stage.BOX_OPENED, Stage.ENTERED, Stage.COUNTED, Stage.CONFIRMED}

@@ -47,6 +47,7 @@ from ballots.services.preparing import (
     Entering,
     OfficeElectedAlready,
     ReasonLacking,
+    SurplusAboveCeiling,
     change_number,
     enter_election,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "OpinionNotRecorded",
     "ReasonLacking",
     "Ruled",
+    "SurplusAboveCeiling",
     "WarningsUnread",
     "abandon_entry",
     "acknowledge_warnings",

@@ -11,6 +11,7 @@ from ballots import queries
 from ballots.models import Batch, Poll
 from ballots.queries.entry import BatchRow, BatchState, batch_rows
 from ballots.rules.stages import Stage
+from ballots.services.board import refuse_own_list
 from ballots.services.withdrawing import refuse_withdrawn
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
@@ -37,7 +38,7 @@ class BatchInUse(Refused):
 @transaction.atomic
 def divide_papers(poll_id: str, *, size: int, by: User, at: datetime) -> list[Batch]:
     """Count off heaps of one size, the last one smaller. Done once, it stays done."""
-    poll = _ready(poll_id)
+    poll = _ready(poll_id, by)
     if known := list(Batch.objects.filter(poll=poll).order_by("number")):
         return known
     if not LEAST <= size <= USUAL:
@@ -69,7 +70,7 @@ def change_batches(
 
     ``seen`` is how the batches stood when the person looked.
     """
-    poll = _ready(poll_id)
+    poll = _ready(poll_id, by)
     rows = {row.batch.number: row for row in batch_rows(poll)}
     if {number: row.batch.papers for number, row in rows.items()} != dict(seen):
         raise ChangedMeanwhile
@@ -92,8 +93,9 @@ def refuse_unless_open(poll: Poll) -> None:
         )
 
 
-def _ready(poll_id: str) -> Poll:
+def _ready(poll_id: str, by: User) -> Poll:
     poll = queries.locked(poll_id)
+    refuse_own_list(poll, by)
     refuse_unless_open(poll)
     if not poll.returned:
         raise CannotDivide(

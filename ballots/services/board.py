@@ -28,6 +28,10 @@ class OnTheList(Refused):
     """Somebody on the board stands on the list (R-BD-5)."""
 
 
+class OnTheListHimself(Refused):
+    """Whoever stands on the list has nothing to do with its papers (R-BD-5)."""
+
+
 class NoSuchMember(Refused):
     """A member of the board is not on the roll of the body."""
 
@@ -106,6 +110,18 @@ def refuse_unsound_board(poll: Poll) -> None:
     _refuse_headless(members, head)
     _refuse_strangers(poll, members)
     _refuse_on_the_list(poll, [each.person_id for each in seats])
+
+
+def refuse_own_list(poll: Poll, by: User) -> None:
+    """Refuse whoever stands on the list, whenever he was given his role."""
+    if by.person_id and on_the_list(poll, [by.person_id]):
+        raise OnTheListHimself(
+            _(
+                "Người có tên trong danh sách bầu không làm việc với phiếu của lần bầu "
+                "đó (%(cited)s)."
+            )
+            % {"cited": board_clause(poll)}
+        )
 
 
 def _refuse_headless(members: Sequence[UUID], head: UUID | None) -> None:

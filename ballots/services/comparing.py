@@ -98,7 +98,7 @@ def _table(data: bytes) -> list[tuple[str, int]]:
     for cells in rows[place.heading + 1 :]:
         name = names.clean(_cell(cells, place.name))
         votes = _cell(cells, place.votes).replace(".", "").replace(" ", "")
-        if name and votes.isascii() and votes.isdigit():
+        if name and votes.isascii() and votes.isdigit() and len(votes) < 10:
             votes_of.append((name, int(votes)))
     if not votes_of:
         raise UnreadableResult(

@@ -8,8 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ballots import labels, queries
-from ballots.models import BoxSeal, Candidate, Confirmation, Entry, Poll, Tally
+from ballots.models import (
+    BoardSeat,
+    BoxSeal,
+    Candidate,
+    Confirmation,
+    Entry,
+    Poll,
+    Tally,
+)
 from ballots.rules.outcome import Verdict
+from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage, may_move
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.rules.offices import Office
@@ -20,6 +29,7 @@ from core.audit import chain, trail
 from core.errors import Refused
 from core.models import Appointment, User
 from core.queries import same_person_ids
+from core.services import is_one_person
 
 
 class TallyNotConfirmable(Refused):
@@ -32,6 +42,10 @@ class StaleTally(Refused):
 
 class OwnEntry(Refused):
     """Nobody checks his own entry."""
+
+
+class NotTheHead(Refused):
+    """Somebody else is the head of the board that sealed the box."""
 
 
 class OnTheList(Refused):
@@ -84,6 +98,8 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
 
 def _hand_over(poll: Poll, tally: Tally, *, by: User, at: datetime) -> None:
     """Tell the congress who was elected: by reference, never typed again."""
+    if poll.election.purpose == Purpose.REHEARSAL:
+        return
     won = {Verdict.ELECTED.value, Verdict.ALTERNATE.value}
     lines = tally.lines.filter(verdict__in=won).order_by("rank")
     rows = [
@@ -115,10 +131,13 @@ def _refuse_stale(poll: Poll, digest: str) -> None:
 
 
 def _refuse_partial(poll: Poll, by: User, at: datetime) -> None:
-    if Entry.objects.filter(batch__poll=poll, by=by).exists():
+    entered = Entry.objects.filter(batch__poll=poll, by__isnull=False).values("by")
+    operators = User.objects.filter(pk__in=entered).select_related("person")
+    if any(is_one_person(each, by) for each in operators):
         raise OwnEntry(
             _("Người nhập phiếu không chốt kết quả. Hãy để người khác chốt.")
         )
+    _refuse_other_head(poll, by)
     board = {by, *(row.user for row in _appointed(poll, at))}
     people = same_person_ids(*(u.person_id for u in board if u.person_id))
     # Names that came in a file point to no person yet; their board is compared by eye.
@@ -129,6 +148,23 @@ def _refuse_partial(poll: Poll, by: User, at: datetime) -> None:
                 "(%(cited)s). Hãy thay người đó khỏi ban trước khi chốt."
             )
             % {"cited": _tally_board_clause(poll)}
+        )
+
+
+def _refuse_other_head(poll: Poll, by: User) -> None:
+    """Whoever signs as head is the one the congress elected, where that is written."""
+    head = BoardSeat.objects.filter(poll=poll, is_head=True).select_related("person")
+    seat = head.first()
+    if seat is None:
+        return
+    mine = same_person_ids(by.person_id) if by.person_id else frozenset()
+    if seat.person_id not in mine:
+        raise NotTheHead(
+            _(
+                "Trưởng ban ghi khi niêm phong thùng phiếu là %(name)s; người ấy chốt "
+                "kết quả."
+            )
+            % {"name": seat.person}
         )
 
 

@@ -21,6 +21,7 @@ from ballots.rules.ballot import Reading
 from ballots.rules.count import Count
 from ballots.rules.stages import Stage, may_move
 from ballots.rules.terms import Places, Slate
+from ballots.services.board import refuse_own_list
 from ballots.services.withdrawing import refuse_withdrawn
 from core.audit import trail
 from core.errors import Refused
@@ -53,6 +54,7 @@ def ask_for_count(poll: Poll, *, by: User, at: datetime) -> None:
     if not may_move(Stage(poll.stage), Stage.COUNTED):
         raise PollNotCountable(_("Lần bầu này không ở giai đoạn kiểm phiếu."))
     refuse_withdrawn(poll)
+    refuse_own_list(poll, by)
     trail.record(
         "ballots.count_asked",
         subject=poll,

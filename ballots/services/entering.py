@@ -204,7 +204,6 @@ def end_entry(entry_id: str, *, by: User, at: datetime) -> Entry:
         actor=by,
         at=at,
         papers=entry.batch.papers,
-        digest=entry.digest,
         journal_digest=entry.journal_digest,
     )
     return entry
@@ -398,8 +397,8 @@ def _copy(former: Entry, entry: Entry, by: User) -> None:
 
 def _journal_digest(entry: Entry) -> str:
     rows = JournalLine.objects.filter(entry=entry).order_by("sequence")
-    columns = rows.values_list("sequence", "position", "act", "content")
+    columns = rows.values_list("sequence", "position", "act", "content", "key")
     return journal.digest(
-        journal.Line(sequence, position, Act(act), content)
-        for sequence, position, act, content in columns
+        journal.Line(sequence, position, Act(act), content, str(key))
+        for sequence, position, act, content, key in columns
     )

@@ -4,20 +4,29 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ballots import interchange, queries
 from ballots.interchange import Candidate, ElectionHeader
 from ballots.models import Poll
+from ballots.rules.stages import Stage, is_past
 from ballots.rules.terms import Layout, Round
 from congress.rules.offices import Office
 from congress.rules.rulesets import Regulation
 from core.audit import trail
+from core.errors import Refused
 from core.models import User
+
+
+class PapersStillOpen(Refused):
+    """No total exists before all batches agree and all doubtful ballots are ruled."""
 
 
 @transaction.atomic
 def export_poll(poll: Poll, *, by: User | None, at: datetime) -> Iterator[str]:
     """Return the poll's election file piece by piece, and write who took it out."""
+    if not is_past(Stage(poll.stage), Stage.BOX_OPENED):
+        raise PapersStillOpen(_("Chỉ xuất được tệp sau khi nhập xong phiếu."))
     trail.record(
         "ballots.poll_exported",
         subject=poll,

@@ -30,7 +30,7 @@ from ballots.rules.identities import (
     missing,
 )
 from ballots.rules.stages import Stage
-from ballots.services.board import refuse_unsound_board
+from ballots.services.board import refuse_own_list, refuse_unsound_board
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.queries import BodyBase
 from congress.rules.findings import Finding, errors
@@ -88,7 +88,7 @@ def note_figures(
     at: datetime,
 ) -> PapersNow:
     """Write down figures of this stage; each change leaves a line with both numbers."""
-    poll = _at(poll_id, *FIGURES_AT)
+    poll = _at(poll_id, *FIGURES_AT, by=by)
     now = papers_now(poll)
     _refuse_stale(now, seen)
     allowed = FIGURES_AT[Stage(poll.stage)]
@@ -116,7 +116,7 @@ def note_figures(
 @transaction.atomic
 def seal_box(poll_id: str, box: BoxChecked, *, by: User, at: datetime) -> BoxSeal:
     """Seal the box in view of all, by a board that stands on no list (R-BD-5, 6)."""
-    poll = _at(poll_id, Stage.LIST_CLOSED)
+    poll = _at(poll_id, Stage.LIST_CLOSED, by=by)
     refuse_unsound_board(poll)
     _refuse_accounts_that_stand(poll, at)
     seal = BoxSeal.objects.create(
@@ -138,17 +138,10 @@ def seal_box(poll_id: str, box: BoxChecked, *, by: User, at: datetime) -> BoxSea
 @transaction.atomic
 def start_issuing(poll_id: str, *, by: User, at: datetime) -> None:
     """Begin to hand out papers, once enough have come and the roll says who."""
-    poll = _at(poll_id, Stage.BOX_SEALED)
+    poll = _at(poll_id, Stage.BOX_SEALED, by=by)
     now = papers_now(poll)
     _refuse_unknown_base(now.base)
-    if now.base and not now.base.is_quorate:
-        raise NoQuorum(
-            _(
-                "Chưa đủ số người dự để bầu: có mặt %(present)s. Hãy điểm danh lại "
-                "hoặc báo đoàn chủ tịch."
-            )
-            % {"present": now.base.present}
-        )
+    _refuse_too_few(now.base)
     _refuse_missing(now, FROM_PRINT)
     _move(poll, Stage.ISSUING)
     _record("ballots.issuing_started", poll, by=by, at=at)
@@ -159,7 +152,7 @@ def acknowledge_warnings(
     poll_id: str, *, seen: str, by: User, at: datetime
 ) -> Acknowledgement:
     """Say that the board has seen the warnings about just these figures."""
-    poll = _at(poll_id, *FIGURES_AT)
+    poll = _at(poll_id, *FIGURES_AT, by=by)
     now = papers_now(poll)
     _refuse_stale(now, seen)
     known = Acknowledgement.objects.filter(poll=poll, figures=now.digest).first()
@@ -181,7 +174,7 @@ def acknowledge_warnings(
 @transaction.atomic
 def open_box(poll_id: str, *, seen: str, by: User, at: datetime) -> FrozenBase:
     """Open the box: from now on D stands as it is."""
-    poll = _at(poll_id, Stage.ISSUING)
+    poll = _at(poll_id, Stage.ISSUING, by=by)
     now = papers_now(poll)
     _refuse_stale(now, seen)
     base = _refuse_unknown_base(now.base)
@@ -245,10 +238,11 @@ def _freeze(poll: Poll, base: BodyBase, *, by: User, at: datetime) -> FrozenBase
     )
 
 
-def _at(poll_id: str, *stages: Stage) -> Poll:
+def _at(poll_id: str, *stages: Stage, by: User) -> Poll:
     """Return the poll, locked, if it is at one of these stages and stands."""
     poll = queries.locked(poll_id)
     refuse_withdrawn(poll)
+    refuse_own_list(poll, by)
     if poll.upload_id or Stage(poll.stage) not in stages:
         raise NotNow(
             _("Lần bầu đã sang giai đoạn khác: %(stage)s. Chưa ghi gì.")
@@ -279,6 +273,29 @@ def _refuse_unknown_base(base: BodyBase | None) -> BodyBase:
             % {"people": base.unknown}
         )
     return base
+
+
+def _refuse_too_few(base: BodyBase | None) -> None:
+    """Refuse a vote while too few have come, of the people or of who sent them."""
+    if base is None or base.is_quorate:
+        return
+    quorum = base.quorum
+    if quorum and base.present >= quorum.needed:
+        raise NoQuorum(
+            _(
+                "Chưa đủ số tổ chức đảng có đại biểu dự để bầu: %(there)s, cần ít nhất "
+                "%(needed)s. Hãy xem cột nơi cử trong danh sách triệu tập, điểm danh "
+                "lại hoặc báo đoàn chủ tịch."
+            )
+            % {"there": quorum.represented, "needed": quorum.organisations_needed}
+        )
+    raise NoQuorum(
+        _(
+            "Chưa đủ số người dự để bầu: có mặt %(present)s. Hãy điểm danh lại "
+            "hoặc báo đoàn chủ tịch."
+        )
+        % {"present": base.present}
+    )
 
 
 def _refuse_missing(now: PapersNow, wanted: tuple[str, ...]) -> None:

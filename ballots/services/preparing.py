@@ -75,7 +75,8 @@ def enter_election(
         PurposeNotPermitted: an official count without what permits it.
     """
     congress = Congress.objects.select_for_update(no_key=True).get(pk=body.congress_id)
-    _refuse_second(body, entering.office)
+    rehearsal = entering.purpose is Purpose.REHEARSAL
+    _refuse_second(body, entering.office, rehearsal=rehearsal)
     if entering.purpose is Purpose.OFFICIAL and not entering.permitted_by.strip():
         raise PurposeNotPermitted(
             _("Lấy kết quả chính thức thì phải ghi văn bản cho phép.")
@@ -138,11 +139,15 @@ def change_number(
     *,
     seats: int,
     alternates: int,
+    surplus_percent: int | None = None,
     exception: str = "",
     by: User,
     at: datetime,
 ) -> Poll:
-    """Change how many are to be elected, as the congress decided.
+    """Change how many are to be elected, and the most surplus, as was decided.
+
+    ``surplus_percent`` is what the congress itself set; nothing leaves it to the rule
+    set, whose ceiling it never passes (R-SU-2).
 
     Raises:
         ListIsClosed: it is too late.
@@ -159,7 +164,8 @@ def change_number(
         _refuse_more_than_open(poll, seats=seats, alternates=alternates)
     poll.seats, poll.alternates = seats, alternates
     poll.max_votes = seats or alternates
-    poll.save(update_fields=["seats", "alternates", "max_votes"])
+    poll.surplus_percent = _within_ceiling(poll, surplus_percent)
+    poll.save(update_fields=["seats", "alternates", "max_votes", "surplus_percent"])
     trail.record(
         "ballots.number_changed",
         subject=poll,
@@ -171,6 +177,19 @@ def change_number(
         reason=exception,
     )
     return poll
+
+
+class SurplusAboveCeiling(Refused):
+    """The congress may set less surplus than the regulation allows, not more."""
+
+
+def _within_ceiling(poll: Poll, percent: int | None) -> int | None:
+    ceiling = queries.regulation_of(poll).surplus_max_percent.value
+    if percent is not None and percent > ceiling:
+        raise SurplusAboveCeiling(
+            _("Số dư tối đa không quá %(most)s%% số lượng cần bầu.") % {"most": ceiling}
+        )
+    return percent
 
 
 class NumberBeyondOpenPlaces(Refused):
@@ -215,8 +234,8 @@ def locked_while_prepared(poll_id: str) -> Poll:
     return poll
 
 
-def _refuse_second(body: VotingBody, office: Office) -> None:
-    known = plans.elected_already(body, office)
+def _refuse_second(body: VotingBody, office: Office, *, rehearsal: bool) -> None:
+    known = plans.elected_already(body, office, rehearsal=rehearsal)
     if known:
         raise OfficeElectedAlready(
             _(

@@ -1,10 +1,11 @@
-"""Papers are taken up again: by the head, and after confirming with consent.
+"""Papers are taken up again: by the head, and once he has seen totals with consent.
 
 What was confirmed stays as it was, superseded; the papers begin a new revision. No
 other way leads back, and none at all once the papers are put away.
 """
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,7 +20,9 @@ from core.errors import Refused
 from core.models import User
 from core.services import is_one_person
 
-CONFIRMED = frozenset({Stage.CONFIRMED, Stage.ANNOUNCED})
+CONFIRMED: Final = frozenset({Stage.CONFIRMED, Stage.ANNOUNCED})
+# Whoever knows a total must not decide alone what papers show.
+NEEDS_CONSENT: Final = CONFIRMED | {Stage.COUNTED}
 
 
 class CannotReopen(Refused):
@@ -36,7 +39,7 @@ class NothingAsked(Refused):
 
 @transaction.atomic
 def take_up_again(poll_id: str, *, reason: str, by: User, at: datetime) -> Reopening:
-    """Open the papers again; a confirmed result waits for the presidium's consent.
+    """Open the papers again; counted ones wait for the presidium's consent.
 
     Asked twice for one revision, the first asking stands.
     """
@@ -56,7 +59,7 @@ def take_up_again(poll_id: str, *, reason: str, by: User, at: datetime) -> Reope
         at=at,
         reason=reason,
     )
-    if Stage(poll.stage) not in CONFIRMED:
+    if Stage(poll.stage) not in NEEDS_CONSENT:
         _reopen(poll, by=by, at=at)
     return asked
 

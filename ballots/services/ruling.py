@@ -15,18 +15,15 @@ from ballots.queries.doubtful import (
     PaperOfPoll,
     doubtful_ballots,
     paper_of,
-    worth_of,
 )
 from ballots.queries.papers import who_may_rule
 from ballots.rules.ballot import Reading
 from ballots.rules.stages import Stage
+from ballots.services.board import refuse_own_list
 from ballots.services.withdrawing import refuse_withdrawn
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import User
-
-# Fewer do not decide for the board, unless it has no more.
-FEWEST = 2
 
 
 class NotRuledOnNow(Refused):
@@ -60,6 +57,7 @@ def rule_on_ballot(
     """Write the board's decision down. The same decision sent twice is one ruling."""
     poll = queries.locked(poll_id)
     refuse_withdrawn(poll)
+    refuse_own_list(poll, by)
     paper = paper_of(poll)
     ballot = _open_to_ruling(poll, paper, batch, position)
     if _is_said_already(ballot, ruled, by):
@@ -83,7 +81,7 @@ def rule_on_ballot(
         by=by,
         at=at,
     )
-    # What the ballot shows stays out of the trail: only where it lies and its worth.
+    # What the ballot shows, and its worth, stay out of the trail: only where it lies.
     trail.record(
         "ballots.ballot_ruled",
         subject=poll,
@@ -92,7 +90,6 @@ def rule_on_ballot(
         at=at,
         batch=batch,
         position=position,
-        worth=worth_of(ruled.reading, paper).worth.value,
         reason=ruled.reason,
     )
     return ruling
@@ -132,8 +129,13 @@ def _is_said_already(ballot: DoubtfulBallot, ruled: Ruled, by: User) -> bool:
 def _refuse_few(deciders: Sequence[str], board: Sequence[str]) -> None:
     if not Counter(deciders) <= Counter(board):
         raise TooFewDeciders(_("Chỉ thành viên ban kiểm phiếu quyết định về phiếu."))
-    if len(deciders) < min(FEWEST, len(board)):
+    # The board decides (R-BD-7): more than half of those who sealed the box.
+    fewest = len(board) // 2 + 1
+    if len(deciders) < fewest:
         raise TooFewDeciders(
-            _("Hãy đánh dấu ít nhất %(fewest)s người trong ban đã quyết định.")
-            % {"fewest": FEWEST}
+            _(
+                "Ban kiểm phiếu quyết định theo đa số: hãy đánh dấu ít nhất %(fewest)s "
+                "trong %(board)s người đã quyết định."
+            )
+            % {"fewest": fewest, "board": len(board)}
         )

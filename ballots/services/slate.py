@@ -133,10 +133,12 @@ def change_nomination(
         NominationChanged: somebody else was quicker.
         MayNotStand: it would go against the committee's discipline.
     """
-    row = Nomination.objects.select_related("person").get(pk=nomination_id)
-    poll = locked_while_prepared(str(row.poll_id))
-    row = Nomination.objects.select_related("person__unit").get(pk=nomination_id)
-    if lists.nomination_digest(row) != seen:
+    poll_id = Nomination.objects.filter(pk=nomination_id).values_list("poll", flat=True)
+    known = poll_id.first()
+    poll = locked_while_prepared(str(known)) if known else None
+    rows = Nomination.objects.select_related("person__unit")
+    row = rows.filter(pk=nomination_id).first()
+    if poll is None or row is None or lists.nomination_digest(row) != seen:
         raise NominationChanged(
             _(
                 "Người khác vừa sửa dòng này. Điều đang ghi trong cổng hiện bên dưới; "

@@ -42,6 +42,14 @@ def withdraw_poll(poll_id: str, *, reason: str, by: User, at: datetime) -> Withd
         return existing
     if is_past(Stage(poll.stage), Stage.COUNTED):
         raise ResultConfirmed(_("Kết quả đã chốt nên không rút được lần bầu này."))
+    if poll.upload_id is None and poll.stage == Stage.COUNTED:
+        # Whoever knows a total must not undo the vote alone.
+        raise ResultConfirmed(
+            _(
+                "Đã có kết quả kiểm phiếu nên trưởng ban không tự rút được. Hãy đề "
+                "nghị mở lại; đoàn chủ tịch đồng ý thì mới rút."
+            )
+        )
     withdrawal = Withdrawal.objects.create(poll=poll, by=by, at=at, reason=reason)
     trail.record(
         "ballots.poll_withdrawn",

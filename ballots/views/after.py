@@ -13,13 +13,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from ballots import labels, queries, services
+from ballots import queries, services
 from ballots.forms import PutAwayForm, ReopenForm, SignedForm
-from ballots.models import Confirmation, Poll, SignedMinutes
+from ballots.models import Poll, SignedMinutes
 from ballots.queries.after import after_count, strikes
-from ballots.rules.outcome import Next
 from ballots.rules.stages import Stage
+from ballots.services.reopening import NEEDS_CONSENT
 from ballots.services.signed_minutes import kind_of
+from ballots.views import steps
 from ballots.views.poll import page
 from core.access import policy
 from core.access.rights import Right
@@ -35,7 +36,8 @@ def poll_after(
 ) -> HttpResponse:
     """What was done with the result, and what may be done now."""
     poll = _poll(request, Right.ELECTION_READ, congress, election, number)
-    if queries.confirmation_of(poll) is None and not after_count(poll).reopenings:
+    after = after_count(poll)
+    if queries.confirmation_of(poll) is None and not after.reopenings:
         raise Http404
     return render(request, "ballots/after.html", _after(request, poll))
 
@@ -89,7 +91,8 @@ def poll_reopen(
             form.add_error(None, str(refusal))
         else:
             return _reopened(request, congress, election, number)
-    context = _after(request, poll) | {"form": form}
+    needs_consent = Stage(poll.stage) in NEEDS_CONSENT
+    context = _after(request, poll) | {"form": form, "needs_consent": needs_consent}
     return render(request, "ballots/reopen.html", context)
 
 
@@ -199,7 +202,7 @@ def _after(request: StaffRequest, poll: Poll) -> dict[str, object]:
     user = request.user
     context = page(request, poll, tab="after") | {"after": after_count(poll)}
     return context | {
-        "next_round": _next_round(poll, context["confirmation"]),
+        "next_round": steps.next_round(poll, context["confirmation"]),
         "may_prepare": policy.allows(user, Right.SLATE_KEEP, congress.scope),
         "may_announce": poll.stage == Stage.CONFIRMED
         and policy.allows(user, Right.TALLY_CONFIRM, scope),
@@ -208,15 +211,6 @@ def _after(request: StaffRequest, poll: Poll) -> dict[str, object]:
         "may_sign": policy.allows(user, Right.PAPERS_KEEP, scope),
         "may_consent": policy.allows(user, Right.REOPENING_CONSENT, congress.scope),
     }
-
-
-def _next_round(poll: Poll, confirmation: Confirmation | None) -> str:
-    """Say what the result calls for, while nothing follows it yet."""
-    if confirmation is None or confirmation.tally.next == Next.CLOSED:
-        return ""
-    if queries.standing(Poll.objects.filter(after=poll)).exists():
-        return ""
-    return str(labels.NEXT_STEPS[Next(confirmation.tally.next)])
 
 
 def _poll(

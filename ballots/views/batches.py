@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 from ballots import queries, services
 from ballots.forms import BatchesForm, DivideForm, ReasonForm
 from ballots.models import Batch, Poll
+from ballots.queries.doubtful import waiting_ballots
 from ballots.queries.entry import (
     BatchRow,
     BatchState,
@@ -43,6 +44,7 @@ def poll_entry(
     rows = batch_rows(poll)
     scope = queries.scope_of(poll)
     is_open = poll.stage == Stage.BOX_OPENED
+    agree = bool(rows) and all(row.state is BatchState.AGREED for row in rows)
     at_hand = next((row for row in rows if _is_own(row, request)), None)
     context = page(request, poll, tab="entry") | {
         "rows": rows,
@@ -55,10 +57,16 @@ def poll_entry(
         and at_hand is None
         and policy.allows(request.user, Right.BALLOT_ENTER, scope),
         "may_check": is_open and policy.allows(request.user, Right.ENTRY_CHECK, scope),
+        # A note may say what a paper shows: for those who have the paper in hand.
+        "may_read_notes": any(
+            policy.allows(request.user, right, scope)
+            for right in (Right.BALLOT_ENTER, Right.ENTRY_CHECK)
+        ),
         "may_take_back": is_open
         and policy.allows(request.user, Right.TALLY_CONFIRM, scope),
-        "batches_agree": bool(rows)
-        and all(row.state is BatchState.AGREED for row in rows),
+        "may_rule": policy.allows(request.user, Right.BALLOT_RULE, scope),
+        "batches_agree": agree,
+        "waiting": len(waiting_ballots(poll)) if is_open and agree else 0,
     }
     return render(request, "ballots/entry.html", context)
 
@@ -222,6 +230,6 @@ def _read(seen: str) -> dict[int, int]:
     found = {}
     for pair in seen.split():
         number, _colon, papers = pair.partition(":")
-        if number.isdecimal() and papers.isdecimal():
+        if number.isdecimal() and papers.isdecimal() and len(pair) < 20:
             found[int(number)] = int(papers)
     return found

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from ballots import labels, queries, services
 from ballots.forms import CheckForm
 from ballots.models import Batch, Entry
 from ballots.queries.entry import batch_or_404, seen_of, sheet_of, waits_for_check
+from ballots.services.board import OnTheListHimself, refuse_own_list
 from ballots.services.checking import OwnReading, refuse_own
 from core.access import policy
 from core.access.rights import Right
@@ -39,7 +40,8 @@ def batch_check(
         return redirect("ballots:poll-entry", congress, election, number)
     try:
         refuse_own(found, request.user)
-    except OwnReading as refusal:
+        refuse_own_list(poll, request.user)
+    except (OwnReading, OnTheListHimself) as refusal:
         messages.error(request, str(refusal))
         return redirect("ballots:poll-entry", congress, election, number)
     form = CheckForm(request.POST or None, initial={"entry": entry.pk})
@@ -57,7 +59,10 @@ def batch_check(
 
 
 def _check(request: StaffRequest, form: CheckForm, batch: Batch) -> bool:
-    wrong = [int(each) for each in request.POST.getlist("wrong") if each.isdecimal()]
+    typed = request.POST.getlist("wrong")
+    wrong = [int(each) for each in typed if each.isdecimal() and len(each) < 7]
+    if not batch.entries.filter(pk=form.cleaned_data["entry"]).exists():
+        raise Http404
     note = form.cleaned_data["note"]
     sends_back = "back" in request.POST
     if sends_back and not wrong and not note:
@@ -77,7 +82,7 @@ def _check(request: StaffRequest, form: CheckForm, batch: Batch) -> bool:
             by=request.user,
             at=timezone.now(),
         )
-    except (Refused, Entry.DoesNotExist) as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
     said = _("Tập %(number)s khớp với phiếu.")

@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 from ballots import labels, queries, services
 from ballots.forms import AgreeForm, RulingForm
 from ballots.models import Poll
+from ballots.queries.board import stands_himself
 from ballots.queries.doubtful import (
     DoubtfulBallot,
     PaperOfPoll,
@@ -276,10 +277,13 @@ def _ballot(
 
 
 def _poll(request: StaffRequest, congress: str, election: int, number: int) -> Poll:
-    return queries.poll_or_404(
+    poll = queries.poll_or_404(
         request.user,
         Right.BALLOT_RULE,
         congress=congress,
         election=election,
         number=number,
     )
+    if stands_himself(request.user, poll):
+        raise Http404
+    return poll

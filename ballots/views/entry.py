@@ -301,7 +301,9 @@ def _screen(request: StaffRequest, entry: Entry) -> dict[str, Any]:
 
 def _wanted(request: StaffRequest, entry: Entry) -> int | None:
     wanted = request.POST.get("position", request.GET.get("to", ""))
-    if wanted.isdecimal() and 1 <= int(wanted[:6]) <= entry.batch.papers:
+    if not wanted.isdecimal() or len(wanted) > 6:
+        return None
+    if 1 <= int(wanted) <= entry.batch.papers:
         return int(wanted)
     return None
 

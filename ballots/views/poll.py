@@ -36,12 +36,15 @@ def poll_detail(
     )
     if withdrawal := queries.withdrawal_of(poll):
         return _withdrawn(request, poll, withdrawal)
-    context = page(request, poll, tab="slate")
+    context = page(request, poll, tab="slate") | {
+        "due": steps.due_now(poll, request.user)
+    }
     if request.htmx and not (context["job"] and context["job"].is_live):
         return whole_page_again()
     template = "ballots/poll_detail.html"
     if request.htmx:
         template += "#count-panel"
+    context["next_round"] = steps.next_round(poll, context["confirmation"])
     return render(request, template, context)
 
 

@@ -22,7 +22,7 @@ from ballots.forms import (
     NamesForm,
     NominatingForm,
     NominationForm,
-    NumberForm,
+    NumberAndSurplusForm,
     TakeUpForm,
     WithdrawForm,
     lines_of,
@@ -72,7 +72,7 @@ def slate_paper(request: StaffRequest, poll: Poll) -> HttpResponse:
 def slate_add(request: StaffRequest, poll: Poll) -> HttpResponse:
     form = NominatingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        chosen = _keys(request.POST.getlist("nguoi"))
+        chosen = lists.findable(poll, _keys(request.POST.getlist("nguoi")))
         added = _put_forward(request, poll, form, chosen)
         if added is not None:
             messages.success(request, _added(added))
@@ -154,8 +154,12 @@ def slate_remove(request: StaffRequest, poll: Poll, nomination: UUID) -> HttpRes
 @of_a_typed_list
 @while_prepared
 def slate_number(request: StaffRequest, poll: Poll) -> HttpResponse:
-    initial = {"seats": poll.seats, "alternates": poll.alternates}
-    form = NumberForm(request.POST or None, initial=initial)
+    initial = {
+        "seats": poll.seats,
+        "alternates": poll.alternates,
+        "surplus_percent": poll.surplus_percent,
+    }
+    form = NumberAndSurplusForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_number(
@@ -445,6 +449,8 @@ def field_of(refusal: Refused) -> str | None:
     """Return beside which field a refusal stands."""
     if isinstance(refusal, services.ReasonLacking):
         return "exception"
+    if isinstance(refusal, services.SurplusAboveCeiling):
+        return "surplus_percent"
     return None
 
 

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ballots import queries
-from ballots.models import Poll
+from ballots import labels, queries
+from ballots.models import Batch, Confirmation, Poll
+from ballots.queries.doubtful import waiting_ballots
+from ballots.rules.outcome import Next
 from ballots.rules.stages import Stage, is_past
 from core.access import policy
 from core.access.rights import Right
@@ -79,6 +81,37 @@ DUE: Final[Mapping[Stage, Step]] = {
 }
 
 
+# While the box is open: what keeps the papers from being entered, in this order.
+RETURNED: Final = Step(
+    Right.PAPERS_KEEP,
+    _("Đếm phiếu lấy từ thùng ra rồi ghi số phiếu thu về."),
+    _("Ban kiểm phiếu đang đếm phiếu thu về."),
+    _("Ghi số phiếu thu về"),
+    "ballots:poll-papers",
+)
+DIVIDE: Final = Step(
+    Right.PAPERS_KEEP,
+    _("Chia phiếu thành tập để nhập và đối chiếu."),
+    _("Ban kiểm phiếu sắp chia phiếu thành tập."),
+    _("Chia tập"),
+    "ballots:poll-batches",
+)
+RULE: Final = Step(
+    Right.BALLOT_RULE,
+    _("Mọi tập đã khớp với phiếu. Ban kiểm phiếu quyết định các phiếu cần xem xét."),
+    _("Ban kiểm phiếu đang quyết định các phiếu cần xem xét."),
+    _("Phiếu cần xem xét"),
+    "ballots:poll-doubtful",
+)
+FINISH: Final = Step(
+    Right.PAPERS_KEEP,
+    _("Đã nhập, đối chiếu mọi phiếu. Kết thúc nhập phiếu để kiểm phiếu."),
+    _("Ban kiểm phiếu sắp kết thúc nhập phiếu."),
+    _("Kết thúc nhập phiếu…"),
+    "ballots:poll-entry-finish",
+)
+
+
 class Due(NamedTuple):
     """What the panel of the page says is due."""
 
@@ -103,6 +136,38 @@ def due(poll: Poll, user: User) -> Due | None:
         reverse(step.url_name, args=queries.address(poll)),
         mine,
     )
+
+
+def due_now(poll: Poll, user: User) -> Due | None:
+    """Return what is due as ``due`` does, and while papers are entered just what is."""
+    if Stage(poll.stage) is not Stage.BOX_OPENED:
+        return due(poll, user)
+    step = _in_entry(poll)
+    if step is None or not policy.allows(user, step.right, queries.scope_of(poll)):
+        return due(poll, user)
+    url = reverse(step.url_name, args=queries.address(poll))
+    return Due(step.due, step.button, url, mine=True)
+
+
+def _in_entry(poll: Poll) -> Step | None:
+    """Return what the board itself has to do before or after papers are typed."""
+    if poll.returned is None:
+        return RETURNED
+    batches = Batch.objects.filter(poll=poll)
+    if not batches.exists():
+        return DIVIDE
+    if batches.filter(agreed__isnull=True).exists():
+        return None
+    return RULE if waiting_ballots(poll) else FINISH
+
+
+def next_round(poll: Poll, confirmation: Confirmation | None) -> str:
+    """Say what the result calls for, while nothing follows it yet."""
+    if confirmation is None or confirmation.tally.next == Next.CLOSED:
+        return ""
+    if queries.standing(Poll.objects.filter(after=poll)).exists():
+        return ""
+    return str(labels.NEXT_STEPS[Next(confirmation.tally.next)])
 
 
 def _place(poll: Poll, right: Right) -> Scope:

@@ -45,7 +45,11 @@ def poll_withdraw(
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Đã rút lần bầu. Có thể tải tệp đúng lên."))
+            if poll.upload_id:
+                said = _("Đã rút lần bầu. Có thể tải tệp đúng lên.")
+            else:
+                said = _("Đã rút lần bầu. Muốn bầu lại, hãy lập cuộc bầu mới.")
+            messages.success(request, said)
             return redirect("ballots:list", congress)
     context = page(request, poll, tab="slate") | {"form": form}
     return render(request, "ballots/poll_withdraw.html", context)

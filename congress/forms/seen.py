@@ -67,7 +67,7 @@ class SeenForm(forms.Form):
     def _touched(self) -> list[str]:
         try:
             seen: Any = json.loads(self.cleaned_data.get("seen") or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             seen = {}
         if not isinstance(seen, dict):
             seen = {}

@@ -94,11 +94,17 @@ def row_or_404(body: VotingBody, pk: UUID) -> RollEntry:
     return row
 
 
-def searched(rows: QuerySet[RollEntry], wanted: str) -> QuerySet[RollEntry]:
-    """Keep who has all these words in his name, or bears the number."""
-    numbered = register.bears_number(Person.objects.all(), wanted)
-    if numbered is not None:
-        return rows.filter(person__in=numbered)
+def searched(
+    rows: QuerySet[RollEntry], wanted: str, *, by_number: bool
+) -> QuerySet[RollEntry]:
+    """Keep who has all these words in his name, or bears the number.
+
+    Only whoever may read the register looks for a number: it would name its bearer.
+    """
+    if by_number:
+        numbered = register.bears_number(Person.objects.all(), wanted)
+        if numbered is not None:
+            return rows.filter(person__in=numbered)
     return with_words(rows, "person__full_name", wanted)
 
 

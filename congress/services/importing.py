@@ -191,7 +191,7 @@ SENTENCES: Final[Mapping[str, Promise]] = MappingProxyType(
             "Chỉ có tên thì chưa đủ chắc là ai. Hãy ghi thêm ngày sinh, tổ chức cử đi, "
             "số định danh hoặc số thẻ."
         ),
-        "other-name": _("Số này trong sổ mang tên %(name)s. Hãy kiểm tra lại."),
+        "other-name": _("Số này trong sổ mang tên khác. Hãy kiểm tra lại."),
         "two-people": _("Hai số ở dòng này là của hai người khác nhau trong sổ."),
         "not-official": _(
             "Trong sổ, người này không phải đảng viên chính thức nên không được triệu "
@@ -464,7 +464,7 @@ def _by_name(units: QuerySet[Unit], typed: Iterable[str]) -> dict[str, list[Unit
 
 def _compare_names(judged: Judged, row: _Row, person: Person) -> None:
     if row.folded and row.folded != names.fold(person.full_name):
-        judged.wrong("full_name", "other-name", name=person.full_name)
+        judged.wrong("full_name", "other-name")
 
 
 def _may_be_born(born: PartialDate | None, person: Person) -> bool:

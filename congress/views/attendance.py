@@ -15,7 +15,7 @@ from congress import forms, labels, queries, services
 from congress.models import RollEntry, VotingBody
 from congress.rules.roll import Attendance
 from congress.rules.tally_base import Body
-from congress.views.frame import page
+from congress.views.frame import page, reads_people
 from congress.views.roll import kept
 from core.access import policy
 from core.access.rights import Right
@@ -113,7 +113,7 @@ def _list(
     rows = queries.roll(body).filter(queries.TO_ASK)
     wanted = request.GET.get("tim", "").strip()
     if wanted:
-        rows = queries.searched(rows, wanted)
+        rows = queries.searched(rows, wanted, by_number=reads_people(request, body))
     words = list(labels.ATTENDANCES.items())
     value = chosen(request, "diem-danh", dict(words))
     if value:

@@ -14,7 +14,7 @@ from congress import forms, queries, services
 from congress.models import BodyKind, VotingBody
 from congress.rules.tally_base import Body
 from congress.services import AsWhat
-from congress.views.frame import page
+from congress.views.frame import page, reads_people
 from congress.views.roll import explain, kept
 from core.access import policy
 from core.access.rights import Right
@@ -54,7 +54,8 @@ def roll_add(request: StaffRequest, congress: str, body: str) -> HttpResponse:
             return _told(request, found, len(called))
     wanted = request.GET.get("tim", "").strip()
     people: QuerySet[Person] = queries.callable_people(found)
-    numbered = register.bears_number(people, wanted)
+    by_number = reads_people(request, found)
+    numbered = register.bears_number(people, wanted) if by_number else None
     if numbered is not None:
         people = numbered.order_by("sort_key", "pk")
     elif wanted:

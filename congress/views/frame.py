@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from congress import queries
 from congress.models import VotingBody
+from core.access import policy
 from core.access.rights import Right
 from core.web import StaffRequest
 
@@ -35,3 +36,8 @@ def page(request: StaffRequest, body: VotingBody, *, tab: str) -> dict[str, Any]
         ],
         "may_keep": queries.may_keep_roll(request.user, congress),
     }
+
+
+def reads_people(request: StaffRequest, body: VotingBody) -> bool:
+    """Whether who looks may read the register of the unit whose congress it is."""
+    return policy.allows(request.user, Right.PERSON_READ, body.congress.unit.scope)

@@ -72,7 +72,7 @@ def roll_give_back(
         seen = request.POST.get("version", "")
         services.take_back_replacing(
             alternate.pk,
-            seen_version=int(seen) if seen.isascii() and seen.isdecimal() else 0,
+            seen_version=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
             by=request.user,
             at=timezone.now(),
         )

@@ -18,7 +18,7 @@ from congress.forms.roll import row_facts
 from congress.models import RollEntry, VotingBody
 from congress.rules.roll import CONDITIONS_OF, ORIGINS_OF, Standing
 from congress.rules.tally_base import Body
-from congress.views.frame import page
+from congress.views.frame import page, reads_people
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
@@ -204,7 +204,7 @@ def _narrowed(
 ) -> tuple[QuerySet[RollEntry], list[Filter]]:
     rows = queries.roll(body)
     if wanted := request.GET.get("tim", "").strip():
-        rows = queries.searched(rows, wanted)
+        rows = queries.searched(rows, wanted, by_number=reads_people(request, body))
     filters = []
     for key, field, label, words in _filters(body):
         value = chosen(request, key, dict(words))

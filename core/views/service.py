@@ -1,5 +1,7 @@
 """What machines ask, and what is shown when everything fails."""
 
+import sys
+
 from django.db import connection
 from django.http import (
     HttpRequest,
@@ -13,6 +15,7 @@ from django.views.decorators.http import (
 )
 
 from core.access import policy
+from core.web import no_room
 
 
 @require_safe
@@ -26,4 +29,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def server_failure(request: HttpRequest) -> HttpResponse:
     """Answer a bug. Nothing here may fail: no database, no session, no user."""
+    # A full disk stops middleware as well, and refuses new lines to the database.
+    if "No space left on device" in str(sys.exc_info()[1]):
+        return no_room(request)
     return HttpResponseServerError(render_to_string("500.html"))

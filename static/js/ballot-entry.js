@@ -458,7 +458,7 @@ async function attempt() {
 
 function take(payload, answer, told) {
   if (answer === null || answer.status >= 500) {
-    unreachable(payload);
+    unreachable(payload, told?.error);
   } else if (answer.type === "opaqueredirect" || answer.status === 403) {
     // The screen was locked or somebody else signed in: what is typed waits in the tab.
     banner(say("session"));
@@ -481,9 +481,10 @@ function take(payload, answer, told) {
   }
 }
 
-function unreachable(payload) {
+// Out of reach, or there and unable to write: either way the paper is sent again.
+function unreachable(payload, why) {
   ahead = "";
-  banner(say("unreachable", payload));
+  banner(why ? say("held_up", { ...payload, why }) : say("unreachable", payload));
   part("saved").textContent = "";
   beep(220, 0.4);
   timer = setTimeout(() => {

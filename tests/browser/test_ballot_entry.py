@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from ballots import queries, services
 from ballots.models import Ballot, Batch, Entry, JournalLine, Poll
 from tests import make
+from tests.browser.hall import Operator
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,40 +53,6 @@ async (cases) => {
   });
 }
 """
-
-
-class Operator(Visitor):
-    """Somebody with a batch on the table."""
-
-    def take(self, poll: Poll, number: int = 1) -> Page:
-        """Take a batch on the page of all batches."""
-        self.go(reverse("ballots:poll-entry", args=queries.address(poll)))
-        row = self.page.get_by_role("row").nth(number)
-        row.get_by_role("button", name="Nhận tập này").click()
-        self.is_ready()
-        return self.page
-
-    def is_ready(self) -> None:
-        """Wait for the screen's script; without it the form works as a form does."""
-        expect(self.page.locator("form[data-ready]")).to_have_count(1)
-        expect(self.command).to_be_focused()
-
-    @property
-    def command(self) -> Any:
-        return self.page.locator("#command")
-
-    def type(self, command: str) -> None:
-        """Type into whatever has the focus, as a person does."""
-        self.page.keyboard.type(command)
-
-    def enter(self, command: str = "") -> None:
-        self.type(command)
-        self.page.keyboard.press("Enter")
-
-    def is_at(self, position: int, of: int) -> None:
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(
-            f"Tờ {position} / {of}"
-        )
 
 
 def opened(board: make.Board, **terms: Any) -> Poll:

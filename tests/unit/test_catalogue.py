@@ -21,6 +21,14 @@ FOREIGN_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 QUOTED = re.compile(r"\d+-QĐ/TW")
 # What a list in a file says stays as it is typed there.
 TYPED_IN_FILES = {
+    "Đương nhiên, Được bầu hoặc Chỉ định; ở đại hội đảng viên: Đảng viên.",
+    "Chính thức hoặc Dự khuyết. Để trống: chính thức.",
+    "Hãy ghi diện: Đương nhiên, Được bầu hoặc Chỉ định.",
+    "Tệp có cột “Họ và tên” và cột “Số phiếu”.",
+    (
+        "Không thấy cột “Họ và tên” và cột “Số phiếu” trong tệp. Hãy đặt tên hai cột "
+        "ấy ở dòng đầu rồi tải lại."
+    ),
     "Nam hoặc Nữ.",
     (
         "Chính thức, Dự bị hoặc Chưa là đảng viên. Để trống: có ngày chính thức là "

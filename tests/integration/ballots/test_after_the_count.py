@@ -11,7 +11,9 @@ from django.urls import reverse
 from ballots import queries, services
 from ballots.models import (
     Announcement,
+    BoardSeat,
     Confirmation,
+    Election,
     OutsideResult,
     Poll,
     PutAway,
@@ -23,9 +25,11 @@ from ballots.rules.stages import Stage
 from ballots.rules.strikes import Kept
 from ballots.services.announcing import NotConfirmed
 from ballots.services.comparing import UnreadableResult
+from ballots.services.confirming import NotTheHead
 from ballots.services.putting_away import HandOver, NotAnnounced, months_after
 from ballots.services.reopening import CannotReopen, NothingAsked, OwnConsent
 from ballots.services.signed_minutes import NotAScan
+from ballots.services.withdrawing import ResultConfirmed
 from congress.models import ElectedList
 from congress.queries import elected_people
 from congress.rules.offices import Office
@@ -157,16 +161,69 @@ def test_papers_are_not_put_away_before_the_result_is_announced(
 # --- taken up again -----------------------------------------------------------------
 
 
-def test_the_head_alone_takes_up_what_is_not_confirmed() -> None:
+def unconfirmed(stage: Stage) -> tuple[Poll, User]:
+    """A typed poll before its result is confirmed, and the head of its board."""
     board = make.board()
-    counted = make.counted(board.body)
+    poll = make.counted(board.body)
     with make.past_every_trigger():
-        Poll.objects.filter(pk=counted.pk).update(upload=None)
+        Poll.objects.filter(pk=poll.pk).update(upload=None, stage=stage.value)
+    return poll, board.head
 
-    take_up(counted, board.head)
 
-    assert stage_of(counted) == (Stage.BOX_OPENED, 2)
+def test_the_head_alone_takes_up_what_nobody_has_counted() -> None:
+    poll, head = unconfirmed(Stage.ENTERED)
+
+    take_up(poll, head)
+
+    assert stage_of(poll) == (Stage.BOX_OPENED, 2)
     assert "ballots.papers_taken_up_again" in acts()
+
+
+def test_whoever_knows_a_total_takes_nothing_up_alone() -> None:
+    poll, head = unconfirmed(Stage.COUNTED)
+
+    take_up(poll, head)
+    before = stage_of(poll)
+    consent(poll, chair_of(poll))
+
+    assert before == (Stage.COUNTED, 1)
+    assert stage_of(poll) == (Stage.BOX_OPENED, 2)
+
+
+def test_whoever_knows_a_total_withdraws_no_vote() -> None:
+    poll, head = unconfirmed(Stage.COUNTED)
+
+    with pytest.raises(ResultConfirmed):
+        services.withdraw_poll(str(poll.pk), reason="x", by=head, at=make.NOON)
+
+
+def test_what_is_rehearsed_elects_nobody() -> None:
+    board = make.board()
+    poll = make.counted(board.body)
+    with make.past_every_trigger():
+        Election.objects.update(purpose="rehearsal")
+    tally = queries.current_tally(Poll.objects.get(pk=poll.pk))
+    assert tally
+
+    services.confirm_tally(
+        str(poll.pk), digest=tally.digest, by=board.head, at=make.NOON
+    )
+
+    assert not ElectedList.objects.exists()
+
+
+def test_nobody_confirms_in_the_place_of_the_head_who_sealed_the_box() -> None:
+    board = make.board()
+    poll = make.counted(board.body)
+    with make.past_every_trigger():
+        BoardSeat.objects.create(poll=poll, person=make.person(), is_head=True)
+    tally = queries.current_tally(poll)
+    assert tally
+
+    with pytest.raises(NotTheHead):
+        services.confirm_tally(
+            str(poll.pk), digest=tally.digest, by=board.head, at=make.NOON
+        )
 
 
 def test_a_confirmed_result_stands_until_the_presidium_consents(

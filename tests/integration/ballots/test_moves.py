@@ -121,13 +121,14 @@ def test_no_poll_is_entered_with_a_batch_nobody_has_agreed_on() -> None:
     assert not moved(poll, Stage.BOX_OPENED, Stage.ENTERED)
 
 
-def test_a_confirmed_result_is_taken_up_again_only_with_consent() -> None:
+def test_what_is_counted_is_taken_up_again_only_with_consent() -> None:
     poll = with_everything()
 
     with make.past_every_trigger():
         Reopening.objects.update(consented_by=None, consented_at=None)
 
-    assert moved(poll, Stage.COUNTED, Stage.BOX_OPENED)
+    assert moved(poll, Stage.ENTERED, Stage.BOX_OPENED)
+    assert not moved(poll, Stage.COUNTED, Stage.BOX_OPENED)
     assert not moved(poll, Stage.ANNOUNCED, Stage.BOX_OPENED)
 
 

@@ -498,7 +498,7 @@ def test_a_poll_asks_the_same_number_of_questions_however_long_its_list(
     )
     client = signed_in(confirmation.by)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         slate = client.get(url("poll", confirmation.poll)).context["slate"]
     with django_assert_num_queries(13):
         rows = client.get(url("poll-result", confirmation.poll)).context["rows"]

@@ -127,7 +127,8 @@ def test_who_did_what_and_when_stands_on_the_page(signed_in: SignedIn) -> None:
     text = signed_in(hall.head).get(hall.url("poll-papers")).text
 
     assert text.count("12:00 24/07/2025") >= 3
-    for act in ("Ghi số phiếu, số người", "Niêm phong thùng phiếu", "Bắt đầu phát phiếu"):
+    acts = ("Ghi số phiếu, số người", "Niêm phong thùng phiếu", "Bắt đầu phát phiếu")
+    for act in acts:
         assert act in text
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ballots import queries, services
 from ballots.models import Candidate, Election, Nomination, OpinionBallot, Poll
-from ballots.queries import lists
+from ballots.queries import lists, plans
 from ballots.rules.nominations import PutForward, Withdrawing
 from ballots.rules.purposes import Purpose
 from ballots.rules.surplus import ListStep
@@ -19,6 +19,7 @@ from ballots.services.preparing import (
     OfficeElectedAlready,
     PurposeNotPermitted,
     ReasonLacking,
+    SurplusAboveCeiling,
 )
 from ballots.services.slate import (
     ListChanged,
@@ -228,7 +229,7 @@ def test_a_reason_does_not_let_half_of_the_committee_pass(by: User) -> None:
     make.roll(meeting, 15)
     office = Office.STANDING_COMMITTEE
 
-    with pytest.raises(ElectionNotLawful, match="dưới một nửa"):
+    with pytest.raises(ElectionNotLawful, match="vượt cả mức được phép"):
         enter(meeting, by, office=office, seats=8, exception="Vẫn bầu")
 
 
@@ -889,3 +890,54 @@ def test_one_office_is_not_entered_twice_at_once() -> None:
         assert second.waits
 
     assert second.ends() == [OfficeElectedAlready]
+
+
+# --- what the congress itself decides -----------------------------------------------
+
+
+def numbered(poll: Poll, percent: int | None) -> Poll:
+    return services.change_number(
+        str(poll.pk),
+        seats=poll.seats,
+        alternates=0,
+        surplus_percent=percent,
+        by=make.user(),
+        at=make.NOON,
+    )
+
+
+def test_the_congress_may_set_less_surplus_than_the_regulation_allows() -> None:
+    poll = make.election(seats=20)
+
+    before = lists.state_of(poll).longest
+    after = lists.state_of(numbered(poll, 10)).longest
+
+    assert (before, after) == (26, 22)
+
+
+def test_the_congress_sets_no_more_surplus_than_the_regulation_allows() -> None:
+    with pytest.raises(SurplusAboveCeiling, match="30"):
+        numbered(make.election(seats=20), 31)
+
+
+def test_a_rehearsal_keeps_nobody_from_the_election_itself() -> None:
+    body = make.body()
+    rehearsed = services.Entering(
+        office=Office.COMMITTEE, seats=3, purpose=Purpose.REHEARSAL
+    )
+    services.enter_election(body, rehearsed, by=None, at=make.NOON)
+
+    poll = make.election(body)
+
+    assert poll.election.purpose == Purpose.CHECK
+    with pytest.raises(services.OfficeElectedAlready):
+        make.election(body)
+
+
+@pytest.mark.parametrize("kind", ["cell", "grassroots_cell"])
+def test_every_kind_of_cell_elects_as_a_cell(kind: str) -> None:
+    body = make.body(make.congress(of=make.unit(kind=kind)))
+
+    plan = plans.plan_of(body, Office.DEPUTY_SECRETARY, seats=1, alternates=0)
+
+    assert plan.is_cell

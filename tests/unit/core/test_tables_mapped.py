@@ -6,7 +6,7 @@ from core import registry
 from core.imports import cells, mapping
 from core.imports.faults import Odd
 
-OF_UNITS, OF_PEOPLE = (kind.names for kind in registry.imports().values())
+OF_UNITS, OF_PEOPLE = (registry.imports()[code].names for code in ("units", "people"))
 
 
 @pytest.mark.parametrize(

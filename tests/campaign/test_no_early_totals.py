@@ -16,8 +16,7 @@ from itertools import combinations
 from typing import Any, Final
 
 import pytest
-from django.db import transaction
-from django.http import HttpResponse
+from django.db import connection, transaction
 from django.test import Client
 
 from ballots import services
@@ -107,6 +106,16 @@ def told_in(text: str, of: int) -> list[str]:
     return sought(of).findall(KEY.sub("", text))
 
 
+@pytest.fixture(autouse=True)
+def keys_that_are_no_totals(db: None) -> None:
+    """Rows get keys with more digits than any total, whatever ran before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(oid::regclass, 1000000000) FROM pg_class "
+            "WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace"
+        )
+
+
 @pytest.fixture
 def hall(every_page: dict[str, Page]) -> Hall:
     """A second election there: one heap agrees, one waits, one is on the table."""
@@ -156,14 +165,16 @@ def asked(client: Client, method: str, where: str) -> str:
     return "\n".join(text_of(each) for each in answers)
 
 
-def text_of(answer: HttpResponse) -> str:
+def text_of(answer: Any) -> str:
     streams = getattr(answer, "streaming", False)
-    body = b"".join(answer) if streams else answer.content  # type: ignore[arg-type]
+    body = b"".join(answer) if streams else answer.content
     assert not body.startswith(b"%PDF") or "bau-cu/2" not in where_of(answer)
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             body = b"\n".join(packed.read(each) for each in packed.namelist())
-    head = "\n".join(f"{name}: {value}" for name, value in answer.items())
+    # How long a page is may be any number.
+    told = [each for each in answer.items() if each[0] != "Content-Length"]
+    head = "\n".join(f"{name}: {value}" for name, value in told)
     return f"{head}\n{body.decode(errors='replace')}"
 
 
@@ -207,7 +218,8 @@ def crawl(
                 number += 1
             found[who, method, "written"] = told_in(written(), of)
             transaction.savepoint_rollback(before)
-    return {key: told for key, told in found.items() if told}, number
+    # A code drawn by lot may happen to be one of them; a result tells of two names.
+    return {key: told for key, told in found.items() if len(set(told)) > 1}, number
 
 
 def test_the_search_finds_a_total_that_is_shown() -> None:

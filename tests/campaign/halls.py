@@ -68,7 +68,7 @@ def _import(ballots: int) -> dict[str, Any]:
 
 def tell_entries(poll: str) -> None:
     """Print every entry of a poll: its ballots and its journal."""
-    entries = Entry.objects.filter(batch__poll=poll).select_related("by", "batch")
+    entries = Entry.objects.filter(batch__poll__id=poll).select_related("by", "batch")
     _tell([_entry(each) for each in entries.order_by("batch__number")])
 
 
@@ -91,7 +91,7 @@ def tell_tallies(poll: str) -> None:
     job = ledger.latest(tasks.count_poll, subject=found)
     tallies = [
         {line.candidate.number: line.votes for line in tally.lines.all()}
-        for tally in Tally.objects.filter(poll=poll)
+        for tally in Tally.objects.filter(poll__id=poll)
     ]
     counts = AuditEvent.objects.filter(act="ballots.poll_counted", subject_key=poll)
     _tell(
@@ -136,7 +136,7 @@ def finish(poll: str) -> None:
     services.finish_entry(poll, by=head, at=make.NOON)
     tally = make.tally(found, by=member)
     services.confirm_tally(poll, digest=tally.digest, by=head, at=make.NOON)
-    first = Entry.objects.get(batch__poll=poll, batch__number=1)
+    first = Entry.objects.get(batch__poll__id=poll, batch__number=1)
     _tell({"poll": poll, "entry": str(first.pk), "ruled": ruled, "by": head.pk})
 
 

@@ -18,6 +18,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -432,9 +433,7 @@ def test_twenty_requests_with_one_key_are_one_ballot_and_two_screens_do_not_mix(
     for each in (one, two):
         each.look(f"{hall['address']}nhap-phieu/")
 
-    takes = at_once(
-        [lambda each=each: each.send(take, {"x": "1"}) for each in (one, two)]
-    )
+    takes = at_once([partial(each.send, take, {"x": "1"}) for each in (one, two)])
     holders = [
         each
         for each, answer in zip((one, two), takes, strict=True)
@@ -454,10 +453,7 @@ def test_twenty_requests_with_one_key_are_one_ballot_and_two_screens_do_not_mix(
     clicks = at_once([lambda: send(clicked)] * 2)
     # A second screen of the same person at the same position, and somebody else's.
     screens = at_once(
-        [
-            lambda number=number: send(paper(3, [number], 2, str(uuid.uuid4())))
-            for number in (5, 6)
-        ]
+        [partial(send, paper(3, [number], 2, str(uuid.uuid4()))) for number in (5, 6)]
     )
     foreign = send(paper(4, [7], 3, str(uuid.uuid4())), by=other)
     (entry,) = portal.do(f"tell_entries('{hall['poll']}')")

@@ -188,7 +188,8 @@ class Typist(threading.Thread):
         self.longest = max(self.longest, time.monotonic() - began)
         if answer is None:
             self.seen["tab closed"] += 1
-            self.given_up[payload["key"]] = (position, payload["shown"])
+            key, shown = str(payload["key"]), str(payload["shown"])
+            self.given_up[key] = (position, shown)
             self.open()
         elif answer.status == 200:
             self._hear(payload, answer.told)

@@ -81,7 +81,7 @@ def test_the_head_reads_errs_confirms_and_opens_the_minutes(
     page.get_by_label("Số phiếu hợp lệ").fill("7")
     page.get_by_role("button", name="Chốt kết quả").click()
     expect(page.get_by_text("Đã chốt kết quả.")).to_be_visible()
-    page.get_by_role("link", name="Biên bản", exact=True).click()
+    page.get_by_role("link", name="Biên bản", exact=True).first.click()
     paper = page.get_by_role("link", name="Mở biên bản (PDF)")
     expect(paper).to_be_visible()
 
@@ -166,7 +166,7 @@ def test_an_election_is_counted_and_confirmed_without_a_mouse(
     keys.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
     walk_to("1. Bầu Ban Chấp hành – lần bầu 1")
-    expect(page.get_by_role("heading", level=2, name="Kiểm phiếu")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="Việc cần làm")).to_be_visible()
     walk_to("Kiểm phiếu")
     expect(page.get_by_role("link", name="Xem kết quả")).to_be_visible()
     walk_to("Xem kết quả")

@@ -197,9 +197,22 @@ def test_the_roll_is_searched_without_accents_and_narrowed(
     assert found == {
         "": ["Lục Văn Quý", "Nông Thị Quỳnh"],
         "tim=nong+quynh": ["Nông Thị Quỳnh"],
-        "tim=001175012345": ["Nông Thị Quỳnh"],
+        # A number would name its bearer to somebody who may not read the register.
+        "tim=001175012345": [],
         "dien=designated": ["Lục Văn Quý"],
     }
+
+
+def test_whoever_reads_the_register_finds_a_number_on_the_roll(
+    body: VotingBody, client: Client
+) -> None:
+    make.on_roll(body, make.person("Nông Thị Quỳnh", citizen_id="001175012345"))
+    staff = make.holder(Role.ORGANISATION_STAFF, at=body.congress.unit.scope)
+    client.force_login(staff)
+
+    answer = client.get(f"{address('roll', body)}?tim=001175012345")
+
+    assert names_on(answer) == ["Nông Thị Quỳnh"]
 
 
 def test_the_roll_leaves_as_a_file_with_a_line_in_the_trail(

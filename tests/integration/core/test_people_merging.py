@@ -28,11 +28,8 @@ pytestmark = pytest.mark.django_db
 # Finished facts, and what the merger itself writes: they go on pointing to the row.
 STAYS = {
     ("ballots.Candidate", "person"),
-    # Of a list that may be closed, and of a board that may have sealed its box.
+    # Of a list that may be closed.
     ("ballots.Nomination", "person"),
-    ("ballots.Nomination", "by_person"),
-    ("ballots.BoardSeat", "person"),
-    ("congress.Elected", "person"),
     ("core.Person", "merged_into"),
     ("core.PersonMerge", "kept"),
     ("core.PersonMerge", "gone"),

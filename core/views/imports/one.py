@@ -70,11 +70,23 @@ def import_errors(request: StaffRequest, run: UUID) -> HttpResponse:
 
 
 def _waiting(request: StaffRequest, run: ImportRun) -> HttpResponse:
+    job, state = job_of(run), run.state
+    if job and not job.is_live:
+        # The work may have ended between reading the run and reading its job.
+        run.refresh_from_db(fields=["state"])
+        if run.state != state:
+            return _again(request)
     template = "core/import_waiting.html"
     if request.htmx:
         template += "#progress"
-    context = {"job": job_of(run), "work": WORK[run.state][1]}
+    context = {"job": job, "work": WORK[run.state][1]}
     return render(request, template, frame(run) | context)
+
+
+def _again(request: StaffRequest) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return redirect(request.get_full_path())
 
 
 def _counters(run: ImportRun, undecided: int) -> list[tuple[str, Any, int]]:

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 from django.conf import settings
@@ -10,22 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from ballots.services.putting_away import HandOver
+from core.forms.look import BareForm
 
 MEBIBYTE: Final = 1024 * 1024
 RESULT_MOST: Final = 2 * MEBIBYTE
 
 
-class _Plain(forms.Form):
-    """A form whose page brings its own frame and buttons."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-
-
-class ReopenForm(_Plain):
+class ReopenForm(BareForm):
     """Why the papers are taken up again."""
 
     reason = forms.CharField(
@@ -36,7 +26,7 @@ class ReopenForm(_Plain):
     )
 
 
-class PutAwayForm(_Plain):
+class PutAwayForm(BareForm):
     """How the papers are packed, and to whom they go."""
 
     packages = forms.IntegerField(
@@ -69,7 +59,7 @@ class PutAwayForm(_Plain):
         )
 
 
-class SignedForm(_Plain):
+class SignedForm(BareForm):
     """A scan of the signed minutes."""
 
     file = forms.FileField(
@@ -91,7 +81,7 @@ class SignedForm(_Plain):
         self.helper.layout = Layout(Field("file", template="components/drop.html"))
 
 
-class CompareForm(_Plain):
+class CompareForm(BareForm):
     """A table of votes counted by another program."""
 
     file = forms.FileField(

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from core.forms.look import bare_helper
 
 
 class ConfirmForm(forms.Form):
@@ -32,9 +33,7 @@ class ConfirmForm(forms.Form):
     def __init__(self, *args: Any, counted_valid: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.counted_valid = counted_valid
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = bare_helper()
 
     def clean_valid(self) -> int:
         typed: int = self.cleaned_data["valid"]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from ballots.queries.doubtful import (
 from ballots.rules.ballot import Defect, Reading, may_be_ruled_on
 from ballots.rules.command import Mistyped, spelled, understand
 from ballots.rules.doubts import ruled_invalid, ruled_to_show
+from core.forms.look import bare_helper
 
 SHOWS, INVALID = "shows", "invalid"
 CHOOSES_NOBODY: Final = "no_choice"
@@ -82,9 +82,7 @@ class RulingForm(forms.Form):
         self.fields["contrary"].widget = forms.HiddenInput()
         self.ruled: Reading | None = None
         self.looks_contrary = False
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = bare_helper()
 
     def clean_marks(self) -> str:
         typed: str = self.cleaned_data["marks"]
@@ -173,9 +171,7 @@ class AgreeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.board = board
         _choices(self, "deciders", [(str(i), name) for i, name in enumerate(board)])
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = bare_helper()
 
     def deciding(self) -> list[str]:
         """Return the names of those who decided."""

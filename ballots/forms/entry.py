@@ -2,27 +2,17 @@
 
 from typing import Any, Final
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ballots.queries.entry import BatchRow
 from ballots.services.batches import LEAST, MOST, USUAL
+from core.forms.look import BareForm
 
 EMPTY_ROWS: Final = 3
 
 
-class _Plain(forms.Form):
-    """A form whose page brings its own frame and buttons."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-
-
-class DivideForm(_Plain):
+class DivideForm(BareForm):
     """How many papers a batch has."""
 
     size = forms.IntegerField(
@@ -40,7 +30,7 @@ class DivideForm(_Plain):
     )
 
 
-class BatchesForm(_Plain):
+class BatchesForm(BareForm):
     """The papers of each batch, and room for some batches more."""
 
     def __init__(self, *args: Any, rows: list[BatchRow], **kwargs: Any) -> None:
@@ -82,7 +72,7 @@ class BatchesForm(_Plain):
         }
 
 
-class ReasonForm(_Plain):
+class ReasonForm(BareForm):
     """Why an entry is closed, or an agreement taken back."""
 
     reason = forms.CharField(
@@ -92,7 +82,7 @@ class ReasonForm(_Plain):
     )
 
 
-class MiscountedForm(_Plain):
+class MiscountedForm(BareForm):
     """How many papers the heap has, and what may be the cause."""
 
     found = forms.IntegerField(
@@ -114,7 +104,7 @@ class MiscountedForm(_Plain):
     )
 
 
-class CheckForm(_Plain):
+class CheckForm(BareForm):
     """What a comparison with the papers found. Whether positions exist is asked later.
 
     Either nothing is wrong, or a position or a note says what.

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import VotingBody
+from core.forms.look import bare_helper
 
 MEBIBYTE = 1024 * 1024
 
@@ -43,9 +43,7 @@ class UploadForm(forms.Form):
         field = self.fields["body"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the checker
         field.queryset = bodies
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = bare_helper()
         self.helper.layout = Layout(
             Field("body"), Field("file", template="components/drop.html")
         )

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from ballots.rules.identities import (
 )
 from ballots.rules.stages import Stage
 from congress.rules.findings import errors
+from core.forms.look import bare_helper
 
 # A column of PostgreSQL holds no more.
 MOST: Final = 2**31 - 1
@@ -35,13 +35,6 @@ HELP: Final = {
     "left_over": _("Phiếu lành chưa phát, niêm phong để riêng."),
     "returned": _("Đếm các phiếu lấy từ thùng ra, trước khi xem phiếu bầu ai."),
 }
-
-
-def _plain() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class FiguresForm(forms.Form):
@@ -63,7 +56,7 @@ class FiguresForm(forms.Form):
             self.fields[name] = _number(name, required=name in wanted)
         self.figures = names
         self.too_many_returned = False
-        self.helper = _plain()
+        self.helper = bare_helper()
 
     def clean(self) -> dict[str, Any] | None:
         """Tell beside the field what cannot be, with the sum and both its numbers."""
@@ -123,7 +116,7 @@ class SealForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _plain()
+        self.helper = bare_helper()
 
 
 class SeenForm(forms.Form):
@@ -137,7 +130,7 @@ class SeenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _plain()
+        self.helper = bare_helper()
 
 
 class OpenBoxForm(forms.Form):
@@ -156,4 +149,4 @@ class OpenBoxForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _plain()
+        self.helper = bare_helper()

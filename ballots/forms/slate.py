@@ -13,7 +13,7 @@ from ballots.models import Nomination
 from ballots.rules.nominations import PutForward
 from ballots.rules.purposes import Purpose
 from congress.models import VotingBody
-from core.forms import look
+from core.forms.look import BareForm
 
 MOST: int = 5000
 
@@ -34,18 +34,7 @@ def _number(label: Any, **options: Any) -> forms.IntegerField:
     )
 
 
-class Plain(forms.Form):
-    """A form whose page has the buttons."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = look.helper("")
-        self.helper.inputs = []
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-
-
-class NumberForm(Plain):
+class NumberForm(BareForm):
     """How many are to be elected."""
 
     seats = _number(_("Số lượng cần bầu"))
@@ -136,7 +125,7 @@ class ElectionForm(NumberForm):
         return cleaned
 
 
-class NominatingForm(Plain):
+class NominatingForm(BareForm):
     """As what people are put forward."""
 
     put_forward = forms.ChoiceField(
@@ -213,7 +202,7 @@ class NominationForm(NominatingForm):
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
-class CloseForm(Plain):
+class CloseForm(BareForm):
     """The congress has decided on the list."""
 
     in_favour = _number(
@@ -233,7 +222,7 @@ class CloseForm(Plain):
             del self.fields["warnings_read"]
 
 
-class TakeUpForm(Plain):
+class TakeUpForm(BareForm):
     """Why a closed list is taken up again."""
 
     reason = forms.CharField(
@@ -244,7 +233,7 @@ class TakeUpForm(Plain):
     )
 
 
-class OpinionForm(Plain):
+class OpinionForm(BareForm):
     """What the team reports of the opinion ballot."""
 
     team = NamesField(
@@ -269,7 +258,7 @@ class OpinionForm(Plain):
             self.fields[f"votes-{row.pk}"] = _number(label)
 
 
-class BoardForm(Plain):
+class BoardForm(BareForm):
     """Who counts this poll."""
 
     members = NamesField(

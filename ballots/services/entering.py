@@ -18,7 +18,6 @@ from ballots import labels, queries
 from ballots.models import (
     Ballot,
     Batch,
-    Candidate,
     Entry,
     JournalLine,
     Withdrawal,
@@ -31,20 +30,16 @@ from ballots.rules.doubts import Doubt
 from ballots.rules.journal import Act
 from ballots.rules.stages import Stage
 from ballots.services.batches import MOST, refuse_unless_open
+from ballots.services.board import refuse_own_list
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
-from core.queries import same_person_ids
 
 MARKS = ("struck", "kept", "agree", "disagree", "defect", "decision", "doubt", "copies")
 
 
 class NotToEnter(Refused):
     """Nobody enters this batch now, or somebody else does."""
-
-
-class OnTheListHimself(Refused):
-    """Whoever stands on the list does not read its papers (R-BD-5)."""
 
 
 class EntryClosed(Refused):
@@ -115,7 +110,7 @@ def take_batch(batch_id: str, *, by: User, at: datetime) -> Entry:
     if reads.waits_for_check(batch):
         raise NotToEnter(_("Tập này đã nhập xong, đang chờ đối chiếu."))
     _refuse_second_heap(batch, by)
-    _refuse_candidate(batch, by)
+    refuse_own_list(batch.poll, by)
     former = reads.last_finished(batch)
     entry = Entry.objects.create(
         batch=batch, number=last.number + 1 if last else 1, by=by
@@ -308,14 +303,6 @@ def _refuse_second_heap(batch: Batch, by: User) -> None:
     if reads.has_open_entry(by, batch.poll):
         raise NotToEnter(
             _("Bạn đang nhập dở một tập khác. Hãy nhập xong tập đó trước.")
-        )
-
-
-def _refuse_candidate(batch: Batch, by: User) -> None:
-    own = same_person_ids(by.person_id) if by.person_id else set()
-    if own and Candidate.objects.filter(poll=batch.poll, person__in=own).exists():
-        raise OnTheListHimself(
-            _("Người có tên trong danh sách bầu không nhập phiếu của lần bầu đó.")
         )
 
 

@@ -1,8 +1,7 @@
 """Counted ballots are sealed, handed over and kept for their time (R-AF-8)."""
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from ballots.rules.stages import Stage, may_move
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
+from core.register import months_after
 
 
 class NotAnnounced(Refused):
@@ -62,10 +62,3 @@ def put_ballots_away(
         until=kept.keep_until.isoformat(),
     )
     return kept
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, else the month's last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    last = monthrange(day.year + years, month + 1)[1]
-    return date(day.year + years, month + 1, min(day.day, last))

@@ -21,7 +21,7 @@ from ballots.rules.stages import Stage
 from ballots.services.reopening import NEEDS_CONSENT
 from ballots.services.signed_minutes import kind_of
 from ballots.views import steps
-from ballots.views.poll import page
+from ballots.views.poll import page, poll_here
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -35,7 +35,7 @@ def poll_after(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     """What was done with the result, and what may be done now."""
-    poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
     after = after_count(poll)
     if queries.confirmation_of(poll) is None and not after.reopenings:
         raise Http404
@@ -47,7 +47,7 @@ def poll_after(
 def poll_announce(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
-    poll = _poll(request, Right.TALLY_CONFIRM, congress, election, number)
+    poll = poll_here(request, Right.TALLY_CONFIRM, congress, election, number)
     services.announce_result(str(poll.pk), by=request.user, at=timezone.now())
     messages.success(request, _("Đã ghi nhận công bố kết quả."))
     return redirect("ballots:poll-after", congress, election, number)
@@ -58,7 +58,7 @@ def poll_announce(
 def poll_put_away(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
-    poll = _poll(request, Right.PAPERS_KEEP, congress, election, number)
+    poll = poll_here(request, Right.PAPERS_KEEP, congress, election, number)
     if poll.stage not in (Stage.ANNOUNCED, Stage.PUT_AWAY):
         raise Http404
     form = PutAwayForm(request.POST or None)
@@ -77,7 +77,7 @@ def poll_put_away(
 def poll_reopen(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
-    poll = _poll(request, Right.TALLY_CONFIRM, congress, election, number)
+    poll = poll_here(request, Right.TALLY_CONFIRM, congress, election, number)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,7 +99,7 @@ def poll_reopen(
 def _reopened(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
-    poll = _poll(request, Right.TALLY_CONFIRM, congress, election, number)
+    poll = poll_here(request, Right.TALLY_CONFIRM, congress, election, number)
     if poll.stage == Stage.BOX_OPENED:
         messages.success(
             request, _("Phiếu đã mở lại. Hãy trả lại những tập cần nhập lại.")
@@ -114,7 +114,7 @@ def _reopened(
 def poll_consent(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
-    poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
     place = poll.election.body.congress.scope
     if not policy.allows(request.user, Right.REOPENING_CONSENT, place):
         raise Http404
@@ -134,7 +134,7 @@ def poll_strikes(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     """How many names ballots keep, once the result is confirmed; for the chair."""
-    poll = _poll(request, Right.STRIKES_READ, congress, election, number)
+    poll = poll_here(request, Right.STRIKES_READ, congress, election, number)
     if queries.confirmation_of(poll) is None:
         raise Http404
     kept = strikes(poll)
@@ -152,7 +152,7 @@ def signed_minutes(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     """Attach a scan of the minutes as they were signed."""
-    poll = _poll(request, Right.PAPERS_KEEP, congress, election, number)
+    poll = poll_here(request, Right.PAPERS_KEEP, congress, election, number)
     if queries.confirmation_of(poll) is None:
         raise Http404
     form = SignedForm(request.POST or None, request.FILES or None)
@@ -180,7 +180,7 @@ def signed_minutes(
 def signed_file(
     request: StaffRequest, congress: str, election: int, number: int, scan: UUID
 ) -> HttpResponse:
-    poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
     signed = get_object_or_404(
         SignedMinutes.objects.select_related("file"), poll=poll, pk=scan
     )
@@ -211,11 +211,3 @@ def _after(request: StaffRequest, poll: Poll) -> dict[str, object]:
         "may_sign": policy.allows(user, Right.PAPERS_KEEP, scope),
         "may_consent": policy.allows(user, Right.REOPENING_CONSENT, congress.scope),
     }
-
-
-def _poll(
-    request: StaffRequest, right: Right, congress: str, election: int, number: int
-) -> Poll:
-    return queries.poll_or_404(
-        request.user, right, congress=congress, election=election, number=number
-    )

@@ -27,7 +27,7 @@ from ballots.queries.entry import (
 )
 from ballots.rules.stages import Stage
 from ballots.services.batches import USUAL
-from ballots.views.poll import page
+from ballots.views.poll import page, poll_here
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -40,7 +40,7 @@ def poll_entry(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     """How far the papers are typed: papers only, never what they show."""
-    poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
     rows = batch_rows(poll)
     scope = queries.scope_of(poll)
     is_open = poll.stage == Stage.BOX_OPENED
@@ -77,7 +77,7 @@ def poll_batches(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     """Count papers off into batches, or count some of them off anew."""
-    poll = _poll(request, Right.PAPERS_KEEP, congress, election, number)
+    poll = poll_here(request, Right.PAPERS_KEEP, congress, election, number)
     if poll.stage != Stage.BOX_OPENED:
         return redirect("ballots:poll-entry", congress, election, number)
     rows = batch_rows(poll)
@@ -156,14 +156,6 @@ def batch_take_back(
     return render(request, "ballots/entry_take_back.html", context)
 
 
-def _poll(
-    request: StaffRequest, right: Right, congress: str, election: int, number: int
-) -> Poll:
-    return queries.poll_or_404(
-        request.user, right, congress=congress, election=election, number=number
-    )
-
-
 def _batch(
     request: StaffRequest,
     right: Right,
@@ -172,7 +164,7 @@ def _batch(
     number: int,
     batch: int,
 ) -> Batch:
-    poll = _poll(request, right, congress, election, number)
+    poll = poll_here(request, right, congress, election, number)
     return batch_or_404(request.user, right, poll, batch)
 
 

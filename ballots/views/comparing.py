@@ -11,7 +11,7 @@ from ballots import queries, services
 from ballots.forms import CompareForm
 from ballots.models import Poll
 from ballots.queries.after import outside_results
-from ballots.views.poll import page
+from ballots.views.poll import page, poll_here
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -25,7 +25,7 @@ def result_file(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     """The confirmed result as XLSX: by the order on the ballot, and by votes."""
-    poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
     confirmation = queries.confirmation_of(poll)
     if confirmation is None:
         raise Http404
@@ -72,7 +72,7 @@ def slate_file(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     """The closed list as a table, to be taken into another counting program."""
-    poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
     names = list(queries.slate(poll).values_list("number", "name", "party_since"))
     if not names:
         raise Http404
@@ -88,7 +88,7 @@ def poll_compare(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     """Another program's count beside ours, name by name."""
-    poll = _poll(request, Right.TALLY_CONFIRM, congress, election, number)
+    poll = poll_here(request, Right.TALLY_CONFIRM, congress, election, number)
     if queries.current_tally(poll) is None:
         raise Http404
     form = CompareForm(request.POST or None, request.FILES or None)
@@ -115,11 +115,3 @@ def poll_compare(
         "found": outside_results(poll),
     }
     return render(request, "ballots/compare.html", context)
-
-
-def _poll(
-    request: StaffRequest, right: Right, congress: str, election: int, number: int
-) -> Poll:
-    return queries.poll_or_404(
-        request.user, right, congress=congress, election=election, number=number
-    )

@@ -53,7 +53,7 @@ def poll_detail(
 def poll_count(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
-    poll = _poll(request, Right.ELECTION_COUNT, congress, election, number)
+    poll = poll_here(request, Right.ELECTION_COUNT, congress, election, number)
     at = timezone.now()
     job = ledger.latest(tasks.count_poll, subject=poll)
     if job and job.is_live:
@@ -76,7 +76,7 @@ def poll_count(
 def poll_result(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
-    poll = _poll(request, Right.ELECTION_READ, congress, election, number)
+    poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
     context = page(request, poll, tab="result")
     tally = queries.current_tally(poll) if context["may_see"] else None
     if tally:
@@ -89,7 +89,7 @@ def poll_result(
 def poll_export(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> StreamingHttpResponse:
-    poll = _poll(request, Right.ELECTION_EXPORT, congress, election, number)
+    poll = poll_here(request, Right.ELECTION_EXPORT, congress, election, number)
     pieces = services.export_poll(poll, by=request.user, at=timezone.now())
     name = f"{congress}-{election}-lan-{number}.json"
     return StreamingHttpResponse(
@@ -173,9 +173,10 @@ def _state(stage: Stage, current: Stage) -> str:
     return "done" if is_past(current, stage) else "next"
 
 
-def _poll(
+def poll_here(
     request: StaffRequest, right: Right, congress: str, election: int, number: int
 ) -> Poll:
+    """Return the poll at an address, where whoever asks holds the right."""
     return queries.poll_or_404(
         request.user, right, congress=congress, election=election, number=number
     )

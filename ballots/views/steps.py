@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ballots import labels, queries
 from ballots.models import Batch, Confirmation, Poll
+from ballots.queries import rounds
 from ballots.queries.doubtful import waiting_ballots
 from ballots.rules.outcome import Next
 from ballots.rules.stages import Stage, is_past
+from ballots.rules.terms import Round
 from core.access import policy
 from core.access.rights import Right
 from core.models import Scope, User
@@ -163,11 +165,16 @@ def _in_entry(poll: Poll) -> Step | None:
 
 def next_round(poll: Poll, confirmation: Confirmation | None) -> str:
     """Say what the result calls for, while nothing follows it yet."""
-    if confirmation is None or confirmation.tally.next == Next.CLOSED:
+    if confirmation is None:
+        return ""
+    tally = confirmation.tally
+    # A run-off that fills the seats says nothing of alternates still wanted (F5).
+    closed = tally.next == Next.CLOSED
+    if closed and not (poll.round == Round.RUN_OFF and rounds.rounds_after(tally)):
         return ""
     if queries.standing(Poll.objects.filter(after=poll)).exists():
         return ""
-    return str(labels.NEXT_STEPS[Next(confirmation.tally.next)])
+    return str(labels.NEXT_STEPS[Next.CONGRESS_DECIDES if closed else Next(tally.next)])
 
 
 def _place(poll: Poll, right: Right) -> Scope:

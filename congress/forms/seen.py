@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
 
+from core.forms.look import bare_helper
 from core.vietnamese import dates
 
 _OWN_AFFAIRS = ("version", "seen")
@@ -30,9 +30,7 @@ class SeenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = bare_helper()
         if not self.is_bound:
             shown = {
                 name: self._sent(name, self.initial.get(name)) for name in self.own

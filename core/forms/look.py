@@ -22,6 +22,22 @@ def helper(button: str | Promise, *, action: str = "") -> FormHelper:
     return made
 
 
+def bare_helper() -> FormHelper:
+    """Return the look of a form whose page brings the frame and the buttons."""
+    made = FormHelper()
+    made.form_tag = False
+    made.disable_csrf = True
+    return made
+
+
+class BareForm(forms.Form):
+    """A form whose page brings its own frame and buttons."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = bare_helper()
+
+
 class DayField(forms.DateField):
     """A whole date, in any of the ways people write one: 5/8/1975, 1975-08-05."""
 

@@ -26,7 +26,7 @@ from ballots.rules.strikes import Kept
 from ballots.services.announcing import NotConfirmed
 from ballots.services.comparing import UnreadableResult
 from ballots.services.confirming import NotTheHead
-from ballots.services.putting_away import HandOver, NotAnnounced, months_after
+from ballots.services.putting_away import HandOver, NotAnnounced
 from ballots.services.reopening import CannotReopen, NothingAsked, OwnConsent
 from ballots.services.signed_minutes import NotAScan
 from ballots.services.withdrawing import ResultConfirmed
@@ -35,6 +35,7 @@ from congress.queries import elected_people
 from congress.rules.offices import Office
 from core.access.rights import Role
 from core.models import AuditEvent, User
+from core.register import months_after
 from core.writers import xlsx
 from tests import make
 

@@ -15,6 +15,7 @@ from ballots.rules import journal
 from ballots.rules.command import Mode
 from ballots.rules.stages import Stage
 from ballots.services.batches import BatchInUse, CannotDivide, DoesNotAddUp
+from ballots.services.board import OnTheListHimself
 from ballots.services.checking import NothingToCheck, NotSaidWhat, OwnReading
 from ballots.services.entering import (
     AsksFirst,
@@ -22,7 +23,6 @@ from ballots.services.entering import (
     NoSuchPaper,
     NotAllEntered,
     NotToEnter,
-    OnTheListHimself,
     Saved,
     ShownOtherwise,
     Slipped,

@@ -64,7 +64,7 @@ def test_help_speaks_the_language_of_the_person(signed_in: SignedIn) -> None:
     titles = [re.search(r"<h1>(.*?)</h1>", text) for text in (vietnamese, english)]
     assert [title and title[1] for title in titles] == [
         "Kiểm một lần bầu",
-        "Count a poll",
+        "Counting one poll",
     ]
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ballots import labels, queries
+from ballots.queries.entry import heaps_waiting
 from ballots.rules.stages import Stage
 from core import registry
 from core.access.rights import Right
@@ -18,11 +19,12 @@ ACTS = {
     "ballots.tally_confirmed": _("Chốt kết quả kiểm phiếu"),
     "ballots.minutes_printed": _("In biên bản kiểm phiếu"),
     "ballots.poll_exported": _("Cuộc bầu được xuất ra tệp"),
-    "ballots.poll_withdrawn": _("Lần bầu được rút"),
+    "ballots.poll_withdrawn": _("Lần bầu bị thu hồi"),
     "ballots.result_announced": _("Công bố kết quả"),
     "ballots.ballots_put_away": _("Niêm phong, bàn giao phiếu"),
     "ballots.reopening_asked": _("Đề nghị mở lại kết quả"),
     "ballots.reopening_consented": _("Đoàn chủ tịch đồng ý mở lại kết quả"),
+    "ballots.reopening_lapsed": _("Đề nghị mở lại kết quả hết hiệu lực"),
     "ballots.papers_taken_up_again": _("Phiếu được mở lại"),
     "ballots.signed_minutes_kept": _("Lưu biên bản đã ký"),
     "ballots.result_compared": _("Đối chiếu với kết quả của phần mềm khác"),
@@ -33,6 +35,7 @@ ACTS = {
     "ballots.issuing_started": _("Bắt đầu phát phiếu"),
     "ballots.figures_acknowledged": _("Xác nhận đã kiểm tra cảnh báo về số phiếu"),
     "ballots.box_opened": _("Mở thùng phiếu"),
+    "ballots.base_frozen_again": _("Tính lại mẫu số (D) sau khi mở lại"),
     "ballots.ballot_ruled": _("Ban kiểm phiếu quyết định về phiếu cần xem xét"),
     "ballots.poll_entered": _("Nhập xong phiếu của lần bầu"),
     "ballots.papers_divided": _("Chia phiếu thành tập"),
@@ -121,6 +124,27 @@ def work_of(user: User) -> list[registry.Work]:
                 tone="warn" if mine else "none",
                 url=reverse("ballots:poll", args=queries.address(poll)),
                 mine=mine,
+            )
+        )
+    return _heaps_of(user) + rows
+
+
+def _heaps_of(user: User) -> list[registry.Work]:
+    """Return the batches at hand, so that nobody hunts for them."""
+    rows = []
+    for entry in heaps_waiting(user):
+        poll = entry.batch.poll
+        is_own = entry.finished_at is None
+        page = "ballots:batch-entry" if is_own else "ballots:batch-check"
+        rows.append(
+            registry.Work(
+                title=_("Tập %(number)s – %(poll)s")
+                % {"number": entry.batch.number, "poll": poll},
+                place=str(poll.election.body.congress),
+                state=_("bạn đang nhập dở") if is_own else _("chờ bạn đối chiếu"),
+                tone="warn",
+                url=reverse(page, args=[*queries.address(poll), entry.batch.number]),
+                mine=True,
             )
         )
     return rows

@@ -184,8 +184,11 @@ class Recounting:
         elected, tied = _by_rank(self.votes, pool, places.seats)
         if len(elected) < places.seats:
             return elected, (), tied
+        if places.round is Round.RUN_OFF and places.seats:
+            pool[:] = True
         pool[list(elected)] = False
-        alternates, tied = _by_rank(self.votes, pool, places.alternates)
+        strength, pool = _with_those_who_wait(self.votes, pool, places)
+        alternates, tied = _by_rank(strength, pool, places.alternates)
         return elected, alternates, tied
 
 
@@ -282,6 +285,22 @@ def _marks_on_each(rows: Bytes) -> Ints:
     for column in np.bitwise_count(rows).T:
         number += column
     return number
+
+
+def _with_those_who_wait(
+    votes: Ints, pool: Flags, places: Places
+) -> tuple[Ints, Flags]:
+    """Lengthen the slate by those of earlier rounds, who all rank below it.
+
+    Each earlier round is pushed below the one before by more than anybody's votes.
+    """
+    step = 1 + max([0, *votes.tolist(), *(v for r in places.waiting for v in r.votes)])
+    strength = [votes]
+    for depth, earlier in enumerate(places.waiting, start=1):
+        strength.append(np.array(earlier.votes, dtype=np.int64) - depth * step)
+    together = np.concatenate(strength)
+    more = np.ones(together.size - votes.size, dtype=np.bool_)
+    return together, np.concatenate([pool, more])
 
 
 def _by_rank(

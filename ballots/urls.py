@@ -74,6 +74,7 @@ urlpatterns = [
         name="poll-papers-acknowledge",
     ),
     path(POLL + "phieu/mo-hom/", views.poll_papers_open, name="poll-papers-open"),
+    path(POLL + "phieu/mau-so/", views.poll_base_again, name="poll-base-again"),
     path(POLL + "phieu/nhap-xong/", views.poll_entry_finish, name="poll-entry-finish"),
     path(POLL + "phieu-can-xem-xet/", views.poll_doubtful, name="poll-doubtful"),
     path(

@@ -15,6 +15,7 @@ from django.test import Client
 
 from ballots import prints, queries, services
 from ballots.models import (
+    BoardSeat,
     Candidate,
     Confirmation,
     Election,
@@ -367,7 +368,26 @@ def open_box(
             )
             for place in range(names)
         )
-    return Poll.objects.select_related(*queries.WITH_PLACE).get(pk=poll.pk)
+    found = Poll.objects.select_related(*queries.WITH_PLACE).get(pk=poll.pk)
+    accounts = User.objects.filter(appointments__scope=of.scope, person__isnull=False)
+    seat(found, *accounts)
+    return found
+
+
+def seat(poll: Poll, *users: User) -> None:
+    """Seats on the board that sealed the box, as each was appointed to the body."""
+    at_body = Appointment.objects.filter(scope=poll.election.body.scope)
+    with transaction.atomic(), past_every_trigger():
+        for each in users:
+            assert each.person
+            role = at_body.get(user=each).role
+            BoardSeat.objects.create(
+                poll=poll,
+                person=each.person,
+                is_head=role == Role.TALLY_HEAD
+                and not BoardSeat.objects.filter(poll=poll, is_head=True).exists(),
+                is_technician=role == Role.TALLY_TECHNICIAN,
+            )
 
 
 def _name_on_list(place: int) -> str:

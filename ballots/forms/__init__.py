@@ -1,6 +1,12 @@
 """What people type about elections."""
 
-from ballots.forms.after import CompareForm, PutAwayForm, ReopenForm, SignedForm
+from ballots.forms.after import (
+    BaseAgainForm,
+    CompareForm,
+    PutAwayForm,
+    ReopenForm,
+    SignedForm,
+)
 from ballots.forms.confirming import ConfirmForm
 from ballots.forms.doubtful import AgreeForm, RulingForm
 from ballots.forms.entry import (
@@ -28,6 +34,7 @@ from ballots.forms.withdrawing import WithdrawForm
 
 __all__ = [
     "AgreeForm",
+    "BaseAgainForm",
     "BatchesForm",
     "BoardForm",
     "CheckForm",

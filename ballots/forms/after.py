@@ -26,6 +26,18 @@ class ReopenForm(BareForm):
     )
 
 
+class BaseAgainForm(BareForm):
+    """Why D is worked out anew; ``seen`` is the D the page showed."""
+
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=400,
+        help_text=_("Ghi vào nhật ký, ví dụ: điểm danh sót hai người vắng cả đại hội."),
+        error_messages={"required": _("Hãy ghi lý do.")},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class PutAwayForm(BareForm):
     """How the papers are packed, and to whom they go."""
 
@@ -49,6 +61,23 @@ class PutAwayForm(BareForm):
         error_messages={"required": _("Hãy ghi người hoặc cơ quan nhận.")},
     )
 
+    asking_lapses = forms.BooleanField(
+        label=_(
+            "Đoàn chủ tịch không đồng ý mở lại kết quả: đề nghị mở lại hết hiệu lực"
+        ),
+        error_messages={
+            "required": _(
+                "Đang có đề nghị mở lại kết quả. Hãy chờ đoàn chủ tịch quyết định, "
+                "hoặc đánh dấu nếu đoàn chủ tịch không đồng ý mở lại."
+            )
+        },
+    )
+
+    def __init__(self, *args: Any, is_asked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_asked:
+            del self.fields["asking_lapses"]
+
     def handed(self) -> HandOver:
         """Return what was typed."""
         typed = self.cleaned_data
@@ -56,6 +85,7 @@ class PutAwayForm(BareForm):
             packages=typed["packages"],
             seal=typed["seal"],
             handed_to=typed["handed_to"],
+            asking_lapses=typed.get("asking_lapses", False),
         )
 
 

@@ -12,10 +12,10 @@ class WithdrawForm(forms.Form):
     """Why a poll is taken back."""
 
     reason = forms.CharField(
-        label=_("Lý do rút"),
+        label=_("Lý do thu hồi"),
         max_length=400,
         help_text=_("Ghi vào nhật ký, ví dụ: nhập nhầm tệp; sửa số phiếu in."),
-        error_messages={"required": _("Hãy ghi lý do rút.")},
+        error_messages={"required": _("Hãy ghi lý do thu hồi.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

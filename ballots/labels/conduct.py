@@ -76,5 +76,7 @@ JOURNAL_ACTS: Final = words(
         Act.SAVED: _("Lưu phiếu"),
         Act.RETAKEN: _("Nhập lại phiếu"),
         Act.REMOVED: _("Bỏ phiếu"),
+        Act.INSERTED: _("Chèn chỗ cho một tờ"),
+        Act.TAKEN_OUT: _("Bỏ một tờ, dồn các tờ sau"),
     }
 )

@@ -52,6 +52,8 @@ BOXES: Final = words(
 SCREEN: Final = {
     "position": _("Tờ %(position)s / %(papers)s"),
     "saved": _("Đã lưu tờ %(position)s lúc %(at)s"),
+    "inserted": _("Đã chèn chỗ cho tờ %(position)s lúc %(at)s; hãy nhập tờ ấy"),
+    "taken_out": _("Đã bỏ tờ %(position)s lúc %(at)s; các tờ sau dồn lên"),
     "saving": _("Đang lưu tờ %(position)s…"),
     "kept": _("giữ %(kept)s/%(most)s"),
     "agreed": _("đồng ý %(kept)s/%(most)s"),

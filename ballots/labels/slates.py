@@ -74,6 +74,10 @@ STAND_FAULTS: Final = words(
             "Không có trong số vừa trúng cử mà chức danh này thường được bầu từ đó."
         ),
         StandFault.NOT_IN_REGISTER: _("Không còn trong sổ."),
+        StandFault.NAMED_TWICE: _(
+            "Có ở hai dòng: hai dòng trong sổ đã gộp thành một người. Hãy bỏ một dòng "
+            "khỏi danh sách."
+        ),
     }
 )
 

@@ -209,6 +209,13 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
+                ("revision", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=400, verbose_name="lý do tính lại"
+                    ),
+                ),
                 (
                     "body",
                     models.CharField(
@@ -268,6 +275,8 @@ class Migration(migrations.Migration):
                             ("saved", "Lưu phiếu"),
                             ("retaken", "Nhập lại phiếu"),
                             ("removed", "Bỏ phiếu"),
+                            ("inserted", "Chèn chỗ cho một tờ"),
+                            ("taken_out", "Bỏ một tờ, dồn các tờ sau"),
                         ],
                         max_length=10,
                         verbose_name="việc",
@@ -893,9 +902,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="frozenbase",
             name="poll",
-            field=models.OneToOneField(
+            field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="frozen_base",
+                related_name="frozen_bases",
                 to="ballots.poll",
             ),
         ),
@@ -1222,6 +1231,25 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="frozenbase",
+            constraint=models.UniqueConstraint(
+                models.F("poll"),
+                models.F("revision"),
+                name="ballots_base_once_a_revision",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="frozenbase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revision", 1),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="ballots_base_anew_has_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="journalline",
             constraint=models.UniqueConstraint(
                 models.F("entry"),
@@ -1238,7 +1266,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="journalline",
             constraint=models.CheckConstraint(
-                condition=models.Q(("act__in", ["saved", "retaken", "removed"])),
+                condition=models.Q(
+                    (
+                        "act__in",
+                        ["saved", "retaken", "removed", "inserted", "taken_out"],
+                    )
+                ),
                 name="ballots_journal_known_act",
             ),
         ),
@@ -1335,5 +1368,12 @@ class Migration(migrations.Migration):
                 ),
                 name="ballots_reopening_somebody_else_consents",
             ),
+        ),
+        migrations.AlterModelOptions(
+            name="withdrawal",
+            options={
+                "verbose_name": "thu hồi lần bầu",
+                "verbose_name_plural": "thu hồi lần bầu",
+            },
         ),
     ]

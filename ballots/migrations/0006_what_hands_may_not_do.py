@@ -53,6 +53,14 @@ DECLARE
 BEGIN
   IF NEW.stage = 'box_opened' AND OLD.stage = 'issuing' THEN
     free := free || ARRAY['tally_base'];
+  ELSIF NEW.stage = 'box_opened' AND OLD.stage = 'box_opened' AND EXISTS (
+    SELECT 1 FROM ballots_frozenbase base
+    JOIN ballots_reopening reopening ON reopening.poll_id = base.poll_id
+      AND reopening.revision = base.revision - 1
+    WHERE base.poll_id = NEW.id AND base.revision = NEW.revision
+      AND base.value = NEW.tally_base AND reopening.consented_by_id IS NOT NULL
+  ) THEN
+    free := free || ARRAY['tally_base'];
   ELSIF NEW.stage = 'box_opened' AND OLD.stage <> 'box_opened' THEN
     free := free || ARRAY['revision'];
   END IF;
@@ -195,6 +203,38 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- An entry typed by hand is closed once it is finished or given up; a file being read
+-- has its hour first and its digest last.
+CREATE OR REPLACE FUNCTION ballots_refuse_finished_entry() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM (SELECT DISTINCT entry_id FROM touched) one
+    JOIN ballots_entry entry ON entry.id = one.entry_id
+    JOIN ballots_batch batch ON batch.id = entry.batch_id
+    JOIN ballots_poll poll ON poll.id = batch.poll_id
+    WHERE entry.digest <> ''
+       OR entry.finished_at IS NOT NULL AND poll.upload_id IS NULL
+  ) THEN
+    RAISE EXCEPTION '% on %: the entry is closed', TG_OP, TG_TABLE_NAME
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION ballots_refuse_given_up_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM ballots_batch batch JOIN ballots_poll poll ON poll.id = batch.poll_id
+    WHERE batch.id = OLD.batch_id AND poll.upload_id IS NULL
+  ) THEN
+    RAISE EXCEPTION 'the entry was given up' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER ballots_entry_given_up BEFORE UPDATE OR DELETE ON ballots_entry
+  FOR EACH ROW WHEN (OLD.digest = '' AND OLD.finished_at IS NOT NULL)
+  EXECUTE FUNCTION ballots_refuse_given_up_entry();
+
 -- The journal of an entry is its operator's, and ends when the entry is finished.
 CREATE FUNCTION ballots_refuse_foreign_journal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -320,6 +360,46 @@ BEGIN
 END $$;
 """
 
+# A run-off's tally has lines of those who wait since earlier rounds (R-DL-3-F): with
+# the votes they have in a confirmed tally there.
+LINES = """
+CREATE OR REPLACE FUNCTION ballots_refuse_foreign_line() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+  tally ballots_tally%ROWTYPE;
+BEGIN
+  IF EXISTS (SELECT 1 FROM ballots_confirmation WHERE tally_id = NEW.tally_id) THEN
+    RAISE EXCEPTION 'the tally is confirmed' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF TG_TABLE_NAME <> 'ballots_tallyline' THEN
+    RETURN NEW;
+  END IF;
+  SELECT * INTO tally FROM ballots_tally WHERE id = NEW.tally_id;
+  IF EXISTS (
+    SELECT 1 FROM ballots_candidate
+    WHERE id = NEW.candidate_id AND poll_id = tally.poll_id
+  ) THEN
+    IF NEW.votes > tally.valid THEN
+      RAISE EXCEPTION 'more votes than valid ballots'
+        USING ERRCODE = 'restrict_violation';
+    END IF;
+  ELSIF NOT EXISTS (
+    SELECT 1 FROM ballots_tallyline line
+    JOIN ballots_confirmation confirmation ON confirmation.tally_id = line.tally_id
+    JOIN ballots_candidate candidate ON candidate.id = line.candidate_id
+    JOIN ballots_poll earlier ON earlier.id = candidate.poll_id
+    JOIN ballots_poll poll ON poll.election_id = earlier.election_id
+    WHERE poll.id = tally.poll_id AND earlier.number < poll.number
+      AND poll.round = 'run_off' AND line.candidate_id = NEW.candidate_id
+      AND line.votes = NEW.votes
+  ) THEN
+    RAISE EXCEPTION 'the candidate stands on another slate'
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -337,4 +417,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL([POLLS], migrations.RunSQL.noop),
         migrations.RunSQL([PAPERS], migrations.RunSQL.noop),
         migrations.RunSQL([LISTS], migrations.RunSQL.noop),
+        migrations.RunSQL([LINES], migrations.RunSQL.noop),
     ]

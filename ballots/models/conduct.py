@@ -73,11 +73,17 @@ class BoxSeal(models.Model):
 
 
 class FrozenBase(models.Model):
-    """D with its working, as it stood when the box was opened."""
+    """D with its working, as it stood when the box was opened.
+
+    Where it turns out wrong once papers are taken up again with the presidium's
+    consent, it is frozen anew for that revision, with a reason; what was stays.
+    """
 
     scope_lookup = "poll__election__body__scope"
 
-    poll = models.OneToOneField(Poll, models.PROTECT, related_name="frozen_base")
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="frozen_bases")
+    revision = models.PositiveSmallIntegerField(default=1)
+    reason = models.CharField(_("lý do tính lại"), max_length=400, blank=True)
     body = models.CharField(_("loại nơi bầu"), max_length=30, choices=labels.BODIES)
     convened = models.PositiveIntegerField(_("được triệu tập"))
     # One object a line: situation, number, deducted, rule, names.
@@ -98,6 +104,13 @@ class FrozenBase(models.Model):
             models.CheckConstraint(
                 condition=Q(value__gte=1, value__lte=F("convened")),
                 name="ballots_base_within_convened",
+            ),
+            models.UniqueConstraint(
+                "poll", "revision", name="ballots_base_once_a_revision"
+            ),
+            models.CheckConstraint(
+                condition=Q(revision=1) | ~Q(reason=""),
+                name="ballots_base_anew_has_a_reason",
             ),
         ]
 

@@ -300,8 +300,8 @@ class Withdrawal(models.Model):
     reason = models.CharField(_("lý do"), max_length=400)
 
     class Meta:
-        verbose_name = _("rút lần bầu")
-        verbose_name_plural = _("rút lần bầu")
+        verbose_name = _("thu hồi lần bầu")
+        verbose_name_plural = _("thu hồi lần bầu")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(reason=""), name="ballots_withdrawal_has_a_reason"

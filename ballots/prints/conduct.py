@@ -23,15 +23,13 @@ def box(poll: Poll) -> str:
     )
 
 
-def convened_number(poll: Poll) -> str:
+def convened_number(base: FrozenBase | None) -> str:
     """Return how many were convened, where the roll was kept here."""
-    base = _base(poll)
     return numbers.two_digits(base.convened) if base else ""
 
 
-def deductions(poll: Poll) -> tuple[tuple[str, str], ...]:
+def deductions(base: FrozenBase | None) -> tuple[tuple[str, str], ...]:
     """Return who is taken off, kind by kind (R-TB-1 to R-TB-5)."""
-    base = _base(poll)
     if base is None:
         return ()
     return tuple(
@@ -41,9 +39,8 @@ def deductions(poll: Poll) -> tuple[tuple[str, str], ...]:
     )
 
 
-def absent(poll: Poll) -> str:
+def absent(poll: Poll, base: FrozenBase | None) -> str:
     """Return how many of those convened were not there when the vote was held."""
-    base = _base(poll)
     if base is None or poll.present is None:
         return ""
     # Whoever's credentials were rejected is no delegate, and not absent either.
@@ -93,10 +90,6 @@ def purpose(poll: Poll) -> str:
     if election.purpose == Purpose.OFFICIAL:
         return f"Kiểm phiếu bằng máy tính theo {election.permitted_by}."
     return "Kiểm phiếu trên máy để đối chiếu."
-
-
-def _base(poll: Poll) -> FrozenBase | None:
-    return FrozenBase.objects.filter(poll=poll).first()
 
 
 def _figure(number: int) -> str:

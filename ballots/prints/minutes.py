@@ -11,8 +11,9 @@ from django.utils import timezone, translation
 
 from ballots import labels, queries
 from ballots.models import Confirmation
-from ballots.prints import assembly, conduct, outcome
+from ballots.prints import assembly, boxes, conduct, outcome
 from ballots.prints.paper import Minutes
+from ballots.queries.papers import base_frozen
 from ballots.rules.identities import Papers
 from ballots.rules.outcome import Verdict
 from ballots.rules.purposes import Purpose
@@ -43,9 +44,12 @@ def minutes(confirmation: Confirmation) -> Minutes:
 def _minutes(confirmation: Confirmation) -> Minutes:
     poll, tally = confirmation.poll, confirmation.tally
     papers = poll.papers
+    base = base_frozen(poll, revision=confirmation.revision)
     body = poll.election.body
     rule_set = queries.rule_set_of(poll)
     rows = queries.result_rows(tally, poll, rule_set)
+    waited = queries.waiting_rows(tally, poll, rule_set)
+    everyone = rows + waited
     confirmed = timezone.localtime(confirmation.at)
     strikes = poll.layout == Layout.STRIKE_OUT
     return Minutes(
@@ -70,11 +74,11 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         members=assembly.named(confirmation, Role.TALLY_MEMBER),
         technicians=assembly.named(confirmation, Role.TALLY_TECHNICIAN),
         convened=assembly.convened(body),
-        convened_number=conduct.convened_number(poll),
-        deductions=conduct.deductions(poll),
-        absent=conduct.absent(poll),
+        convened_number=conduct.convened_number(base),
+        deductions=conduct.deductions(base),
+        absent=conduct.absent(poll, base),
         people=_filled(
-            ("Mẫu số tính kết quả (D)", papers.tally_base),
+            ("Mẫu số tính kết quả (D)", base.value if base else papers.tally_base),
             ("Có mặt khi bỏ phiếu", papers.present),
         ),
         papers=_filled(
@@ -93,12 +97,14 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         ),
         papers_note=_papers_note(papers),
         votes_label="Số phiếu bầu" if strikes else "Số phiếu đồng ý",
-        lines=tuple(outcome.line(i, row) for i, row in enumerate(rows, start=1)),
+        lines=boxes.lines(confirmation, rows),
+        boxes=boxes.identity(confirmation),
         rule=outcome.rule(poll, tally),
-        won=outcome.won(poll, tally, rows),
+        won=outcome.won(poll, tally, everyone),
         others=outcome.others(rows),
-        tied=tuple(row.name for row in rows if row.verdict is Verdict.TIED),
-        conclusion=outcome.conclusion(poll, tally, rows),
+        waited=outcome.others(waited),
+        tied=tuple(row.name for row in everyone if row.verdict is Verdict.TIED),
+        conclusion=outcome.conclusion(poll, tally, everyone),
         head=confirmation.by.full_name,
         chair=assembly.chair(body),
         assembled=assembly.assembled(body),

@@ -1,17 +1,21 @@
 """Who won, and what follows, as the minutes say it."""
 
 from itertools import pairwise
+from typing import Final
 
 from ballots import labels, queries
 from ballots.models import Poll, Tally
 from ballots.prints.assembly import is_for_delegates, missing
 from ballots.prints.paper import Line, Won
 from ballots.queries import ResultRow
+from ballots.queries.rounds import is_for_the_superior
 from ballots.rules.outcome import Next, Verdict
 from ballots.rules.terms import Round
 from congress.models import BodyKind
 from congress.rules.rulesets import Rule
 from core.vietnamese import numbers
+
+BY_VOTES: Final = "xếp theo số phiếu từ cao đến thấp"
 
 
 def rule(poll: Poll, tally: Tally) -> str:
@@ -37,11 +41,22 @@ def won(poll: Poll, tally: Tally, rows: list[ResultRow]) -> tuple[Won, ...]:
         grounds = _won_by(poll, complete=not tally.open_seats)
         found.append(_won_places(elected, office, grounds))
     # Who is an alternate is not known before the seats are filled (R-DL-3).
-    if poll.alternates and not tally.open_seats:
-        alternates = queries.winners(rows, Verdict.ALTERNATE)
+    alternates = queries.winners(rows, Verdict.ALTERNATE)
+    wanted = poll.alternates or tally.open_alternates or alternates
+    if wanted and not tally.open_seats:
         grounds = _won_by(poll, complete=not tally.open_alternates)
-        note = _call_order(poll, alternates)
-        found.append(_won_places(alternates, " đại biểu dự khuyết", grounds, note))
+        after = _order_after_run_off(poll, rows)
+        note, order = (
+            (after, "xếp theo thứ tự")
+            if after
+            else (
+                _call_order(poll, alternates),
+                BY_VOTES,
+            )
+        )
+        found.append(
+            _won_places(alternates, " đại biểu dự khuyết", grounds, note, order)
+        )
     return tuple(found)
 
 
@@ -57,6 +72,11 @@ def conclusion(poll: Poll, tally: Tally, rows: list[ResultRow]) -> str:
         return "Đã bầu đủ số lượng."
     if tally.next == Next.RUN_OFF:
         return _run_off(poll, tally, rows)
+    if is_for_the_superior(poll):
+        return (
+            "Bầu bí thư chi bộ đã đủ số lần mà không có kết quả: không bầu thêm, đề "
+            "nghị cấp ủy cấp trên chỉ định bí thư."
+        )
     places = missing(poll, tally.open_seats, tally.open_alternates)
     still_open = " và ".join(f"{number} {what}" for number, what in places)
     who = "Đại hội" if poll.election.body.kind == BodyKind.CONGRESS else "Hội nghị"
@@ -94,16 +114,33 @@ def _won_by(poll: Poll, *, complete: bool) -> str:
 
 
 def _won_places(
-    rows: list[ResultRow], office: str, grounds: str, note: str = ""
+    rows: list[ResultRow],
+    office: str,
+    grounds: str,
+    note: str = "",
+    order: str = BY_VOTES,
 ) -> Won:
     if not rows:
         return Won(f"Không có đồng chí nào trúng cử{office}.", ())
     return Won(
-        f"Các đồng chí sau đây trúng cử{office}{grounds}, xếp theo số phiếu từ cao đến "
-        "thấp:",
+        f"Các đồng chí sau đây trúng cử{office}{grounds}, {order}:",
         tuple(line(i, row) for i, row in enumerate(rows, start=1)),
         note,
     )
+
+
+def _order_after_run_off(poll: Poll, rows: list[ResultRow]) -> str:
+    """Say in which order alternates follow from a run-off for the last seats."""
+    waited = [row for row in rows if row.won and row.round != poll.number]
+    if poll.round != Round.RUN_OFF or not poll.seats:
+        return ""
+    said = "Dự khuyết lấy người thua ở lần bầu lại này trước, theo số phiếu bầu lại"
+    if not waited:
+        return f"{said}."
+    earlier = "; ".join(
+        f"số phiếu của đồng chí {row.name} là ở lần bầu {row.round}" for row in waited
+    )
+    return f"{said}, rồi đến người quá một nửa ở lần bầu trước; {earlier}."
 
 
 def _call_order(poll: Poll, alternates: list[ResultRow]) -> str:

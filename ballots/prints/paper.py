@@ -11,6 +11,9 @@ class Line:
     name: str
     votes: str
     percent: str
+    # On an agree / disagree paper alone: who disagrees, who marks both boxes or none.
+    disagree: str = ""
+    neither: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,14 @@ class Minutes:
     papers_note: str
     votes_label: str
     lines: tuple[Line, ...]
+    # That agree, disagree and neither make the valid ballots, person by person.
+    boxes: str
     rule: str
     won: tuple[Won, ...]
     # Those without a place, most votes first.
     others: tuple[Line, ...]
+    # Those past half in an earlier round whom the run-off leaves without a place.
+    waited: tuple[Line, ...]
     tied: tuple[str, ...]
     conclusion: str
     head: str

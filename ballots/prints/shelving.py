@@ -18,7 +18,7 @@ FORM: Final = "ballots.minutes"
 
 # Part of every digest: a change of the form's wording makes a new paper, not a new
 # claim about an old one.
-EDITION: Final = "5"
+EDITION: Final = "6"
 
 
 def print_minutes(tally_id: str, *, by: User | None, at: datetime) -> StoredPrint:
@@ -27,7 +27,6 @@ def print_minutes(tally_id: str, *, by: User | None, at: datetime) -> StoredPrin
         "by",
         "tally",
         "poll__box_seal",
-        "poll__frozen_base",
         *(f"poll__{part}" for part in queries.WITH_PLACE),
     )
     # Papers taken up again may come to the same tally: the last to confirm it counts.

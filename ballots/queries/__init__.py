@@ -23,6 +23,7 @@ from ballots.models import (
     Upload,
     Withdrawal,
 )
+from ballots.queries.waiting import Waiting, who_waits
 from ballots.rules import journal
 from ballots.rules.ballot import Defect, Reading, Reason, Ruling, rule_of_reason
 from ballots.rules.doubts import Doubt
@@ -82,6 +83,7 @@ class ResultRow:
     rank: int | None
     basis: "Basis"
     place: int | None = None  # by votes, level ones the same
+    round: int = 1  # the poll of the election that these votes were cast in
 
     @property
     def won(self) -> bool:
@@ -195,6 +197,7 @@ def slate(poll: Poll) -> QuerySet[Candidate]:
 def terms_of(poll: Poll, names: int) -> tuple[Slate, Places]:
     """Return the poll's terms as the rules want them."""
     rule_set = rule_set_of(poll)
+    waiting = who_waits(poll)
     return (
         Slate(
             names=names,
@@ -204,10 +207,11 @@ def terms_of(poll: Poll, names: int) -> tuple[Slate, Places]:
         Places(
             round=Round(poll.round),
             seats=poll.seats,
-            alternates=poll.alternates,
+            alternates=poll.alternates or waiting.alternates,
             tally_base=poll.base,
             tie_rule=rule_set.tie_rule.value,
             runoff_needs_majority=rule_set.runoff_needs_majority.value,
+            waiting=waiting.rounds,
         ),
     )
 
@@ -316,7 +320,20 @@ def digest_of_slate(poll: Poll) -> str:
     digest = hashlib.sha256(repr(terms + _chosen(poll)).encode())
     for place, number, name in slate(poll).values_list("place", "number", "name"):
         digest.update(f"{place} {number} {name}\n".encode())
+    digest.update(_waiting_lines(who_waits(poll)))
     return digest.hexdigest()
+
+
+def _waiting_lines(waiting: Waiting) -> bytes:
+    """Return the bytes by which those who wait enter a digest: none, no bytes."""
+    if not waiting.alternates:
+        return b""
+    lines = [f"{waiting.alternates} alternates\n"]
+    for line in waiting.lines:
+        candidate = line.candidate
+        where = f"{candidate.poll.number} {candidate.poll.base} {candidate.place}"
+        lines.append(f"{where} {candidate.name} {line.votes}\n")
+    return "".join(lines).encode()
 
 
 def _chosen(poll: Poll) -> tuple[str, ...]:
@@ -405,8 +422,20 @@ def may_see_tally(user: User, poll: Poll) -> bool:
 
 def result_rows(tally: Tally, poll: Poll, rule_set: RuleSet) -> list[ResultRow]:
     """Return a tally's lines in ballot order."""
-    lines = TallyLine.objects.filter(tally=tally).select_related("candidate")
-    return [_row(line, poll, rule_set) for line in lines.order_by("candidate__place")]
+    lines = TallyLine.objects.filter(tally=tally, candidate__poll=poll)
+    lines = lines.select_related("candidate__poll").order_by("candidate__place")
+    return [_row(line, poll, rule_set) for line in lines]
+
+
+def waiting_rows(tally: Tally, poll: Poll, rule_set: RuleSet) -> list[ResultRow]:
+    """Return the lines of those who waited since earlier rounds, nearest first."""
+    lines = (
+        TallyLine.objects.filter(tally=tally)
+        .exclude(candidate__poll=poll)
+        .select_related("candidate__poll")
+        .order_by("-candidate__poll__number", "-votes", "candidate__place")
+    )
+    return [_row(line, poll, rule_set) for line in lines]
 
 
 def by_votes(rows: list[ResultRow]) -> list[ResultRow]:
@@ -427,19 +456,24 @@ def result(tally: Tally, poll: Poll) -> dict[str, Any]:
     """Return a tally as its pages show it: in ballot order, by votes, and who won."""
     rule_set = rule_set_of(poll)
     rows = result_rows(tally, poll, rule_set)
+    waited = waiting_rows(tally, poll, rule_set)
+    everyone = rows + waited
     reasons = [
         (row, _basis(_rule_of(row, poll, rule_set), poll, rule_set))
         for row in tally.reasons.order_by("-ballots", "reason")
     ]
     following = _basis(Rule(tally.next_rule), poll, rule_set)
-    bases = [row.basis for row in rows] + [following] + [of for _row, of in reasons]
+    bases = [row.basis for row in everyone] + [following] + [of for _row, of in reasons]
     return {
         "tally": tally,
         "rows": rows,
         "rows_by_votes": by_votes(rows),
+        "waited": waited,
         "elected": winners(rows, Verdict.ELECTED),
-        "alternates": winners(rows, Verdict.ALTERNATE),
-        "tied": [row for row in rows if row.verdict is Verdict.TIED],
+        "alternates": winners(everyone, Verdict.ALTERNATE),
+        "alternates_wanted": tally.open_alternates
+        + sum(row.verdict is Verdict.ALTERNATE for row in everyone),
+        "tied": [row for row in everyone if row.verdict is Verdict.TIED],
         "reasons": reasons,
         "next": following,
         "bases": list({basis.rule: basis for basis in bases}.values()),
@@ -485,10 +519,13 @@ def _row(line: TallyLine, poll: Poll, rule_set: RuleSet) -> ResultRow:
         name=line.candidate.name,
         votes=line.votes,
         percent=numbers.share(
-            line.votes, poll.base, decimals=rule_set.percent_decimals.value
+            line.votes,
+            line.candidate.poll.base,
+            decimals=rule_set.percent_decimals.value,
         ),
         verdict=Verdict(line.verdict),
         verdict_label=labels.VERDICTS[Verdict(line.verdict)],
         rank=line.rank,
+        round=line.candidate.poll.number,
         basis=_basis(Rule(line.rule), poll, rule_set),
     )

@@ -8,11 +8,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from ballots import labels, queries
-from ballots.models import BoardSeat, Candidate, Nomination, Poll
+from ballots.models import BoardSeat, Candidate, Entry, Nomination, Poll
 from ballots.rules.nominations import Withdrawing
+from ballots.rules.stages import Stage, is_past
 from congress.rules.rulesets import Rule
 from core.access.rights import TALLY_ROLES, Role
 from core.models import Appointment, Person, User
+from core.queries import same_person_ids
 
 
 class Member(NamedTuple):
@@ -59,6 +61,28 @@ def on_the_list(poll: Poll, person_ids: Iterable[UUID]) -> list[Person]:
     return list(Person.objects.filter(pk__in=both).order_by("sort_key", "pk"))
 
 
+def stand_elsewhere(
+    poll: Poll, person_ids: Iterable[UUID]
+) -> list[tuple[Person, Poll]]:
+    """Return who of these stands in another poll of the body that is not decided yet.
+
+    R-BD-5 speaks of the list that is counted; that he also counts while his own vote
+    goes on is for the congress to know, and to allow.
+    """
+    running = [stage.value for stage in Stage if not is_past(stage, Stage.COUNTED)]
+    rows = Candidate.objects.filter(
+        poll__in=queries.standing(
+            Poll.objects.filter(
+                election__body=poll.election.body_id, stage__in=running
+            ).exclude(pk=poll.pk)
+        ),
+        person__in=same_person_ids(*person_ids),
+    )
+    rows = rows.select_related("person", "poll__election")
+    rows = rows.order_by("person__sort_key", "poll__election__number", "poll__number")
+    return [(row.person, row.poll) for row in rows if row.person]
+
+
 def _stand_for(poll: Poll) -> set[UUID]:
     """Return who stands, each as the row that a merge has left of him."""
     closed = Candidate.objects.filter(poll=poll, person__isnull=False)
@@ -75,6 +99,34 @@ def _stand_for(poll: Poll) -> set[UUID]:
 def stands_himself(user: User, poll: Poll) -> bool:
     """Whether the person of an account is on the list of this poll."""
     return user.person_id is not None and bool(on_the_list(poll, [user.person_id]))
+
+
+def seat_of(user: User, poll: Poll) -> BoardSeat | None:
+    """Return where somebody sits on the board of a poll, by whichever row of him."""
+    if user.person_id is None:
+        return None
+    mine = BoardSeat.objects.filter(
+        poll=poll, person__in=same_person_ids(user.person_id)
+    )
+    return mine.order_by("is_technician").first()
+
+
+def only_helps(user: User, poll: Poll, at: datetime) -> bool:
+    """Whether somebody is a technician of the voting body, who types (R-BD-9)."""
+    return any(
+        row.user_id == user.pk and row.role == Role.TALLY_TECHNICIAN
+        for row in _appointments(poll, at)
+    )
+
+
+def unseated_operators(poll: Poll) -> list[str]:
+    """Return who types papers of this poll and did not stand on the sealed board."""
+    seated = BoardSeat.objects.filter(poll=poll).values_list("person", flat=True)
+    people = same_person_ids(*seated)
+    rows = User.objects.filter(
+        pk__in=Entry.objects.filter(batch__poll=poll).values("by")
+    ).exclude(person__in=people)
+    return list(rows.order_by("full_name").values_list("full_name", flat=True))
 
 
 def board_clause(poll: Poll) -> str:

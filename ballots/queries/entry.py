@@ -17,6 +17,7 @@ from core.access import policy
 from core.access.rights import Right
 from core.models import User
 
+WAITING_SHOWN = 20
 OF_A_POLL = (
     "poll__election__body__scope",
     "poll__election__body__congress__unit",
@@ -200,6 +201,25 @@ def positions(entry: Entry) -> list[int]:
 def papers_done(rows: Iterable[BatchRow]) -> int:
     """Return how many papers have been typed: papers only, never a vote."""
     return sum(row.entered for row in rows)
+
+
+def heaps_waiting(user: User) -> list[Entry]:
+    """Return the entries this person has open, and those that wait for his check."""
+    to_check = (
+        policy.within_reach(Entry.objects.all(), user, Right.ENTRY_CHECK)
+        .filter(check_made__isnull=True)
+        .exclude(digest="")
+        .exclude(batch__entries__by=user)
+    )
+    found = Entry.objects.filter(
+        Q(by=user, finished_at__isnull=True) | Q(pk__in=to_check.values("pk")),
+        batch__agreed__isnull=True,
+        batch__poll__stage=Stage.BOX_OPENED.value,
+        batch__poll__withdrawal__isnull=True,
+    )
+    place = [f"batch__{each}" for each in OF_A_POLL]
+    rows = found.select_related(*place).order_by("finished_at", "batch__number", "pk")
+    return list(rows[:WAITING_SHOWN])
 
 
 def has_open_entry(user: User, poll: Poll) -> bool:

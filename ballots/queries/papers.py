@@ -31,6 +31,7 @@ PAPER_ACTS: Final = (
     "ballots.issuing_started",
     "ballots.figures_acknowledged",
     "ballots.box_opened",
+    "ballots.base_frozen_again",
     "ballots.poll_entered",
 )
 HISTORY_SHOWN: Final = 100
@@ -77,12 +78,30 @@ class PapersNow:
 
 def papers_now(poll: Poll) -> PapersNow:
     """Return the figures of a poll as they stand."""
-    frozen = FrozenBase.objects.filter(poll=poll).select_related("by").first()
+    frozen = base_frozen(poll)
     before = poll.upload_id is None and Stage(poll.stage) in BEFORE_THE_BOX_OPENS
     base = base_of(poll.election.body) if before else None
     figures = figures_of(poll, base=base, frozen=frozen)
     seen = Acknowledgement.objects.filter(poll=poll, figures=digest_of_figures(figures))
     return PapersNow(figures, base, frozen, acknowledged=seen.exists())
+
+
+def base_frozen(poll: Poll, *, revision: int | None = None) -> FrozenBase | None:
+    """Return D as it was frozen for a revision of the poll: the present one if unsaid.
+
+    A revision that froze none of its own has that of the one before.
+    """
+    upto = poll.revision if revision is None else revision
+    rows = FrozenBase.objects.filter(poll=poll, revision__lte=upto)
+    return rows.select_related("by").order_by("-revision").first()
+
+
+def bases_before(frozen: FrozenBase | None) -> list[FrozenBase]:
+    """Return every D that was frozen before this one, the first one first."""
+    if frozen is None or frozen.revision == 1:
+        return []
+    rows = FrozenBase.objects.filter(poll=frozen.poll_id, revision__lt=frozen.revision)
+    return list(rows.select_related("by").order_by("revision"))
 
 
 def figures_of(

@@ -1,10 +1,12 @@
 """What an election is judged by when it is entered."""
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from ballots import labels, queries
 from ballots.models import Poll
-from ballots.queries.lists import SEATED, Said, say
+from ballots.queries.lists import Said, say
+from ballots.queries.nominees import SEATED
 from ballots.rules.holding import Plan, offices_of, plan_findings
 from ballots.rules.purposes import Purpose
 from congress.models import BodyKind, RollEntry, VotingBody
@@ -46,6 +48,27 @@ def said_of_plan(plan: Plan, body: VotingBody, rule_set: RuleSet) -> list[Said]:
         say(each, labels.PLAN_FAULTS, rule_set, body.congress)
         for each in plan_findings(plan, rule_set)
     ]
+
+
+def not_judged(body: VotingBody) -> str:
+    """Say which sizes nobody can judge yet, and what to do; nothing where all can be.
+
+    The share of a standing committee and who a cell elects first follow from rolls.
+    """
+    plan = plan_of(body, Office.STANDING_COMMITTEE, seats=1, alternates=0)
+    if body.kind == BodyKind.COMMITTEE and not plan.committee:
+        return _(
+            "Chưa biết cấp ủy có bao nhiêu người nên cổng chưa kiểm tra được số ủy "
+            "viên ban thường vụ (không quá một phần ba). Hãy lập danh sách triệu tập "
+            "của hội nghị trước."
+        )
+    if body.kind == BodyKind.CONGRESS and plan.is_cell and not plan.members:
+        return _(
+            "Chưa biết chi bộ có bao nhiêu đảng viên chính thức nên cổng chưa kiểm tra "
+            "được phải bầu chi ủy trước hay bầu thẳng bí thư. Hãy lập danh sách triệu "
+            "tập trước."
+        )
+    return ""
 
 
 def elected_already(

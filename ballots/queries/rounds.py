@@ -35,11 +35,9 @@ def rounds_after(tally: Tally) -> frozenset[Round]:
     if tally.next == Next.RUN_OFF:
         return frozenset({Round.RUN_OFF})
     if tally.next != Next.CONGRESS_DECIDES:
-        # A run-off for a seat says nothing of the alternates that still wait (F5).
-        waits = tally.poll.round == Round.RUN_OFF and _alternates_wait(tally)
-        return frozenset({Round.FURTHER}) if waits else frozenset()
+        return frozenset()
     level = tally.lines.filter(verdict=Verdict.TIED).exists()
-    if tally.poll.round == Round.RUN_OFF or level:
+    if level:
         return frozenset({Round.FURTHER, Round.RUN_OFF})
     return frozenset({Round.FURTHER})
 
@@ -54,9 +52,9 @@ def next_rounds(poll: Poll, tally: Tally) -> list[NextRound]:
     )
     found = []
     if Round.RUN_OFF in allowed:
-        found.append(_run_off(poll, lines))
+        found.append(_run_off(tally, lines))
     if Round.FURTHER in allowed:
-        found.append(_further(poll, lines))
+        found.append(_further(poll))
     return [each for each in found if each.seats + each.alternates > 0]
 
 
@@ -85,38 +83,25 @@ def is_for_the_superior(poll: Poll) -> bool:
         return False
     if congress.unit.kind_id not in CELLS:
         return False
-    rounds = [
-        each
-        for each in queries.standing(poll.election.polls.all())
-        if queries.confirmation_of(each)
-    ]
+    rounds = [each for each in _rounds(poll) if queries.confirmation_of(each)]
     rule_set = queries.rule_set_of(poll)
     return superior_designates_secretary(len(rounds), rule_set) and bool(
         _open_places(poll)[0]
     )
 
 
-def _run_off(poll: Poll, lines: list[TallyLine]) -> NextRound:
+def _run_off(tally: Tally, lines: list[TallyLine]) -> NextRound:
     """A run-off fills the last places of one kind: seats while any is open."""
     tied = [row.candidate for row in lines if row.verdict == Verdict.TIED]
-    seats, alternates = _open_of(poll, lines)
-    if seats:
-        return NextRound(Round.RUN_OFF, seats, 0, tied)
-    return NextRound(Round.RUN_OFF, 0, alternates, tied)
+    if tally.open_seats:
+        return NextRound(Round.RUN_OFF, tally.open_seats, 0, tied)
+    return NextRound(Round.RUN_OFF, 0, tally.open_alternates, tied)
 
 
-def _further(poll: Poll, lines: list[TallyLine]) -> NextRound:
+def _further(poll: Poll) -> NextRound:
     """Whoever has no place yet may stand again, those of earlier rounds as well."""
     seats, alternates = _open_places(poll)
     return NextRound(Round.FURTHER, seats, alternates, _without_place(poll))
-
-
-def _open_of(poll: Poll, lines: list[TallyLine]) -> tuple[int, int]:
-    won = [row.verdict for row in lines]
-    return (
-        poll.seats - won.count(Verdict.ELECTED.value),
-        poll.alternates - won.count(Verdict.ALTERNATE.value),
-    )
 
 
 def _open_places(poll: Poll) -> tuple[int, int]:
@@ -158,7 +143,3 @@ def _without_place(poll: Poll) -> list[Candidate]:
         if key not in winners:
             found[key] = each
     return list(found.values())
-
-
-def _alternates_wait(tally: Tally) -> bool:
-    return any(number > 0 for number in _open_places(tally.poll))

@@ -35,6 +35,7 @@ class StandFault(StrEnum):
     WITHDRAWAL_UNDECIDED = "withdrawal_undecided"
     NOT_FROM_AMONG = "not_from_among"
     NOT_IN_REGISTER = "not_in_register"
+    NAMED_TWICE = "named_twice"
 
 
 class CloseFault(StrEnum):
@@ -60,6 +61,8 @@ class Nominee(NamedTuple):
     put_forward_by_convener: bool = False
     votes_here: bool = True
     in_register: bool = True
+    # Two rows of the register were found to be this person, and both are on the list.
+    is_named_twice: bool = False
     backed_by: int | None = None
     withdrawing: Withdrawing = Withdrawing.NOT_ASKED
     left_out: bool = False
@@ -114,6 +117,9 @@ def eligibility(nominee: Nominee, hall: Hall) -> Iterator[Finding[StandFault]]:
     """Whether somebody may stand at all: it does not change while the list is made."""
     if not nominee.in_register:
         code, rule = StandFault.NOT_IN_REGISTER, Rule.OFFICIAL_MEMBERS_ONLY
+        yield Finding(code, Severity.ERROR, rule, 0, 0)
+    elif nominee.is_named_twice:
+        code, rule = StandFault.NAMED_TWICE, Rule.OFFICIAL_MEMBERS_ONLY
         yield Finding(code, Severity.ERROR, rule, 0, 0)
     elif nominee.is_official_member is False:
         code, rule = StandFault.NOT_OFFICIAL, Rule.OFFICIAL_MEMBERS_ONLY

@@ -1,16 +1,19 @@
 """The journal of an entry: what was done to which ballot, in order and without a clock.
 
-From the journal alone an entry can be built again: the last line of a position says
-what its ballot shows, and a line ``removed`` takes it out.
+From the journal alone an entry can be built again (``rebuilt``): the last line of a
+position says what its ballot shows, others take a ballot out or move those after it.
 """
 
 import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ballots.rules.ballot import Reading
 from ballots.rules.doubts import Doubt
+
+# Of one entry: fifty acts on every paper of the thickest heap, far beyond any typing.
+MOST_LINES: Final = 3_000
 
 
 class Act(StrEnum):
@@ -18,7 +21,12 @@ class Act(StrEnum):
 
     SAVED = "saved"
     RETAKEN = "retaken"
+    # Of a position that the batch does not have; nothing moves.
     REMOVED = "removed"
+    # Room for a paper that was passed over: what is there and after it moves on by one.
+    INSERTED = "inserted"
+    # Of a paper typed twice: what comes after it moves up by one.
+    TAKEN_OUT = "taken_out"
 
 
 class Line(NamedTuple):
@@ -40,6 +48,22 @@ def content(reading: Reading, doubt: Doubt | None) -> str:
     marks = ["-" if m is None else m.hex() for m in reading[:4]]
     tail = [str(reading.defect or "-"), str(reading.decision or "-")]
     return " ".join([*marks, *tail, str(reading.copies), *([doubt] if doubt else [])])
+
+
+def rebuilt(lines: Iterable[Line]) -> dict[int, str]:
+    """Return what the ballot at each position shows, as the journal alone tells it."""
+    shown: dict[int, str] = {}
+    for line in lines:
+        at = line.position
+        if line.act is Act.INSERTED:
+            shown = {each + (each >= at): said for each, said in shown.items()}
+        elif line.act in (Act.TAKEN_OUT, Act.REMOVED):
+            shown.pop(at, None)
+            step = line.act is Act.TAKEN_OUT
+            shown = {each - (step and each > at): s for each, s in shown.items()}
+        else:
+            shown[at] = line.content
+    return shown
 
 
 def digest(lines: Iterable[Line]) -> str:

@@ -1,8 +1,9 @@
 """Who is elected. Whole numbers only, and a tie is an answer, not an accident."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ballots.rules.count import Count
@@ -45,7 +46,11 @@ class Decision(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of a poll. Candidates are named by their place in ballot order."""
+    """The result of a poll. Candidates are named by their place in ballot order.
+
+    Those who wait since earlier rounds come behind the slate, in the order of
+    ``Places.waiting``; their votes are those of their own round.
+    """
 
     threshold: int
     elected: tuple[int, ...]
@@ -80,14 +85,15 @@ def outcome(count: Count, places: Places) -> Outcome:
     """Read the result off the count."""
     if count.undecided:
         filled = _Filled()
+        everyone = len(count.votes) + sum(len(each.votes) for each in places.waiting)
         verdicts = dict.fromkeys(
-            range(len(count.votes)), (Verdict.BALLOTS_WAIT, Rule.BOARD_DECIDES)
+            range(everyone), (Verdict.BALLOTS_WAIT, Rule.BOARD_DECIDES)
         )
     elif places.round is Round.RUN_OFF:
-        filled = _filled(count.votes, _pool(count.votes, places), places)
+        filled = _filled(count.votes, places)
         verdicts = _run_off_verdicts(count.votes, filled, places)
     else:
-        filled = _filled(count.votes, _pool(count.votes, places), places)
+        filled = _filled(count.votes, places)
         verdicts = _majority_verdicts(count.votes, filled, places)
     step = _next(count, places, filled)
     return Outcome(
@@ -103,15 +109,51 @@ def outcome(count: Count, places: Places) -> Outcome:
     )
 
 
-def _filled(votes: Sequence[int], pool: Sequence[int], places: Places) -> _Filled:
+def _filled(votes: Sequence[int], places: Places) -> _Filled:
     """Fill the seats from the pool and, once all are filled, the alternates' places."""
+    pool = _pool(votes, places)
     seats = cut(votes, pool, places=places.seats)
     if len(seats.chosen) < places.seats:
         return _Filled(elected=seats.chosen, tied=seats.tied)
     seated = set(seats.chosen)
-    left = [place for place in pool if place not in seated]
-    others = cut(votes, left, places=places.alternates)
-    return _Filled(seats.chosen, others.chosen, others.tied)
+    # Whoever loses a run-off for a seat was past half in the round before.
+    may_follow = range(len(votes)) if _decides_on_seats(places) else pool
+    left = [place for place in may_follow if place not in seated]
+    alternates, tied = _followers(votes, left, places)
+    return _Filled(seats.chosen, alternates, tied)
+
+
+def _followers(
+    votes: Sequence[int], left: Sequence[int], places: Places
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the alternates and who is level at the last of their places.
+
+    Those left on the slate come first, then those who wait, round by round.
+    """
+    everyone = _all_votes(votes, places)
+    chosen: tuple[int, ...] = ()
+    for group in (left, *_behind(votes, places)):
+        found = cut(everyone, group, places=places.alternates - len(chosen))
+        chosen += found.chosen
+        if found.tied:
+            return chosen, found.tied
+    return chosen, ()
+
+
+def _all_votes(votes: Sequence[int], places: Places) -> list[int]:
+    """Return the votes of the slate and, behind it, of those who wait."""
+    return [*votes, *(number for each in places.waiting for number in each.votes)]
+
+
+def _behind(votes: Sequence[int], places: Places) -> Iterable[range]:
+    """Return where those who wait stand behind the slate, round by round."""
+    ends = accumulate((len(each.votes) for each in places.waiting), initial=len(votes))
+    return (range(start, end) for start, end in pairwise(ends))
+
+
+def _decides_on_seats(places: Places) -> bool:
+    """Whether the poll is a run-off for seats: alternates follow from it."""
+    return places.round is Round.RUN_OFF and places.seats > 0
 
 
 def _pool(votes: Sequence[int], places: Places) -> Sequence[int]:
@@ -128,12 +170,19 @@ def _next(count: Count, places: Places, filled: _Filled) -> Next:
     if count.undecided:
         return Next.UNDECIDED_BALLOTS
     run_off_at_once = places.tie_rule is TieRule.RUN_OFF
-    if filled.tied and run_off_at_once and places.round is not Round.RUN_OFF:
+    if filled.tied and run_off_at_once and not _level_again(filled, places):
         return Next.RUN_OFF
     filled_places = len(filled.elected) + len(filled.alternates)
     if filled_places < places.seats + places.alternates:
         return Next.CONGRESS_DECIDES
     return Next.CLOSED
+
+
+def _level_again(filled: _Filled, places: Places) -> bool:
+    """Whether those level were to be told apart by just this run-off."""
+    seats_filled = len(filled.elected) == places.seats
+    told_apart = places.seats == 0 or not seats_filled
+    return places.round is Round.RUN_OFF and told_apart
 
 
 def _next_rule(
@@ -156,7 +205,7 @@ def _tied_by(filled: _Filled, places: Places) -> Rule:
 def _open_by(filled: _Filled, places: Places) -> Rule:
     """Why the congress is asked: level, level again, seats open, alternates short."""
     if filled.tied:
-        again = places.round is Round.RUN_OFF
+        again = _level_again(filled, places)
         return Rule.RUN_OFF_TIED if again else _tied_by(filled, places)
     seats_filled = len(filled.elected) == places.seats
     return Rule.ALTERNATES_SHORT if seats_filled else Rule.PLACES_LEFT_OPEN
@@ -164,6 +213,8 @@ def _open_by(filled: _Filled, places: Places) -> Rule:
 
 def _filled_by(votes: Sequence[int], places: Places) -> Rule:
     """The rule that filled the last place."""
+    if _decides_on_seats(places) and places.alternates:
+        return Rule.ALTERNATES_AFTER_RUN_OFF
     if places.round is Round.RUN_OFF:
         return _run_off_by(places)
     return Rule.ALTERNATES if places.alternates else _elected_by(votes, places)
@@ -183,9 +234,13 @@ def _decisions(
     places: Places,
     verdicts: Mapping[int, tuple[Verdict, Rule]],
 ) -> tuple[Decision, ...]:
+    bases = [places.tally_base] * len(votes)
+    bases += [each.tally_base for each in places.waiting for _one in each.votes]
     return tuple(
-        Decision(place, number, percent(number, places.tally_base), *verdicts[place])
-        for place, number in enumerate(votes)
+        Decision(place, number, percent(number, base), *verdicts[place])
+        for place, (number, base) in enumerate(
+            zip(_all_votes(votes, places), bases, strict=True)
+        )
     )
 
 
@@ -214,10 +269,15 @@ def _run_off_verdicts(
     votes: Sequence[int], filled: _Filled, places: Places
 ) -> dict[int, tuple[Verdict, Rule]]:
     by = _run_off_by(places)
+    follows = Rule.ALTERNATES_AFTER_RUN_OFF if _decides_on_seats(places) else by
+    again = _level_again(filled, places)
+    tied_by = Rule.RUN_OFF_TIED if again else Rule.TIED_ALTERNATES
     found = dict.fromkeys(
         range(len(votes)), (Verdict.NOT_PAST_HALF, Rule.MORE_THAN_HALF)
     )
+    for group in _behind(votes, places):
+        found |= dict.fromkeys(group, _without_place(filled, places))
     found |= dict.fromkeys(_pool(votes, places), (Verdict.FEWER_VOTES, by))
     found |= dict.fromkeys(filled.elected, (Verdict.ELECTED, by))
-    found |= dict.fromkeys(filled.alternates, (Verdict.ALTERNATE, by))
-    return found | dict.fromkeys(filled.tied, (Verdict.TIED, Rule.RUN_OFF_TIED))
+    found |= dict.fromkeys(filled.alternates, (Verdict.ALTERNATE, follows))
+    return found | dict.fromkeys(filled.tied, (Verdict.TIED, tied_by))

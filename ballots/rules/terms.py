@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ballots.rules import marks
 from congress.rules.offices import Office, majority
@@ -58,9 +59,19 @@ class Slate:
         return (1 << self.names) - 1
 
 
+class Earlier(NamedTuple):
+    """An earlier round that left people past half without a place: D, their votes."""
+
+    tally_base: int
+    votes: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """The places one poll fills, and the total that half is measured on.
+
+    A run-off for the last seats decides on the alternates as well: whoever loses it
+    stands before those ``waiting`` since earlier rounds, the latest first (R-DL-3-F).
 
     What follows a tie, and what a run-off takes, is as in the file formats @1, unless
     the rule set of the election says otherwise.
@@ -72,6 +83,7 @@ class Places:
     alternates: int = 0
     tie_rule: TieRule = TieRule.RUN_OFF
     runoff_needs_majority: bool = False
+    waiting: tuple[Earlier, ...] = ()
 
     @property
     def threshold(self) -> int:

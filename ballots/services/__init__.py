@@ -1,6 +1,7 @@
 """Acts on elections: bringing in, counting, confirming, giving back."""
 
 from ballots.services.announcing import announce_result
+from ballots.services.base_again import freeze_base_again
 from ballots.services.batches import change_batches, divide_papers
 from ballots.services.board import (
     Board,
@@ -13,14 +14,8 @@ from ballots.services.closing_entry import finish_entry
 from ballots.services.comparing import compare_result
 from ballots.services.confirming import confirm_tally
 from ballots.services.counting import ask_for_count, count_poll
-from ballots.services.entering import (
-    abandon_entry,
-    end_entry,
-    remove_surplus,
-    report_papers,
-    save_ballot,
-    take_batch,
-)
+from ballots.services.ending import end_entry, report_papers
+from ballots.services.entering import save_ballot
 from ballots.services.exporting import (
     export_poll,
     note_result_taken,
@@ -54,6 +49,7 @@ from ballots.services.preparing import (
 from ballots.services.putting_away import put_ballots_away
 from ballots.services.reopening import consent_to_reopening, take_up_again
 from ballots.services.ruling import Ruled, rule_on_ballot
+from ballots.services.shifting import remove_surplus, shift_papers
 from ballots.services.signed_minutes import attach_signed_minutes
 from ballots.services.slate import (
     Hands,
@@ -67,6 +63,7 @@ from ballots.services.slate import (
     remove_nomination,
     reopen_list,
 )
+from ballots.services.taking import abandon_entry, take_batch
 from ballots.services.withdrawing import withdraw_before_the_box, withdraw_poll
 
 __all__ = [
@@ -104,6 +101,7 @@ __all__ = [
     "enter_election",
     "export_poll",
     "finish_entry",
+    "freeze_base_again",
     "import_upload",
     "note_figures",
     "note_list_taken",
@@ -124,6 +122,7 @@ __all__ = [
     "save_ballot",
     "seal_box",
     "set_board",
+    "shift_papers",
     "start_issuing",
     "take_back_agreement",
     "take_batch",

@@ -11,7 +11,7 @@ from ballots import queries
 from ballots.models import Batch, Poll
 from ballots.queries.entry import BatchRow, BatchState, batch_rows
 from ballots.rules.stages import Stage
-from ballots.services.board import refuse_own_list
+from ballots.services.board import refuse_outside_board
 from ballots.services.withdrawing import refuse_withdrawn
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
@@ -95,7 +95,7 @@ def refuse_unless_open(poll: Poll) -> None:
 
 def _ready(poll_id: str, by: User) -> Poll:
     poll = queries.locked(poll_id)
-    refuse_own_list(poll, by)
+    refuse_outside_board(poll, by)
     refuse_unless_open(poll)
     if not poll.returned:
         raise CannotDivide(

@@ -10,8 +10,14 @@ from django.utils.translation import gettext as _
 
 from ballots import queries
 from ballots.models import BoardSeat, OpinionBallot, Poll
-from ballots.queries import lists
-from ballots.queries.board import board_clause, board_of, on_the_list
+from ballots.queries import nominees
+from ballots.queries.board import (
+    board_clause,
+    board_of,
+    on_the_list,
+    only_helps,
+    seat_of,
+)
 from ballots.rules.stages import Stage, is_past
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import RollEntry
@@ -38,6 +44,10 @@ class NoSuchMember(Refused):
 
 class BoardWithoutHead(Refused):
     """A board has one head, who is a member and no technician."""
+
+
+class NotOnTheBoard(Refused):
+    """The board that sealed the box counts its papers, and nobody else (R-BD-9)."""
 
 
 class CountedTheOpinion(Refused):
@@ -124,6 +134,39 @@ def refuse_own_list(poll: Poll, by: User) -> None:
         )
 
 
+def refuse_outside_board(poll: Poll, by: User) -> None:
+    """Refuse whoever is no member of the board that sealed the box of this poll.
+
+    A technician types what papers show; comparing, ruling and all else is the board's.
+    """
+    refuse_own_list(poll, by)
+    seat = seat_of(by, poll)
+    if seat is None or seat.is_technician:
+        raise NotOnTheBoard(
+            _(
+                "Bạn không phải thành viên ban kiểm phiếu đã ghi khi niêm phong thùng "
+                "phiếu của lần bầu này (%(cited)s), nên chưa ghi gì. Ban không thay "
+                "được nữa: hãy để một thành viên có tên trong ban làm việc này."
+            )
+            % {"cited": board_clause(poll)}
+        )
+
+
+def refuse_outside_hands(poll: Poll, by: User, at: datetime) -> None:
+    """Refuse whoever neither sits on the sealed board nor helps it as a technician."""
+    refuse_own_list(poll, by)
+    if seat_of(by, poll) is None and not only_helps(by, poll, at):
+        raise NotOnTheBoard(
+            _(
+                "Bạn không có tên trong ban kiểm phiếu đã niêm phong thùng phiếu của "
+                "lần bầu này (%(cited)s). Hãy để người trong ban nhập. Nếu bạn chỉ "
+                "giúp nhập phiếu, đề nghị trưởng ban báo người quản lý tài khoản giao "
+                "cho bạn vai trò kỹ thuật viên kiểm phiếu."
+            )
+            % {"cited": board_clause(poll)}
+        )
+
+
 def _refuse_headless(members: Sequence[UUID], head: UUID | None) -> None:
     if not members:
         raise BoardWithoutHead(
@@ -142,7 +185,9 @@ def _refuse_strangers(poll: Poll, members: Sequence[UUID]) -> None:
     if not roll.exists():
         return
     voting = set(
-        roll.filter(lists.SEATED, person__in=members).values_list("person", flat=True)
+        roll.filter(nominees.SEATED, person__in=members).values_list(
+            "person", flat=True
+        )
     )
     missing = [each for each in members if each not in voting]
     if missing:

@@ -10,7 +10,7 @@ from ballots import queries
 from ballots.models import Batch, Entry, EntryCheck
 from ballots.queries import entry as reads
 from ballots.services.batches import refuse_unless_open
-from ballots.services.board import refuse_own_list
+from ballots.services.board import refuse_outside_board
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
@@ -50,7 +50,7 @@ def check_entry(
     if entry is None or str(entry.pk) != str(entry_id):
         raise NothingToCheck(_("Tập này không còn chờ đối chiếu."))
     refuse_own(batch, by)
-    refuse_own_list(batch.poll, by)
+    refuse_outside_board(batch.poll, by)
     if any(not 1 <= position <= batch.papers for position in wrong):
         raise NotSaidWhat(_("Tập này có %(papers)s tờ.") % {"papers": batch.papers})
     agrees = not wrong and not note
@@ -78,7 +78,7 @@ def take_back_agreement(batch_id: str, *, reason: str, by: User, at: datetime) -
     batch = _locked(batch_id)
     if batch.agreed is None:
         raise NotAgreed(_("Tập này chưa khớp, không có gì để gỡ."))
-    refuse_own_list(batch.poll, by)
+    refuse_outside_board(batch.poll, by)
     digest = batch.agreed.journal_digest
     batch.agreed = None
     batch.save(update_fields=["agreed"])

@@ -9,7 +9,7 @@ from ballots import queries
 from ballots.models import Poll
 from ballots.queries.doubtful import EntryState, entry_state
 from ballots.rules.stages import Stage
-from ballots.services.board import refuse_own_list
+from ballots.services.board import refuse_outside_board
 from ballots.services.papers import FiguresImpossible, NotNow, refuse_waiting_warnings
 from ballots.services.withdrawing import refuse_withdrawn
 from core.audit import trail
@@ -26,7 +26,7 @@ def finish_entry(poll_id: str, *, by: User, at: datetime) -> Poll:
     """Close the entry of papers; finished twice, the first time stands."""
     poll = queries.locked(poll_id)
     refuse_withdrawn(poll)
-    refuse_own_list(poll, by)
+    refuse_outside_board(poll, by)
     if Stage(poll.stage) is Stage.ENTERED and not poll.upload_id:
         return poll
     if Stage(poll.stage) is not Stage.BOX_OPENED:

@@ -150,7 +150,8 @@ def _compared(poll: Poll, tally: Tally, table: list[tuple[str, int]]) -> list[Co
     left: dict[str, list[tuple[str, int]]] = {}
     for name, votes in table:
         left.setdefault(names.fold(name), []).append((name, votes))
-    lines = tally.lines.select_related("candidate").order_by("candidate__place")
+    lines = tally.lines.filter(candidate__poll=poll).select_related("candidate")
+    lines = lines.order_by("candidate__place")
     rows = []
     for line in lines:
         theirs = left.get(names.fold(line.candidate.name), [])

@@ -17,6 +17,7 @@ from ballots.models import (
     TallyLine,
     TallyReason,
 )
+from ballots.queries.waiting import who_waits
 from ballots.rules.ballot import Reading
 from ballots.rules.count import Count
 from ballots.rules.stages import Stage, may_move
@@ -80,6 +81,8 @@ def count_poll(poll_id: str, *, by: User | None, at: datetime, report: Report) -
 
     candidates = list(queries.slate(poll))
     slate, places = queries.terms_of(poll, len(candidates))
+    # Behind the slate stand those who wait since earlier rounds, as in the outcome.
+    candidates += [line.candidate for line in who_waits(poll).lines]
     ballots = _Followed(poll, report)
     counted = _twice(ballots, slate, places)
     _refuse_changed_ballots(ballots)
@@ -145,9 +148,11 @@ def _refuse_undecided(counted: Count) -> None:
         raise BallotsWait(
             ngettext(
                 "Còn %(ballots)s phiếu chờ ban kiểm phiếu quyết định nên chưa có kết "
-                "quả. Hãy ghi quyết định của ban vào tệp, rút lần bầu này rồi tải lại.",
+                "quả. Hãy ghi quyết định của ban vào tệp, thu hồi lần bầu này rồi "
+                "tải lại.",
                 "Còn %(ballots)s phiếu chờ ban kiểm phiếu quyết định nên chưa có kết "
-                "quả. Hãy ghi quyết định của ban vào tệp, rút lần bầu này rồi tải lại.",
+                "quả. Hãy ghi quyết định của ban vào tệp, thu hồi lần bầu này rồi "
+                "tải lại.",
                 counted.undecided,
             )
             % {"ballots": counted.undecided}

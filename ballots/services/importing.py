@@ -269,8 +269,8 @@ def _refuse_second(upload: Upload, header: ElectionHeader) -> None:
     if poll := same.select_related("election").first():
         raise AlreadyImported(
             _(
-                "Tệp có mã «%(id)s» đã được nhập vào %(poll)s. Muốn nhập lại, hãy rút "
-                "lần bầu đó trước; đã chốt thì không nhập lại được."
+                "Tệp có mã «%(id)s» đã được nhập vào %(poll)s. Muốn nhập lại, hãy thu "
+                "hồi lần bầu đó trước; đã chốt thì không nhập lại được."
             )
             % {"id": header.id, "poll": poll}
         )

@@ -88,8 +88,8 @@ def _allowed(poll: Poll, round_: Round) -> rounds.NextRound:
     if existing := rounds.later_round(poll):
         raise NoSuchRound(
             _(
-                "Cuộc bầu này đã có lần bầu %(number)s. Lập nhầm thì rút lần bầu ấy "
-                "trước."
+                "Cuộc bầu này đã có lần bầu %(number)s. Lập nhầm thì thu hồi lần bầu "
+                "ấy trước."
             )
             % {"number": existing.number}
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ballots import labels, queries
 from ballots.models import BoardSeat, Nomination, OpinionBallot, Poll
-from ballots.queries import lists
+from ballots.queries import nominees, opinions
 from ballots.rules.nominations import Withdrawing
 from ballots.services.preparing import locked_while_prepared
 from congress.models import RollEntry
@@ -101,7 +101,7 @@ def apply_opinion(
         TieNotDecided: several are level at the cut.
     """
     poll = locked_while_prepared(poll_id)
-    state = lists.opinion_of(poll)
+    state = opinions.opinion_of(poll)
     if state.ballot is None:
         raise OpinionNotRecorded(_("Chưa ghi kết quả phiếu xin ý kiến."))
     if state.is_applied:
@@ -137,7 +137,7 @@ def undo_opinion(poll_id: str, *, by: User, at: datetime) -> Poll:
 
 
 def _asked_about(poll: Poll) -> list[Nomination]:
-    state = lists.opinion_of(poll)
+    state = opinions.opinion_of(poll)
     if state.ballot is not None:
         raise OpinionNotRecorded(
             _("Đã ghi kết quả phiếu xin ý kiến. Muốn ghi lại, hãy hủy kết quả cũ.")
@@ -160,7 +160,7 @@ def _team(poll: Poll, wanted: Sequence[UUID], at: datetime) -> list[Person]:
     body = poll.election.body
     voting = set(
         RollEntry.objects.filter(
-            lists.SEATED, body=body, person__in=people
+            nominees.SEATED, body=body, person__in=people
         ).values_list("person", flat=True)
     )
     strangers = [each.full_name for each in people if each.pk not in voting]
@@ -204,7 +204,7 @@ def tally_people(poll: Poll, at: datetime) -> set[UUID]:
 def _refuse_wrong_sums(
     poll: Poll, opinion: Opinion, rows: Sequence[Nomination]
 ) -> None:
-    attending = lists.attending(poll.election.body)
+    attending = nominees.attending(poll.election.body)
     checks = (
         ("issued", opinion.issued, attending, _("số có mặt")),
         ("returned", opinion.returned, opinion.issued, _("số phiếu phát ra")),
@@ -230,7 +230,7 @@ def _refuse_wrong_sums(
 
 
 def _taken_of_level(
-    state: lists.OpinionState, chosen: Sequence[UUID], decision: str
+    state: opinions.OpinionState, chosen: Sequence[UUID], decision: str
 ) -> set[UUID]:
     level = {row.pk for row in state.level}
     taken = set(chosen) & level

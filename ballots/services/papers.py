@@ -29,9 +29,14 @@ from ballots.rules.identities import (
     figure_findings,
     missing,
 )
-from ballots.rules.stages import Stage
-from ballots.services.board import refuse_own_list, refuse_unsound_board
+from ballots.rules.stages import Stage, is_past
+from ballots.services.board import (
+    refuse_outside_board,
+    refuse_own_list,
+    refuse_unsound_board,
+)
 from ballots.services.withdrawing import refuse_withdrawn
+from congress.models import BodyKind, VotingBody
 from congress.queries import BodyBase
 from congress.rules.findings import Finding, errors
 from core.audit import trail
@@ -88,7 +93,7 @@ def note_figures(
     at: datetime,
 ) -> PapersNow:
     """Write down figures of this stage; each change leaves a line with both numbers."""
-    poll = _at(poll_id, *FIGURES_AT, by=by)
+    poll = locked_at(poll_id, *FIGURES_AT, by=by)
     now = papers_now(poll)
     _refuse_stale(now, seen)
     allowed = FIGURES_AT[Stage(poll.stage)]
@@ -116,7 +121,7 @@ def note_figures(
 @transaction.atomic
 def seal_box(poll_id: str, box: BoxChecked, *, by: User, at: datetime) -> BoxSeal:
     """Seal the box in view of all, by a board that stands on no list (R-BD-5, 6)."""
-    poll = _at(poll_id, Stage.LIST_CLOSED, by=by)
+    poll = locked_at(poll_id, Stage.LIST_CLOSED, by=by)
     refuse_unsound_board(poll)
     _refuse_accounts_that_stand(poll, at)
     seal = BoxSeal.objects.create(
@@ -138,10 +143,10 @@ def seal_box(poll_id: str, box: BoxChecked, *, by: User, at: datetime) -> BoxSea
 @transaction.atomic
 def start_issuing(poll_id: str, *, by: User, at: datetime) -> None:
     """Begin to hand out papers, once enough have come and the roll says who."""
-    poll = _at(poll_id, Stage.BOX_SEALED, by=by)
+    poll = locked_at(poll_id, Stage.BOX_SEALED, by=by)
     now = papers_now(poll)
-    _refuse_unknown_base(now.base)
-    _refuse_too_few(now.base)
+    refuse_unknown_base(now.base)
+    _refuse_too_few(now.base, chair_of(poll.election.body))
     _refuse_missing(now, FROM_PRINT)
     _move(poll, Stage.ISSUING)
     _record("ballots.issuing_started", poll, by=by, at=at)
@@ -152,7 +157,7 @@ def acknowledge_warnings(
     poll_id: str, *, seen: str, by: User, at: datetime
 ) -> Acknowledgement:
     """Say that the board has seen the warnings about just these figures."""
-    poll = _at(poll_id, *FIGURES_AT, by=by)
+    poll = locked_at(poll_id, *FIGURES_AT, by=by)
     now = papers_now(poll)
     _refuse_stale(now, seen)
     known = Acknowledgement.objects.filter(poll=poll, figures=now.digest).first()
@@ -174,15 +179,15 @@ def acknowledge_warnings(
 @transaction.atomic
 def open_box(poll_id: str, *, seen: str, by: User, at: datetime) -> FrozenBase:
     """Open the box: from now on D stands as it is."""
-    poll = _at(poll_id, Stage.ISSUING, by=by)
+    poll = locked_at(poll_id, Stage.ISSUING, by=by)
     now = papers_now(poll)
     _refuse_stale(now, seen)
-    base = _refuse_unknown_base(now.base)
+    base = refuse_unknown_base(now.base)
     _refuse_missing(now, WHEN_ISSUED)
     if now.errors:
         raise FiguresImpossible(now.errors)
     refuse_waiting_warnings(now)
-    frozen = _freeze(poll, base, by=by, at=at)
+    frozen = freeze(poll, base, by=by, at=at)
     poll.tally_base = frozen.value
     poll.stage = Stage.BOX_OPENED
     poll.save(update_fields=["tally_base", "stage"])
@@ -215,7 +220,10 @@ def refuse_waiting_warnings(now: PapersNow) -> None:
         )
 
 
-def _freeze(poll: Poll, base: BodyBase, *, by: User, at: datetime) -> FrozenBase:
+def freeze(
+    poll: Poll, base: BodyBase, *, by: User, at: datetime, reason: str = ""
+) -> FrozenBase:
+    """Keep D with its working for the present revision of the poll."""
     lines = [
         {
             "situation": line.situation.value,
@@ -228,6 +236,8 @@ def _freeze(poll: Poll, base: BodyBase, *, by: User, at: datetime) -> FrozenBase
     ]
     return FrozenBase.objects.create(
         poll=poll,
+        revision=poll.revision,
+        reason=reason,
         body=base.base.body.value,
         convened=base.base.convened,
         lines=lines,
@@ -238,16 +248,18 @@ def _freeze(poll: Poll, base: BodyBase, *, by: User, at: datetime) -> FrozenBase
     )
 
 
-def _at(poll_id: str, *stages: Stage, by: User) -> Poll:
+def locked_at(poll_id: str, *stages: Stage, by: User) -> Poll:
     """Return the poll, locked, if it is at one of these stages and stands."""
     poll = queries.locked(poll_id)
     refuse_withdrawn(poll)
-    refuse_own_list(poll, by)
     if poll.upload_id or Stage(poll.stage) not in stages:
         raise NotNow(
             _("Lần bầu đã sang giai đoạn khác: %(stage)s. Chưa ghi gì.")
             % {"stage": poll.get_stage_display()}
         )
+    if is_past(Stage(poll.stage), Stage.LIST_CLOSED):
+        refuse_outside_board(poll, by)
+    refuse_own_list(poll, by)
     return poll
 
 
@@ -256,7 +268,8 @@ def _refuse_stale(now: PapersNow, seen: str) -> None:
         raise ChangedMeanwhile
 
 
-def _refuse_unknown_base(base: BodyBase | None) -> BodyBase:
+def refuse_unknown_base(base: BodyBase | None) -> BodyBase:
+    """Refuse a base nobody can work out yet: nobody convened, or not called."""
     if base is None or base.base.value < 1:
         raise BaseNotKnown(
             _(
@@ -275,7 +288,7 @@ def _refuse_unknown_base(base: BodyBase | None) -> BodyBase:
     return base
 
 
-def _refuse_too_few(base: BodyBase | None) -> None:
+def _refuse_too_few(base: BodyBase | None, chair: str) -> None:
     """Refuse a vote while too few have come, of the people or of who sent them."""
     if base is None or base.is_quorate:
         return
@@ -285,17 +298,28 @@ def _refuse_too_few(base: BodyBase | None) -> None:
             _(
                 "Chưa đủ số tổ chức đảng có đại biểu dự để bầu: %(there)s, cần ít nhất "
                 "%(needed)s. Hãy xem cột nơi cử trong danh sách triệu tập, điểm danh "
-                "lại hoặc báo đoàn chủ tịch."
+                "lại hoặc báo %(chair)s."
             )
-            % {"there": quorum.represented, "needed": quorum.organisations_needed}
+            % {
+                "there": quorum.represented,
+                "needed": quorum.organisations_needed,
+                "chair": chair,
+            }
         )
     raise NoQuorum(
         _(
             "Chưa đủ số người dự để bầu: có mặt %(present)s. Hãy điểm danh lại "
-            "hoặc báo đoàn chủ tịch."
+            "hoặc báo %(chair)s."
         )
-        % {"present": base.present}
+        % {"present": base.present, "chair": chair}
     )
+
+
+def chair_of(body: VotingBody) -> str:
+    """Say who is told that too few have come: a meeting has no presidium."""
+    if body.kind == BodyKind.CONGRESS:
+        return _("đoàn chủ tịch")
+    return _("người chủ trì hội nghị")
 
 
 def _refuse_missing(now: PapersNow, wanted: tuple[str, ...]) -> None:

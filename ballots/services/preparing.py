@@ -240,7 +240,7 @@ def _refuse_second(body: VotingBody, office: Office, *, rehearsal: bool) -> None
         raise OfficeElectedAlready(
             _(
                 "Nơi bầu này đã có cuộc bầu chức danh đó (cuộc bầu số %(number)s). Bầu "
-                "thêm thì lập lần bầu tiếp của cuộc ấy; nhập nhầm thì rút cuộc ấy "
+                "thêm thì lập lần bầu tiếp của cuộc ấy; nhập nhầm thì thu hồi cuộc ấy "
                 "trước."
             )
             % {"number": known.election.number}

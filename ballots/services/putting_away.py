@@ -7,12 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ballots import queries
-from ballots.models import PutAway
+from ballots.models import PutAway, Reopening
 from ballots.rules.stages import Stage, may_move
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
 from core.register import months_after
+
+
+class ReopeningWaits(Refused):
+    """The presidium has not said whether the papers are taken up again."""
 
 
 class NotAnnounced(Refused):
@@ -26,6 +30,8 @@ class HandOver:
     packages: int
     seal: str
     handed_to: str
+    # The presidium did not consent to a reopening that was asked for: it lapses.
+    asking_lapses: bool = False
 
 
 @transaction.atomic
@@ -40,6 +46,16 @@ def put_ballots_away(
         raise NotAnnounced(
             _("Hãy công bố kết quả trước khi niêm phong, bàn giao phiếu.")
         )
+    asked = Reopening.objects.filter(
+        poll=poll, revision=poll.revision, consented_by__isnull=True
+    ).exists()
+    if asked and not handed.asking_lapses:
+        raise ReopeningWaits(
+            _(
+                "Có đề nghị mở lại kết quả đang chờ đoàn chủ tịch. Hãy chờ quyết định; "
+                "nếu đoàn chủ tịch không đồng ý mở lại, hãy đánh dấu điều đó."
+            )
+        )
     months = queries.rule_set_of(poll).ballots_kept_months.value
     kept = PutAway.objects.create(
         poll=poll,
@@ -52,6 +68,15 @@ def put_ballots_away(
     )
     poll.stage = Stage.PUT_AWAY
     poll.save(update_fields=["stage"])
+    if asked:
+        trail.record(
+            "ballots.reopening_lapsed",
+            subject=poll,
+            scope=queries.scope_of(poll),
+            actor=by,
+            at=at,
+            revision=poll.revision,
+        )
     trail.record(
         "ballots.ballots_put_away",
         subject=poll,

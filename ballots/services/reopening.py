@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ballots import queries
 from ballots.models import Poll, Reopening
+from ballots.queries.rounds import later_round
 from ballots.rules.stages import Stage, may_move
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.services import revoke_elected
@@ -94,18 +95,17 @@ def _refuse_impossible(poll: Poll) -> None:
     if poll.upload_id:
         raise CannotReopen(
             _(
-                "Lần bầu này đưa vào từ tệp, không nhập phiếu ở đây. Chưa chốt thì rút "
-                "lần bầu rồi tải tệp đúng lên."
+                "Lần bầu này đưa vào từ tệp, không nhập phiếu ở đây. Chưa chốt thì thu "
+                "hồi lần bầu rồi tải tệp đúng lên."
             )
         )
     if Stage(poll.stage) is Stage.BOX_OPENED or not may_move(
         Stage(poll.stage), Stage.BOX_OPENED
     ):
         raise CannotReopen(_("Ở giai đoạn này không mở lại phiếu được."))
-    following = queries.standing(Poll.objects.filter(after=poll))
-    if next_one := following.select_related("election").first():
+    if next_one := later_round(poll):
         raise CannotReopen(
-            _("Đã có %(poll)s tiếp theo kết quả này. Hãy rút lần bầu đó trước.")
+            _("Đã có %(poll)s tiếp theo kết quả này. Hãy thu hồi lần bầu đó trước.")
             % {"poll": next_one}
         )
 

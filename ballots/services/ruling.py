@@ -19,7 +19,7 @@ from ballots.queries.doubtful import (
 from ballots.queries.papers import who_may_rule
 from ballots.rules.ballot import Reading
 from ballots.rules.stages import Stage
-from ballots.services.board import refuse_own_list
+from ballots.services.board import refuse_outside_board
 from ballots.services.withdrawing import refuse_withdrawn
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
@@ -57,7 +57,7 @@ def rule_on_ballot(
     """Write the board's decision down. The same decision sent twice is one ruling."""
     poll = queries.locked(poll_id)
     refuse_withdrawn(poll)
-    refuse_own_list(poll, by)
+    refuse_outside_board(poll, by)
     paper = paper_of(poll)
     ballot = _open_to_ruling(poll, paper, batch, position)
     if _is_said_already(ballot, ruled, by):

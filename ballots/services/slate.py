@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ballots import labels, queries
 from ballots.models import Candidate, Nomination, OpinionBallot, Poll
-from ballots.queries import lists
+from ballots.queries import lists, nominated, nominees
 from ballots.rules import candidacy
 from ballots.rules.nominations import PutForward, Withdrawing
 from ballots.rules.stages import Stage, may_move
@@ -21,6 +21,11 @@ from congress.rules.findings import errors
 from core.audit import trail
 from core.errors import Refused
 from core.models import Person, User
+
+CHANGED = (
+    *("put_forward", "by_person", "backed_by", "withdrawing"),
+    *("left_out", "left_out_reason"),
+)
 
 
 class MayNotStand(Refused):
@@ -92,11 +97,7 @@ def put_forward(
     if not people:
         raise NobodyChosen(_("Chưa chọn ai. Hãy đánh dấu ít nhất một người."))
     _refuse_who_may_not(poll, people, nominating)
-    there = set(
-        Nomination.objects.filter(poll=poll, person__in=people).values_list(
-            "person", flat=True
-        )
-    )
+    there = nominated.named_on(poll)
     made = Nomination.objects.bulk_create(
         Nomination(
             poll=poll,
@@ -136,9 +137,9 @@ def change_nomination(
     poll_id = Nomination.objects.filter(pk=nomination_id).values_list("poll", flat=True)
     known = poll_id.first()
     poll = locked_while_prepared(str(known)) if known else None
-    rows = Nomination.objects.select_related("person__unit")
-    row = rows.filter(pk=nomination_id).first()
-    if poll is None or row is None or lists.nomination_digest(row) != seen:
+    found = nominated.nominations(poll, pk=nomination_id) if poll else []
+    row = found[0] if found else None
+    if poll is None or row is None or nominated.nomination_digest(row) != seen:
         raise NominationChanged(
             _(
                 "Người khác vừa sửa dòng này. Điều đang ghi trong cổng hiện bên dưới; "
@@ -153,10 +154,11 @@ def change_nomination(
     row.withdrawing = withdrawing.value
     row.left_out_reason = left_out_reason
     row.left_out = bool(left_out_reason)
-    if lists.nomination_digest(row) == seen:
+    if nominated.nomination_digest(row) == seen:
         return row
     _refuse_after_opinion(poll)
-    row.save()
+    # Not the person: he is read as the row that a merger has left of him.
+    row.save(update_fields=CHANGED)
     _record(
         "ballots.nomination_changed",
         poll,
@@ -213,7 +215,7 @@ def close_list(
         raise WarningsUnread(
             _("Hãy đánh dấu rằng đã xem các điều cần lưu ý về danh sách.")
         )
-    standing = lists.in_order([line.nomination for line in state.standing])
+    standing = nominated.in_order([line.nomination for line in state.standing])
     Candidate.objects.bulk_create(
         Candidate(
             poll=poll,
@@ -257,7 +259,7 @@ def reopen_list(poll_id: str, *, reason: str, by: User, at: datetime) -> Poll:
         raise NotTakenUpAgain(
             _(
                 "Chỉ mở lại được danh sách đã chốt mà chưa niêm phong thùng phiếu. Sau "
-                "đó hãy rút lần bầu và lập lại."
+                "đó hãy thu hồi lần bầu và lập lại."
             )
         )
     poll.stage = Stage.PREPARED.value
@@ -299,13 +301,13 @@ def _refuse_after_opinion(poll: Poll) -> None:
 def _refuse_who_may_not(
     poll: Poll, people: Sequence[Person], nominating: Nominating
 ) -> None:
-    hall = lists.hall_of(poll, queries.rule_set_of(poll))
+    hall = nominees.hall_of(poll, queries.rule_set_of(poll))
     by_person = _by(nominating)
     asked = [each.pk for each in people] + ([by_person] if by_person else [])
-    entries = lists.entries_of(poll.election.body, asked)
+    entries = nominees.entries_of(poll.election.body, asked)
     told = []
     for person in people:
-        nominee = lists.nominee_of(
+        nominee = nominees.nominee_of(
             person,
             put_forward=nominating.put_forward,
             entries=entries,

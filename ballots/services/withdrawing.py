@@ -28,7 +28,7 @@ class ResultConfirmed(Refused):
 def refuse_withdrawn(poll: Poll) -> None:
     """Refuse every act on a poll that has been taken back."""
     if Withdrawal.objects.filter(poll=poll).exists():
-        raise PollWithdrawn(_("Lần bầu này đã được rút."))
+        raise PollWithdrawn(_("Lần bầu này đã bị thu hồi."))
 
 
 @transaction.atomic
@@ -41,13 +41,13 @@ def withdraw_poll(poll_id: str, *, reason: str, by: User, at: datetime) -> Withd
     if existing := Withdrawal.objects.filter(poll=poll).first():
         return existing
     if is_past(Stage(poll.stage), Stage.COUNTED):
-        raise ResultConfirmed(_("Kết quả đã chốt nên không rút được lần bầu này."))
+        raise ResultConfirmed(_("Kết quả đã chốt nên không thu hồi được lần bầu này."))
     if poll.upload_id is None and poll.stage == Stage.COUNTED:
         # Whoever knows a total must not undo the vote alone.
         raise ResultConfirmed(
             _(
-                "Đã có kết quả kiểm phiếu nên trưởng ban không tự rút được. Hãy đề "
-                "nghị mở lại; đoàn chủ tịch đồng ý thì mới rút."
+                "Đã có kết quả kiểm phiếu nên trưởng ban không tự thu hồi được. Hãy đề "
+                "nghị mở lại; đoàn chủ tịch đồng ý thì mới thu hồi."
             )
         )
     withdrawal = Withdrawal.objects.create(poll=poll, by=by, at=at, reason=reason)
@@ -74,6 +74,6 @@ def withdraw_before_the_box(
     poll = queries.locked(poll_id)
     if is_past(Stage(poll.stage), Stage.LIST_CLOSED):
         raise BoxSealedAlready(
-            _("Đã niêm phong thùng phiếu; chỉ ban kiểm phiếu rút được lần bầu này.")
+            _("Đã niêm phong thùng phiếu; chỉ ban kiểm phiếu thu hồi được lần bầu này.")
         )
     return withdraw_poll(poll_id, reason=reason, by=by, at=at)

@@ -10,6 +10,7 @@ from ballots.views.after import (
     signed_file,
     signed_minutes,
 )
+from ballots.views.base_again import poll_base_again
 from ballots.views.batches import (
     batch_abandon,
     batch_take,
@@ -19,6 +20,7 @@ from ballots.views.batches import (
 )
 from ballots.views.board import poll_board
 from ballots.views.checking import batch_check
+from ballots.views.closing_entry import poll_entry_finish
 from ballots.views.comparing import poll_compare, result_file, slate_file
 from ballots.views.confirming import poll_confirm
 from ballots.views.doubtful import (
@@ -42,7 +44,6 @@ from ballots.views.opinion import (
     opinion_undo,
 )
 from ballots.views.papers import (
-    poll_entry_finish,
     poll_papers,
     poll_papers_acknowledge,
     poll_papers_issue,
@@ -55,16 +56,17 @@ from ballots.views.preparing import election_enter
 from ballots.views.slate import (
     slate_add,
     slate_biographies,
-    slate_close,
     slate_list,
-    slate_nomination,
-    slate_number,
     slate_paper,
     slate_paste,
-    slate_remove,
+)
+from ballots.views.slate_closing import (
+    slate_close,
+    slate_number,
     slate_reopen,
     slate_withdraw,
 )
+from ballots.views.slate_lines import slate_nomination, slate_remove
 from ballots.views.upload import upload, upload_detail
 from ballots.views.withdrawing import poll_withdraw
 
@@ -89,6 +91,7 @@ __all__ = [
     "overview",
     "poll_after",
     "poll_announce",
+    "poll_base_again",
     "poll_batches",
     "poll_board",
     "poll_compare",

@@ -17,6 +17,7 @@ from ballots import queries, services
 from ballots.forms import PutAwayForm, ReopenForm, SignedForm
 from ballots.models import Poll, SignedMinutes
 from ballots.queries.after import after_count, strikes
+from ballots.queries.rounds import is_for_the_superior
 from ballots.rules.stages import Stage
 from ballots.services.reopening import NEEDS_CONSENT
 from ballots.services.signed_minutes import kind_of
@@ -61,15 +62,24 @@ def poll_put_away(
     poll = poll_here(request, Right.PAPERS_KEEP, congress, election, number)
     if poll.stage not in (Stage.ANNOUNCED, Stage.PUT_AWAY):
         raise Http404
-    form = PutAwayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        services.put_ballots_away(
-            str(poll.pk), form.handed(), by=request.user, at=timezone.now()
-        )
-        messages.success(request, _("Đã ghi nhận niêm phong và bàn giao phiếu."))
+    asked = after_count(poll).asked
+    form = PutAwayForm(request.POST or None, is_asked=asked is not None)
+    if request.method == "POST" and form.is_valid() and _put_away(request, poll, form):
         return redirect("ballots:poll-after", congress, election, number)
     context = _after(request, poll) | {"form": form}
     return render(request, "ballots/put_away.html", context)
+
+
+def _put_away(request: StaffRequest, poll: Poll, form: PutAwayForm) -> bool:
+    try:
+        services.put_ballots_away(
+            str(poll.pk), form.handed(), by=request.user, at=timezone.now()
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, _("Đã ghi nhận niêm phong và bàn giao phiếu."))
+    return True
 
 
 @require_http_methods(["GET", "POST"])
@@ -203,7 +213,8 @@ def _after(request: StaffRequest, poll: Poll) -> dict[str, object]:
     context = page(request, poll, tab="after") | {"after": after_count(poll)}
     return context | {
         "next_round": steps.next_round(poll, context["confirmation"]),
-        "may_prepare": policy.allows(user, Right.SLATE_KEEP, congress.scope),
+        "may_prepare": policy.allows(user, Right.SLATE_KEEP, congress.scope)
+        and not is_for_the_superior(poll),
         "may_announce": poll.stage == Stage.CONFIRMED
         and policy.allows(user, Right.TALLY_CONFIRM, scope),
         "may_put_away": poll.stage == Stage.ANNOUNCED

@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 from ballots import queries, services
 from ballots.forms import BatchesForm, DivideForm, ReasonForm
 from ballots.models import Batch, Poll
+from ballots.queries.board import unseated_operators
 from ballots.queries.doubtful import waiting_ballots
 from ballots.queries.entry import (
     BatchRow,
@@ -27,6 +28,7 @@ from ballots.queries.entry import (
 )
 from ballots.rules.stages import Stage
 from ballots.services.batches import USUAL
+from ballots.services.board import refuse_outside_board, refuse_outside_hands
 from ballots.views.poll import page, poll_here
 from core.access import policy
 from core.access.rights import Right
@@ -45,6 +47,7 @@ def poll_entry(
     scope = queries.scope_of(poll)
     is_open = poll.stage == Stage.BOX_OPENED
     agree = bool(rows) and all(row.state is BatchState.AGREED for row in rows)
+    types, counts = _barred(poll, request)
     at_hand = next((row for row in rows if _is_own(row, request)), None)
     context = page(request, poll, tab="entry") | {
         "rows": rows,
@@ -52,11 +55,18 @@ def poll_entry(
         "papers": sum(row.batch.papers for row in rows),
         "is_open": is_open,
         "at_hand": at_hand,
-        "may_keep": is_open and policy.allows(request.user, Right.PAPERS_KEEP, scope),
+        "may_keep": is_open
+        and not counts
+        and policy.allows(request.user, Right.PAPERS_KEEP, scope),
         "may_enter": is_open
+        and not types
         and at_hand is None
         and policy.allows(request.user, Right.BALLOT_ENTER, scope),
-        "may_check": is_open and policy.allows(request.user, Right.ENTRY_CHECK, scope),
+        "may_check": is_open
+        and not counts
+        and policy.allows(request.user, Right.ENTRY_CHECK, scope),
+        "barred": is_open and (counts or types),
+        "unseated": unseated_operators(poll) if is_open else [],
         # A note may say what a paper shows: for those who have the paper in hand.
         "may_read_notes": any(
             policy.allows(request.user, right, scope)
@@ -166,6 +176,23 @@ def _batch(
 ) -> Batch:
     poll = poll_here(request, right, congress, election, number)
     return batch_or_404(request.user, right, poll, batch)
+
+
+def _barred(poll: Poll, request: StaffRequest) -> tuple[str, str]:
+    """Return why somebody with the right may not type, and not do the board's work."""
+    types = counts = ""
+    scope = queries.scope_of(poll)
+    try:
+        if policy.allows(request.user, Right.BALLOT_ENTER, scope):
+            refuse_outside_hands(poll, request.user, timezone.now())
+    except Refused as refusal:
+        types = str(refusal)
+    try:
+        if policy.allows(request.user, Right.ENTRY_CHECK, scope):
+            refuse_outside_board(poll, request.user)
+    except Refused as refusal:
+        counts = str(refusal)
+    return types, counts
 
 
 def _is_own(row: BatchRow, request: StaffRequest) -> bool:

@@ -12,11 +12,17 @@ from django.views.decorators.http import require_http_methods
 from ballots import queries, services
 from ballots.forms import BoardForm
 from ballots.models import Poll
-from ballots.queries import lists
-from ballots.queries.board import appointed_to, board_clause, board_of, on_the_list
+from ballots.queries import lists, searching
+from ballots.queries.board import (
+    appointed_to,
+    board_clause,
+    board_of,
+    on_the_list,
+    stand_elsewhere,
+)
 from ballots.rules.stages import Stage, is_past
 from ballots.views.poll import page
-from ballots.views.slate import written
+from ballots.views.slate_page import written
 from ballots.views.typed_lists import named
 from core.access import policy
 from core.access.rights import Right
@@ -55,6 +61,7 @@ def poll_board(
     context = page(request, poll, tab="board") | {
         "seats": seats,
         "conflicts": on_the_list(poll, [each.person_id for each in seats]),
+        "elsewhere": stand_elsewhere(poll, [each.person_id for each in seats]),
         "clause": board_clause(poll),
         "form": form if may_keep and not is_fixed else None,
         "is_fixed": is_fixed,
@@ -71,7 +78,7 @@ def _keeps(request: StaffRequest, poll: Poll) -> bool:
 
 def _set(request: StaffRequest, poll: Poll, form: BoardForm) -> bool:
     at = timezone.now()
-    on_roll, appointed, register = lists.people_of_board(poll, at)
+    on_roll, appointed, register = searching.people_of_board(poll, at)
     members = named(form, "members", [on_roll, appointed])
     head = named(form, "head", [on_roll, appointed])
     technicians = named(form, "technicians", [appointed, on_roll, register])

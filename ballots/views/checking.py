@@ -13,8 +13,8 @@ from ballots import labels, queries, services
 from ballots.forms import CheckForm
 from ballots.models import Batch, Entry
 from ballots.queries.entry import batch_or_404, seen_of, sheet_of, waits_for_check
-from ballots.services.board import OnTheListHimself, refuse_own_list
-from ballots.services.checking import OwnReading, refuse_own
+from ballots.services.board import refuse_outside_board
+from ballots.services.checking import refuse_own
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -40,8 +40,8 @@ def batch_check(
         return redirect("ballots:poll-entry", congress, election, number)
     try:
         refuse_own(found, request.user)
-        refuse_own_list(poll, request.user)
-    except (OwnReading, OnTheListHimself) as refusal:
+        refuse_outside_board(poll, request.user)
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("ballots:poll-entry", congress, election, number)
     form = CheckForm(request.POST or None, initial={"entry": entry.pk})

@@ -1,5 +1,7 @@
 """The result as a table, and as another program has it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,12 +50,26 @@ def result_file(
             [_("Hạng"), *headings],
             [[row.place, *cells(row)] for row in found["rows_by_votes"]],
         ),
+        *_followers(found),
         xlsx.Sheet(_("Tổng hợp"), [_("Mục"), _("Số")], _sums(poll, found)),
     )
     return xlsx.download(f"ket-qua-{congress}-{election}-lan-{number}.xlsx", data)
 
 
-def _sums(poll: Poll, found: dict[str, object]) -> list[list[xlsx.Value]]:
+def _followers(found: dict[str, Any]) -> list[xlsx.Sheet]:
+    """Return who waited since earlier rounds, where a run-off decides on them."""
+    if not found["waited"]:
+        return []
+    headings = [_("Thứ tự"), _("Họ và tên"), _("Lần bầu"), _("Số phiếu")]
+    rows = [
+        [row.rank, row.name, row.round, row.votes, str(row.verdict_label)]
+        for row in (*found["alternates"], *found["waited"])
+        if row in found["alternates"] or not row.won
+    ]
+    return [xlsx.Sheet(_("Dự khuyết"), [*headings, _("Kết quả")], rows)]
+
+
+def _sums(poll: Poll, found: dict[str, Any]) -> list[list[xlsx.Value]]:
     tally, papers = found["tally"], poll.papers
     return [
         [_("Mẫu số tính kết quả (D)"), papers.tally_base],
@@ -61,8 +77,8 @@ def _sums(poll: Poll, found: dict[str, object]) -> list[list[xlsx.Value]]:
         [_("Phiếu in"), papers.printed],
         [_("Phiếu phát ra"), papers.issued],
         [_("Phiếu thu về"), papers.returned],
-        [_("Phiếu hợp lệ"), tally.valid],  # type: ignore[attr-defined]
-        [_("Phiếu không hợp lệ"), tally.invalid],  # type: ignore[attr-defined]
+        [_("Phiếu hợp lệ"), tally.valid],
+        [_("Phiếu không hợp lệ"), tally.invalid],
     ]
 
 

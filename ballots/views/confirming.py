@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from ballots import queries, services, tasks
 from ballots.forms import ConfirmForm
+from ballots.forms.confirming import asked_of
 from ballots.models import Poll, Tally
 from ballots.views.poll import page
 from core.access import policy
@@ -39,7 +40,7 @@ def poll_confirm(
     form = ConfirmForm(
         request.POST or None,
         initial={"digest": tally.digest},
-        counted_valid=tally.valid,
+        asked=asked_of(poll, tally),
     )
     if request.method == "POST" and form.is_valid() and _confirm(request, poll, form):
         return redirect("ballots:poll-result", congress, election, number)

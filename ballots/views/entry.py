@@ -22,17 +22,14 @@ from ballots.models import Batch, Candidate, Entry
 from ballots.queries import entry as reads
 from ballots.rules.ballot import DEFECTIVE
 from ballots.rules.command import DEFECTS, DOUBTS, Mode, Sheet
-from ballots.services.entering import (
-    AsksFirst,
-    EntryClosed,
-    Saved,
-    StaleScreen,
-    Typing,
-)
+from ballots.rules.shifting import shift_of
+from ballots.services.entering import AsksFirst, Saved, Typing
+from ballots.services.open_entry import EntryClosed, StaleScreen
 from congress.rules.rulesets import Rule
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
+from core.models import User
 from core.web import StaffRequest
 
 WORTHS = (
@@ -155,7 +152,7 @@ def _save(request: StaffRequest, where: Where) -> HttpResponse:
     if typing is None:
         return _answer(request, where, {"error": _("Hãy tải lại trang.")}, 422)
     try:
-        saved = services.save_ballot(str(entry.pk), typing, by=request.user)
+        told = _saved(entry, typing, request.user)
     except StaleScreen as refusal:
         state = {"stale": _state(entry), "error": str(refusal)}
         return _answer(request, where, state, 409)
@@ -165,7 +162,16 @@ def _save(request: StaffRequest, where: Where) -> HttpResponse:
         return _answer(request, where, {"asks": True, "error": str(refusal)}, 422)
     except Refused as refusal:
         return _answer(request, where, {"error": str(refusal)}, 422)
-    return _answer(request, where, _told(saved), 200)
+    return _answer(request, where, told, 200)
+
+
+def _saved(entry: Entry, typing: Typing, by: User) -> dict[str, Any]:
+    """Save one paper, or move those that are saved; the screen is told all of these."""
+    shift = shift_of(typing.command, at=typing.position)
+    if shift is None:
+        return _told(services.save_ballot(str(entry.pk), typing, by=by))
+    told = _told(services.shift_papers(str(entry.pk), typing, by=by))
+    return told | {"act": shift.act.value, "state": _state(entry)}
 
 
 def _typing(request: StaffRequest) -> Typing | None:

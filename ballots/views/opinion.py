@@ -15,13 +15,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from ballots import queries, services
+from ballots import labels, queries, services
 from ballots.forms import OpinionForm
 from ballots.models import Poll
-from ballots.queries import lists
+from ballots.queries import opinions, searching
 from ballots.rules.stages import Stage
 from ballots.views.poll import page
 from ballots.views.typed_lists import named, of_a_typed_list, to_list, while_prepared
+from congress.rules.regulations import Rule
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -32,7 +33,7 @@ from core.web import StaffRequest
 @policy.requires(Right.SLATE_KEEP)
 @of_a_typed_list
 def opinion_ballot(request: StaffRequest, poll: Poll) -> HttpResponse:
-    state = lists.opinion_of(poll)
+    state = opinions.opinion_of(poll)
     if poll.stage != Stage.PREPARED and state.ballot is None:
         return to_list(poll)
     form = OpinionForm(request.POST or None, outsiders=state.outsiders)
@@ -40,7 +41,7 @@ def opinion_ballot(request: StaffRequest, poll: Poll) -> HttpResponse:
         if _record(request, poll, form, state):
             messages.success(request, _("Đã ghi kết quả phiếu xin ý kiến."))
             return redirect("ballots:poll-opinion", *queries.address(poll))
-        state = lists.opinion_of(poll)
+        state = opinions.opinion_of(poll)
     context = _context(request, poll, state) | {"form": form}
     return render(request, "ballots/slate_opinion.html", context)
 
@@ -52,7 +53,7 @@ def opinion_ballot(request: StaffRequest, poll: Poll) -> HttpResponse:
 def opinion_apply(request: StaffRequest, poll: Poll) -> HttpResponse:
     chosen = [
         row.pk
-        for row in lists.opinion_of(poll).level
+        for row in opinions.opinion_of(poll).level
         if str(row.pk) in request.POST.getlist("nguoi")
     ]
     decision = request.POST.get("decision", "").strip()[:300]
@@ -65,7 +66,7 @@ def opinion_apply(request: StaffRequest, poll: Poll) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refusal:
-        state = lists.opinion_of(poll)
+        state = opinions.opinion_of(poll)
         context = _context(request, poll, state) | {
             "refusal": str(refusal),
             "decision": decision,
@@ -96,18 +97,35 @@ def opinion_undo(request: StaffRequest, poll: Poll) -> HttpResponse:
 @policy.requires(Right.SLATE_KEEP)
 @of_a_typed_list
 def opinion_paper(request: StaffRequest, poll: Poll) -> HttpResponse:
-    state = lists.opinion_of(poll)
+    state = opinions.opinion_of(poll)
     if state.ballot is None:
         raise Http404
-    context = _context(request, poll, state)
+    context = _context(request, poll, state) | {
+        "invalid": state.ballot.returned - state.ballot.valid,
+        "bases": _bases(poll),
+    }
     return render(request, "ballots/slate_opinion_paper.html", context)
 
 
+def _bases(poll: Poll) -> list[dict[str, Any]]:
+    rule_set = queries.rule_set_of(poll)
+    day = poll.election.body.congress.opens_on
+    return [
+        {
+            "rule": rule,
+            "sentence": labels.sentence(rule, rule_set),
+            "cited": labels.cited(rule_set.clause(rule), on=day),
+            "confirmed": rule_set.clause(rule).confirmed,
+        }
+        for rule in (Rule.OPINION_BALLOT_TEAM, Rule.OPINION_BALLOT_FORM)
+    ]
+
+
 def _record(
-    request: StaffRequest, poll: Poll, form: OpinionForm, state: lists.OpinionState
+    request: StaffRequest, poll: Poll, form: OpinionForm, state: opinions.OpinionState
 ) -> bool:
     typed = form.cleaned_data
-    team = named(form, "team", lists.people_of_roll(poll.election.body))
+    team = named(form, "team", searching.people_of_roll(poll.election.body))
     if form.errors:
         return False
     reported = services.Opinion(
@@ -130,12 +148,12 @@ def _record(
     return True
 
 
-def _votes(typed: Mapping[str, Any], state: lists.OpinionState) -> dict[UUID, int]:
+def _votes(typed: Mapping[str, Any], state: opinions.OpinionState) -> dict[UUID, int]:
     return {row.pk: typed[f"votes-{row.pk}"] for row in state.outsiders}
 
 
 def _context(
-    request: StaffRequest, poll: Poll, state: lists.OpinionState
+    request: StaffRequest, poll: Poll, state: opinions.OpinionState
 ) -> dict[str, Any]:
     return page(request, poll, tab="list") | {
         "opinion": state,

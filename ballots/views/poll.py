@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ballots import labels, prints, queries, services, tasks
 from ballots.models import Poll, Withdrawal
+from ballots.queries.rounds import is_for_the_superior
 from ballots.rules.stages import IMPORTED_AT, Stage, is_past, may_move
 from ballots.views import steps
 from core.access import policy
@@ -81,6 +82,8 @@ def poll_result(
     tally = queries.current_tally(poll) if context["may_see"] else None
     if tally:
         context |= queries.result(tally, poll)
+        if context["confirmation"] and is_for_the_superior(poll):
+            context["next_label"] = steps.FOR_THE_SUPERIOR
     return render(request, "ballots/poll_result.html", context)
 
 

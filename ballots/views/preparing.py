@@ -12,7 +12,7 @@ from ballots.forms import ElectionForm
 from ballots.models import Poll
 from ballots.queries import plans
 from ballots.rules.purposes import Purpose
-from ballots.views.slate import field_of
+from ballots.views.slate_page import field_of
 from congress.models import Congress, VotingBody
 from congress.queries import congress_kept_or_404
 from congress.rules.offices import Office
@@ -67,6 +67,9 @@ def _about(congress: Congress, bodies: list[VotingBody]) -> dict[str, object]:
     """Return which body elects what, and what a count by computer is allowed for."""
     return {
         "notice": plans.legal_notice(bodies[0]),
+        "not_judged": [
+            (body, said) for body in bodies if (said := plans.not_judged(body))
+        ],
         "offices": [
             (body, [labels.OFFICES[each] for each in plans.offices_for(body)])
             for body in bodies

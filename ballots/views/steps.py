@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ballots import labels, queries
 from ballots.models import Batch, Confirmation, Poll
-from ballots.queries import rounds
 from ballots.queries.doubtful import waiting_ballots
+from ballots.queries.rounds import is_for_the_superior
 from ballots.rules.outcome import Next
 from ballots.rules.stages import Stage, is_past
-from ballots.rules.terms import Round
 from core.access import policy
 from core.access.rights import Right
 from core.models import Scope, User
@@ -114,6 +113,12 @@ FINISH: Final = Step(
 )
 
 
+FOR_THE_SUPERIOR: Final = _(
+    "Bầu bí thư chi bộ đã đủ số lần mà không có kết quả: cấp ủy cấp trên chỉ định bí "
+    "thư, không bầu thêm."
+)
+
+
 class Due(NamedTuple):
     """What the panel of the page says is due."""
 
@@ -168,13 +173,13 @@ def next_round(poll: Poll, confirmation: Confirmation | None) -> str:
     if confirmation is None:
         return ""
     tally = confirmation.tally
-    # A run-off that fills the seats says nothing of alternates still wanted (F5).
-    closed = tally.next == Next.CLOSED
-    if closed and not (poll.round == Round.RUN_OFF and rounds.rounds_after(tally)):
+    if tally.next == Next.CLOSED:
         return ""
     if queries.standing(Poll.objects.filter(after=poll)).exists():
         return ""
-    return str(labels.NEXT_STEPS[Next.CONGRESS_DECIDES if closed else Next(tally.next)])
+    if is_for_the_superior(poll):
+        return str(FOR_THE_SUPERIOR).rstrip(".")
+    return str(labels.NEXT_STEPS[Next(tally.next)])
 
 
 def _place(poll: Poll, right: Right) -> Scope:

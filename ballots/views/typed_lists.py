@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from ballots import queries
 from ballots.forms import lines_of
 from ballots.models import Poll
-from ballots.queries import lists
-from ballots.queries.lists import Match, MatchedLine
+from ballots.queries import lists, searching
+from ballots.queries.searching import Match, MatchedLine
 from ballots.rules.stages import Stage
 from congress.models import VotingBody
 from core.web import StaffRequest
@@ -69,13 +69,15 @@ def to_list(poll: Poll) -> HttpResponse:
 
 def named_on_roll(form: forms.Form, field: str, body: VotingBody) -> UUID | None:
     """Return who of the roll is named in a field; what is wrong stands beside it."""
-    found = named(form, field, lists.people_of_roll(body))
+    found = named(form, field, searching.people_of_roll(body))
     return found[0] if len(found) == 1 else None
 
 
 def named(form: forms.Form, field: str, sources: Sequence[Any]) -> list[UUID]:
     """Return whom a field names; lines that name nobody stand beside it as errors."""
-    lines = lists.people_named(lines_of(form.cleaned_data.get(field) or ""), sources)
+    lines = searching.people_named(
+        lines_of(form.cleaned_data.get(field) or ""), sources
+    )
     for line in lines:
         if line.match is not Match.ONE:
             form.add_error(field, why_not(line))

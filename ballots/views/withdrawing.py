@@ -46,9 +46,9 @@ def poll_withdraw(
             form.add_error(None, str(refusal))
         else:
             if poll.upload_id:
-                said = _("Đã rút lần bầu. Có thể tải tệp đúng lên.")
+                said = _("Đã thu hồi lần bầu. Có thể tải tệp đúng lên.")
             else:
-                said = _("Đã rút lần bầu. Muốn bầu lại, hãy lập cuộc bầu mới.")
+                said = _("Đã thu hồi lần bầu. Muốn bầu lại, hãy lập cuộc bầu mới.")
             messages.success(request, said)
             return redirect("ballots:list", congress)
     context = page(request, poll, tab="slate") | {"form": form}

@@ -109,6 +109,11 @@ _DECIDING: Final = {
     Rule.ALTERNATES_SHORT: _(
         "Đại biểu dự khuyết còn thiếu thì đại hội quyết định có bầu thêm hay không."
     ),
+    Rule.ALTERNATES_AFTER_RUN_OFF: _(
+        "Bầu lại cho chỗ đại biểu chính thức cuối cùng xong thì dự khuyết lấy người "
+        "thua ở lần bầu lại trước, theo số phiếu bầu lại; sau đó đến những người quá "
+        "một nửa ở lần bầu trước, theo số phiếu."
+    ),
     Rule.TIED_ALTERNATES: _(
         "Ngang phiếu ở chỗ dự khuyết cuối cùng thì %(tie_course)s; bầu lại thì ai "
         "nhiều phiếu hơn là dự khuyết, %(run_off_half)s."

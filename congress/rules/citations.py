@@ -168,6 +168,8 @@ WRITTEN: Final[Mapping[Rule, Written]] = MappingProxyType(
         Rule.DELEGATES_ALLOTTED: _by_294("11.2.2"),
         Rule.ALTERNATES: _by_294("11.4.1"),
         Rule.ALTERNATES_SHORT: _by_294("11.4.1")._replace(old=_old("20(2)", X)),
+        # Nothing says it of those who lost a run-off: our reading of "high to low".
+        Rule.ALTERNATES_AFTER_RUN_OFF: _by_294("11.4.1", I),
         Rule.TIED_ALTERNATES: _by_294("11.4.1", I),
         Rule.CALL_ORDER: _by_294("11.4.2"),
         Rule.STAYS_DELEGATE: _by_294("11.4.3", more=_ALSO_06),

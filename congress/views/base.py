@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from congress import labels, queries
+from congress.models import VotingBody
 from congress.queries import BodyBase
 from congress.rules.clauses import Clause
 from congress.rules.regulations import Rule
@@ -34,6 +35,7 @@ def base(request: StaffRequest, congress: str, body: str) -> HttpResponse:
             "said": labels.SITUATIONS[line.situation],
             "sentence": labels.sentence(line.rule, worked_out.rule_set),
             "cited": cited(line.clause),
+            "confirmed": line.clause.confirmed,
             "people": worked_out.people[line.situation],
         }
         for line in worked_out.base.lines
@@ -44,12 +46,19 @@ def base(request: StaffRequest, congress: str, body: str) -> HttpResponse:
         "kind": labels.BODIES[worked_out.base.body],
         "lines": lines,
         "rule_set": worked_out.rule_set,
-        "quorum": _quorum(worked_out, cited),
+        "quorum": _quorum(found, worked_out, cited),
     }
     return render(request, "congress/tally_base.html", context)
 
 
-def _quorum(worked_out: BodyBase, cited: Any) -> dict[str, Any] | None:
+def _beneath(body: VotingBody) -> int:
+    """Return how many organisations the register has right beneath the congress's."""
+    return body.congress.unit.children.filter(dissolved_on__isnull=True).count()
+
+
+def _quorum(
+    body: VotingBody, worked_out: BodyBase, cited: Any
+) -> dict[str, Any] | None:
     if worked_out.quorum is None:
         return None
     rule_set = worked_out.rule_set
@@ -57,4 +66,6 @@ def _quorum(worked_out: BodyBase, cited: Any) -> dict[str, Any] | None:
         "figures": worked_out.quorum,
         "sentence": labels.sentence(Rule.QUORUM, rule_set),
         "cited": cited(rule_set.clause(Rule.QUORUM)),
+        "confirmed": rule_set.clause(Rule.QUORUM).confirmed,
+        "beneath": _beneath(body),
     }

@@ -99,7 +99,7 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
         Right.BALLOT_RULE: _("ghi quyết định của ban về phiếu cần xem xét"),
         Right.ELECTION_COUNT: _("cho kiểm phiếu"),
         Right.ELECTION_EXPORT: _("xuất tệp cuộc bầu, có phiếu"),
-        Right.ELECTION_WITHDRAW: _("rút lần bầu nhập nhầm"),
+        Right.ELECTION_WITHDRAW: _("thu hồi lần bầu nhập nhầm"),
         Right.TALLY_CONFIRM: _(
             "xem kết quả chưa chốt, chốt, công bố và mở lại kết quả"
         ),

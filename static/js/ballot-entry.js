@@ -50,14 +50,17 @@ function read() {
   return understand(field.value, sheet, mode());
 }
 
-function isJump() {
-  return /^\/[0-9]*$/.test(field.value.trim());
+// A place to go to, or papers to move: nothing that a paper shows.
+const ORDER = /^\/([+-]?)([0-9]*)$/;
+
+function order() {
+  return ORDER.exec(field.value.trim());
 }
 
 // What is shown: what is being typed, else what is saved at this position.
 function shownNow() {
   const text = field.value.trim();
-  if (!text || isJump()) {
+  if (!text || order()) {
     const line = ballots.get(position);
     return { typed: line ? fromContent(line, sheet) : null, said: line && !text ? say("reopened") : "" };
   }
@@ -263,8 +266,13 @@ function enter() {
   const text = field.value.trim();
   if (pending) {
     retry();
-  } else if (isJump()) {
-    jump(Number(text.slice(1)));
+  } else if (order()) {
+    const [, sign, number] = order();
+    if (sign) {
+      send({ position, command: text, mode: mode(), sequence, key: newKey(), ...(sureOf === text ? { sure: "on" } : {}) });
+    } else {
+      jump(Number(number));
+    }
   } else if (!text && ballots.has(position)) {
     const next = nextMissing();
     if (next === null) {
@@ -520,7 +528,12 @@ function close(sentence) {
 function saved(told) {
   const typedAhead = told.next === null ? "" : ahead;
   refused();
-  ballots.set(told.position, told.content);
+  if (told.state) {
+    adopt(told.state);
+    drawStack();
+  } else {
+    ballots.set(told.position, told.content);
+  }
   sequence = told.sequence;
   form.elements.sequence.value = sequence;
   const from = position;
@@ -529,7 +542,7 @@ function saved(told) {
   before = typedAhead ? [""] : [];
   sureOf = null;
   part("saved").classList.remove("is-waiting");
-  part("saved").textContent = say("saved", told);
+  part("saved").textContent = say(told.act ?? "saved", told);
   drawStacked(from);
   drawStacked(told.position);
   drawStacked(position);

@@ -13,7 +13,15 @@ from django.test import Client
 from django.utils import timezone
 
 from ballots import queries, services
-from ballots.models import Ballot, Batch, Candidate, Election, FrozenBase, Poll
+from ballots.models import (
+    Ballot,
+    Batch,
+    BoardSeat,
+    Candidate,
+    Election,
+    FrozenBase,
+    Poll,
+)
 from ballots.rules.stages import Stage
 from ballots.rules.terms import Layout, Round
 from congress.models import VotingBody
@@ -46,6 +54,7 @@ def measured(body: VotingBody, administrator: User) -> Iterator[Line]:
     """Sixteen operators at once on a list of a hundred, then the pages."""
     poll = _opened(body, administrator)
     operators = [_operator(body, administrator, n) for n in range(OPERATORS)]
+    _seat(poll, operators)
     batches = services.divide_papers(
         str(poll.pk), size=50, by=operators[0], at=timezone.now()
     )
@@ -170,6 +179,17 @@ def _operator(body: VotingBody, administrator: User, number: int) -> User:
         at=at,
     )
     return user
+
+
+def _seat(poll: Poll, operators: list[User]) -> None:
+    """Seat them on the board that sealed the box."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        BoardSeat.objects.bulk_create(
+            BoardSeat(poll=poll, person=each.person)
+            for each in operators
+            if each.person
+        )
 
 
 def _opened(body: VotingBody, administrator: User) -> Poll:

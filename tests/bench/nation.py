@@ -73,10 +73,12 @@ UNION ALL
 SELECT (path || '.c.b')::ltree, path::ltree, 'voting_body', name FROM held;
 
 INSERT INTO congress_congress
-  (id, scope_id, unit_id, term_id, slug, kind, number, place, opens_on, closes_on)
+  (id, scope_id, unit_id, term_id, slug, kind, number, place, opens_on, closes_on,
+   contents, designated, version)
 SELECT congress, scope.id, unit, term.id, 'dai-hoi-' || k, 'delegates', 1 + k % 30,
   'Hội trường ' || k, '2025-05-01'::date + (k % 90)::int,
-  '2025-05-02'::date + (k % 90)::int
+  '2025-05-02'::date + (k % 90)::int,
+  ARRAY['review', 'opinions', 'committee', 'delegates'], false, 1
 FROM held
 JOIN congress_term term ON term.unit_id = unit
 JOIN core_scope scope ON scope.path = (held.path || '.c')::ltree;
@@ -98,17 +100,21 @@ SELECT file, scope_id, 'bau.json', 1, md5(file::text), now() FROM polled;
 INSERT INTO ballots_upload (id, body_id, file_id, received_at)
 SELECT upload, body, file, now() FROM polled;
 INSERT INTO ballots_election
-  (id, body_id, congress_id, number, office, rule_set, rule_edition_id)
+  (id, body_id, congress_id, number, office, rule_set, rule_edition_id, purpose,
+   permitted_by)
 SELECT election, body, congress_id, turn,
-  CASE turn WHEN 1 THEN 'committee' ELSE 'delegates' END, '190-QD/TW', edition.id
+  CASE turn WHEN 1 THEN 'committee' ELSE 'delegates' END, '190-QD/TW', edition.id,
+  'check', ''
 FROM polled, core_rulesetedition edition
 WHERE edition.rule_set_id = '190-QD/TW' AND edition.number = 1;
 INSERT INTO ballots_poll
   (id, election_id, number, round, layout, stage, seats, alternates, max_votes,
-   tally_base, present, printed, issued, returned, file_id, note, upload_id)
+   tally_base, present, printed, issued, returned, file_id, note, upload_id,
+   revision)
 SELECT poll, election, 1, 'first', 'strike_out',
   CASE WHEN k % 20 = 0 THEN 'entered' ELSE 'confirmed' END,
-  20, 0, 20, 200, 198, 205, 198, 198, 'bench-' || turn, '', upload FROM polled;
+  20, 0, 20, 200, 198, 205, 198, 198, 'bench-' || turn, '', upload, 1
+FROM polled;
 INSERT INTO ballots_candidate (id, poll_id, place, number, name)
 SELECT gen_random_uuid(), poll, place, place + 1, 'Nguyễn Văn An ' || place
 FROM polled, generate_series(0, {NAMES - 1}) AS place;
@@ -122,8 +128,9 @@ INSERT INTO ballots_tally
 SELECT tally, poll, md5(poll::text), now(), 101, 198, 198, 0, 0, 0, 0, 'closed',
   'R-RS-1'
 FROM closed;
-INSERT INTO ballots_confirmation (poll_id, tally_id, by_id, at, board, link_digest)
-SELECT poll, tally, (SELECT min(id) FROM core_user), now(), '[]', '' FROM closed;
+INSERT INTO ballots_confirmation
+  (poll_id, tally_id, revision, by_id, at, board, link_digest)
+SELECT poll, tally, 1, (SELECT min(id) FROM core_user), now(), '[]', '' FROM closed;
 """  # noqa: S608 - constants of this file
 
 _TRAIL: Final = """

@@ -95,12 +95,12 @@ class Clerk(Visitor):
         self.press("Kiểm phiếu")
         self.is_told("Đã kiểm xong.")
 
-    def confirms(self, poll: Poll, *, valid: int) -> None:
+    def confirms(self, poll: Poll, *, returned: int) -> None:
         """Read the result, and confirm it by the number on the board's own sheet."""
         page = self.open(poll)
         self.follow("Xem kết quả")
         self.follow("Chốt kết quả…")
-        page.get_by_label("Số phiếu hợp lệ").fill(str(valid))
+        page.get_by_label("Số phiếu thu về, chép").fill(str(returned))
         page.get_by_label("Ban kiểm phiếu đã đối chiếu").check()
         self.press("Chốt kết quả")
         self.is_told("Đã chốt kết quả.")
@@ -183,13 +183,13 @@ class AtWork:
         """What any of their consoles complained of."""
         return [*self.head.said, *self.member.said, *self.technician.said]
 
-    def count(self, poll: Poll, commands: Iterable[str], *, valid: int) -> None:
+    def count(self, poll: Poll, commands: Iterable[str]) -> None:
         """Take one batch from the open box to the confirmed result."""
         papers = list(commands)
         self.technician.types(poll, 1, papers)
         self.member.checks(poll, 1, len(papers))
         self.member.has_it_counted(poll)
-        self.head.confirms(poll, valid=valid)
+        self.head.confirms(poll, returned=len(papers))
 
 
 def at_work(

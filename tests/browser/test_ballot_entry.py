@@ -11,6 +11,7 @@ from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from ballots import queries, services
 from ballots.models import Ballot, Batch, Entry, JournalLine, Poll
+from ballots.queries import entry as reads
 from tests import make
 from tests.browser.hall import Operator
 from tests.browser.visitor import Visitor
@@ -362,3 +363,34 @@ def test_the_screen_is_for_everybody_and_shows_every_name(
     assert operator.overflow() == 0
     assert last is not None
     assert last["y"] + last["height"] <= 768
+
+
+def test_a_paper_passed_over_is_put_in_and_a_double_taken_out(
+    board: make.Board, operator: Operator
+) -> None:
+    poll = opened(board, names=5, seats=3, returned=4)
+    page = operator.take(poll)
+    for position, command in enumerate(("1", "3", "3"), start=2):
+        operator.enter(command)
+        operator.is_at(position, 4)
+
+    operator.enter("/-3")
+    expect(page.locator(".entry-said")).to_contain_text("Bỏ tờ 3")
+    operator.enter()
+    operator.is_at(3, 4)
+    expect(page.locator(".entry-saved")).to_contain_text("Đã bỏ tờ 3")
+    operator.enter("/+2")
+    operator.is_at(2, 4)
+    expect(page.locator("[data-entry-count]")).to_have_text("2 / 4")
+    operator.enter("2")
+    operator.is_at(4, 4)
+    operator.enter("4")
+
+    expect(page.get_by_role("link", name="Kết thúc tập…")).to_be_focused()
+    [entry] = Entry.objects.all()
+    assert [line.split()[0] for line in reads.contents(entry).values()] == [
+        "01",
+        "02",
+        "04",
+        "08",
+    ]

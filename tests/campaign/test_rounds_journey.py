@@ -134,7 +134,7 @@ def test_a_secretary_is_agreed_to_at_the_first_meeting_of_the_new_committee(
     poll = latest(committee)
     ready_to_enter(poll, board, papers=6)
     people = at_work(board, new_context, portal)
-    people.count(poll, ["1", "1", "2", "1", "3", "1"], valid=5)
+    people.count(poll, ["1", "1", "2", "1", "3", "1"])
 
     assert poll.layout == "agree_disagree"
     assert people.head.verdicts(poll) == {PEOPLE[0]: (4, "Trúng cử")}
@@ -154,7 +154,7 @@ def test_delegates_and_their_alternates_are_elected_on_one_list(
     an, binh, cuc, dung = PEOPLE
 
     papers = striking(poll, (5, (an, binh)), (4, (an, cuc)), (2, (binh, cuc)))
-    people.count(poll, papers, valid=11)
+    people.count(poll, papers)
 
     assert people.member.verdicts(poll) == {
         an: (9, "Trúng cử"),
@@ -177,7 +177,7 @@ def test_a_tie_at_the_last_seat_is_decided_by_a_run_off_of_just_the_tied(
     secretariat.sign_in(make.holder(Role.SECRETARIAT, at=body.congress.scope))
 
     papers = striking(poll, (4, (an, binh)), (4, (an, cuc)), (1, (binh, cuc)))
-    people.count(poll, papers, valid=9)
+    people.count(poll, papers)
     verdicts = people.head.verdicts(poll)
     secretariat.open(poll)
     secretariat.reads("Bầu lại giữa những người ngang phiếu")
@@ -189,7 +189,7 @@ def test_a_tie_at_the_last_seat_is_decided_by_a_run_off_of_just_the_tied(
     closes_the_list(secretariat)
     again = latest(body)
     ready_to_enter(again, board, papers=9)
-    people.count(again, striking(again, (5, (cuc,)), (4, (binh,))), valid=9)
+    people.count(again, striking(again, (5, (cuc,)), (4, (binh,))))
 
     assert verdicts == {
         an: (8, "Trúng cử"),
@@ -216,7 +216,7 @@ def test_too_few_are_elected_and_a_further_round_takes_those_left_over(
     secretariat.sign_in(make.holder(Role.SECRETARIAT, at=body.congress.scope))
 
     papers = striking(poll, (5, (an, binh)), (2, (an, binh, cuc)), (2, (dung, an)))
-    people.count(poll, papers, valid=9)
+    people.count(poll, papers)
     secretariat.open(poll)
     secretariat.reads("Đại hội (hội nghị) quyết định có bầu lại / bầu thêm hay không")
     secretariat.follow("Xem và lập lần bầu tiếp")
@@ -230,7 +230,7 @@ def test_too_few_are_elected_and_a_further_round_takes_those_left_over(
     closes_the_list(secretariat)
     further = latest(body)
     ready_to_enter(further, board, papers=9)
-    people.count(further, striking(further, (6, (cuc,)), (3, (dung,))), valid=9)
+    people.count(further, striking(further, (6, (cuc,)), (3, (dung,))))
     people.head.open(further)
 
     assert (further.round, further.seats) == ("further", 1)

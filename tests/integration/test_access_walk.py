@@ -370,6 +370,7 @@ def papers(page: Door, *here: object) -> dict[str, Page]:
             for act in ("note", "seal", "issue", "acknowledge")
         ),
         page("ballots:poll-papers-open", keep, MOVED, MOVED, *here),
+        page("ballots:poll-base-again", keep, MOVED, MOVED, *here),
         page("ballots:poll-entry-finish", keep, MOVED, MOVED, *here),
         page("ballots:poll-doubtful", rule, OK, NOT_SO, *here),
         page("ballots:poll-doubtful-ballot", rule, HIDDEN, HIDDEN, *ballot),
@@ -542,7 +543,7 @@ def test_the_same_role_next_door_finds_nothing_here(
         for name, page in here.items()
         for method in METHODS
     }
-    assert len(here) == 86
+    assert len(here) == 87
     assert [slug.encode() in page for page in lists] == [False] * len(lists)
 
 

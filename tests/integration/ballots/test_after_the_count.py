@@ -1,5 +1,6 @@
 """What follows a confirmed result: announced, put away, or taken up again."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -26,7 +27,7 @@ from ballots.rules.strikes import Kept
 from ballots.services.announcing import NotConfirmed
 from ballots.services.comparing import UnreadableResult
 from ballots.services.confirming import NotTheHead
-from ballots.services.putting_away import HandOver, NotAnnounced
+from ballots.services.putting_away import HandOver, NotAnnounced, ReopeningWaits
 from ballots.services.reopening import CannotReopen, NothingAsked, OwnConsent
 from ballots.services.signed_minutes import NotAScan
 from ballots.services.withdrawing import ResultConfirmed
@@ -159,6 +160,51 @@ def test_papers_are_not_put_away_before_the_result_is_announced(
     assert not PutAway.objects.exists()
 
 
+def test_papers_are_not_put_away_while_a_reopening_waits(
+    poll: Poll, head: User
+) -> None:
+    announce(poll, head)
+    take_up(poll, head)
+
+    with pytest.raises(ReopeningWaits, match="đoàn chủ tịch"):
+        services.put_ballots_away(str(poll.pk), HANDED, by=head, at=make.NOON)
+
+    assert stage_of(poll) == (Stage.ANNOUNCED, 1)
+    assert not PutAway.objects.exists()
+
+
+def test_a_reopening_the_presidium_does_not_want_lapses_when_it_is_said(
+    poll: Poll, head: User
+) -> None:
+    announce(poll, head)
+    take_up(poll, head)
+    handed = replace(HANDED, asking_lapses=True)
+
+    services.put_ballots_away(str(poll.pk), handed, by=head, at=make.NOON)
+
+    assert stage_of(poll) == (Stage.PUT_AWAY, 1)
+    assert "ballots.reopening_lapsed" in acts()
+    with pytest.raises(CannotReopen):
+        consent(poll, chair_of(poll))
+
+
+def test_the_page_of_putting_away_asks_about_a_reopening_that_waits(
+    client: Client, poll: Poll, head: User
+) -> None:
+    announce(poll, head)
+    take_up(poll, head)
+    signed_in(client, head)
+    address = reverse("ballots:poll-put-away", args=queries.address(poll))
+    handed = {"packages": "2", "seal": "A12", "handed_to": "Đoàn chủ tịch"}
+
+    refused = client.post(address, handed)
+    done = client.post(address, handed | {"asking_lapses": "on"})
+
+    assert "đoàn chủ tịch không đồng ý" in refused.content.decode().lower()
+    assert done.status_code == 302
+    assert stage_of(poll) == (Stage.PUT_AWAY, 1)
+
+
 # --- taken up again -----------------------------------------------------------------
 
 
@@ -286,17 +332,6 @@ def test_papers_put_away_are_never_taken_up_again(poll: Poll, head: User) -> Non
 
     with pytest.raises(CannotReopen):
         take_up(poll, head)
-
-
-def test_what_was_asked_for_before_is_not_reopened_once_papers_are_away(
-    poll: Poll, head: User
-) -> None:
-    announce(poll, head)
-    take_up(poll, head)
-    services.put_ballots_away(str(poll.pk), HANDED, by=head, at=make.NOON)
-
-    with pytest.raises(CannotReopen):
-        consent(poll, chair_of(poll))
 
 
 def test_a_poll_from_a_file_is_withdrawn_and_not_reopened(

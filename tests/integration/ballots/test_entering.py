@@ -17,18 +17,17 @@ from ballots.rules.stages import Stage
 from ballots.services.batches import BatchInUse, CannotDivide, DoesNotAddUp
 from ballots.services.board import OnTheListHimself
 from ballots.services.checking import NothingToCheck, NotSaidWhat, OwnReading
+from ballots.services.ending import NotAllEntered
 from ballots.services.entering import (
     AsksFirst,
-    EntryClosed,
     NoSuchPaper,
-    NotAllEntered,
-    NotToEnter,
     Saved,
     ShownOtherwise,
     Slipped,
-    StaleScreen,
     Typing,
 )
+from ballots.services.open_entry import EntryClosed, StaleScreen
+from ballots.services.taking import NotToEnter
 from core.access.rights import Role
 from core.errors import ChangedMeanwhile
 from core.models import AuditEvent, User

@@ -321,6 +321,22 @@ def test_the_run_off_is_for_the_places_that_are_tied() -> None:
     assert alternate.conclusion.endswith("để bầu lại lấy 01 đại biểu dự khuyết.")
 
 
+def test_each_persons_boxes_make_the_valid_ballots() -> None:
+    """Case D10, domain 1.14: agree + disagree + neither = valid, for each person."""
+    paper, struck = (
+        prints.minutes(make.confirmed(file=make.case(name)))
+        for name in ("D10-three-names", "C1-three-of-four")
+    )
+
+    valid = int(dict(paper.papers)["Số phiếu hợp lệ"])
+    sums = [
+        int(line.votes) + int(line.disagree) + int(line.neither) for line in paper.lines
+    ]
+    assert sums == [valid] * 3
+    assert f"= {valid} phiếu hợp lệ." in paper.boxes
+    assert (struck.boxes, struck.lines[0].disagree) == ("", "")
+
+
 def test_level_alternates_are_called_by_party_age() -> None:
     level, apart = (
         prints.minutes(make.confirmed(file=make.case(name)))

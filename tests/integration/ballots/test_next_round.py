@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from ballots import queries, services
 from ballots.models import Confirmation, Nomination, Poll, Tally, TallyLine
+from ballots.prints.outcome import conclusion
 from ballots.queries import lists, rounds
+from ballots.queries.waiting import who_waits
 from ballots.rules.count import Count
 from ballots.rules.nominations import PutForward
 from ballots.rules.outcome import outcome
@@ -14,6 +16,7 @@ from ballots.services.board import BoardWithoutHead, NoSuchMember, OnTheList
 from ballots.services.next_round import NamesWithoutPeople, NoSuchRound
 from ballots.services.preparing import NumberBeyondOpenPlaces
 from ballots.services.slate import ListNotClosable
+from ballots.views import steps
 from congress.models import BodyKind, CongressKind, Elected, ElectedList
 from congress.rules.offices import Office
 from core.access.rights import Role
@@ -57,6 +60,8 @@ def decided(poll: Poll, votes: tuple[int, ...], *, base: int = 101) -> Poll:
             next_rule=found.next_rule.value,
         )
         candidates = list(queries.slate(poll))
+        candidates += [line.candidate for line in who_waits(poll).lines]
+        ranks = [*found.elected, *found.alternates]
         TallyLine.objects.bulk_create(
             TallyLine(
                 tally=tally,
@@ -64,6 +69,7 @@ def decided(poll: Poll, votes: tuple[int, ...], *, base: int = 101) -> Poll:
                 votes=each.votes,
                 hundredths=each.percent,
                 verdict=each.verdict.value,
+                rank=ranks.index(each.place) + 1 if each.place in ranks else None,
                 rule=each.rule.value,
             )
             for each in found.decisions
@@ -186,10 +192,63 @@ def test_alternates_that_are_short_may_be_voted_on_again(by: User) -> None:
     assert (closed.seats, closed.alternates, closed.max_votes) == (0, 1, 1)
 
 
-def test_a_tie_at_the_last_seat_of_delegates_leaves_the_alternates_for_later(
+def delegates_level(alternates: int) -> Poll:
+    poll = make.closed_list(
+        names=FOUR, seats=1, alternates=alternates, office=Office.DELEGATES
+    )
+    return decided(poll, (92, 92, 85, 85))
+
+
+def test_who_waits_and_is_level_for_the_last_alternates_place_runs_off(
     by: User,
 ) -> None:
-    """Case F5: run off for the seat; then the places of alternates are open still."""
+    """F5, then F6: the run-off for the seat leaves a tie among those who waited."""
+    first = delegates_level(alternates=2)
+    run_off = decided(make.close(prepare(first, Round.RUN_OFF, by)), (60, 41))
+
+    again = make.close(prepare(run_off, Round.RUN_OFF, by))
+    last = decided(again, (30, 31))
+
+    assert options(run_off) == [("run_off", 0, 1, ["Lê Văn Cúc", "Lê Văn Dũng"])]
+    assert (again.seats, again.alternates) == (0, 1)
+    assert options(last) == []
+
+
+def test_too_few_alternates_after_a_run_off_are_voted_on_by_all_left_over(
+    by: User,
+) -> None:
+    first = decided(
+        make.closed_list(names=FOUR, seats=1, alternates=3, office=Office.DELEGATES),
+        (92, 92, 85, 10),
+    )
+    run_off = decided(make.close(prepare(first, Round.RUN_OFF, by)), (60, 41))
+
+    assert options(run_off) == [("further", 0, 1, ["Lê Văn Dũng"])]
+
+
+def test_who_lost_a_run_off_waits_while_the_rest_run_off_again(by: User) -> None:
+    """Two of three level again: the third waits above those of the first round."""
+    names = (*FOUR, "Lê Văn Giang")
+    delegates = make.closed_list(
+        names=names, seats=1, alternates=2, office=Office.DELEGATES
+    )
+    first = decided(delegates, (92, 92, 92, 85, 10))
+    second = decided(make.close(prepare(first, Round.RUN_OFF, by)), (40, 40, 21))
+
+    third = make.close(prepare(second, Round.RUN_OFF, by))
+    waiting = who_waits(third)
+
+    assert (waiting.alternates, [each.votes for each in waiting.rounds]) == (
+        2,
+        [(21,), (85,)],
+    )
+    assert options(decided(third, (50, 51))) == []
+
+
+def test_a_tie_at_the_last_seat_of_delegates_leaves_the_alternates_to_the_run_off(
+    by: User,
+) -> None:
+    """Case F5: who loses the run-off is the first alternate, without another round."""
     delegates = make.closed_list(
         names=FOUR, seats=1, alternates=1, office=Office.DELEGATES
     )
@@ -197,7 +256,31 @@ def test_a_tie_at_the_last_seat_of_delegates_leaves_the_alternates_for_later(
     run_off = decided(make.close(prepare(first, Round.RUN_OFF, by)), (60, 41))
 
     assert options(first) == [("run_off", 1, 0, ["Lê Văn An", "Lê Văn Bình"])]
-    assert options(run_off) == [("further", 0, 1, list(FOUR[1:]))]
+    assert options(run_off) == []
+    lines = TallyLine.objects.filter(tally__poll=run_off).order_by("pk")
+    assert [(line.votes, line.verdict) for line in lines] == [
+        (60, "elected"),
+        (41, "alternate"),
+        (85, "past_half_no_place"),
+    ]
+
+
+def test_a_ballot_keeps_no_more_names_than_full_delegates_are_elected(
+    by: User,
+) -> None:
+    """V-1 and V-2 speak of the seats; alternates are whoever else passes half (R-DL-3).
+
+    So public case F1 has it: 10 delegates and 2 alternates, 10 names on a ballot. With
+    one seat nobody else can pass half: the alternates take a round of their own.
+    """
+    one = make.closed_list(names=FOUR, seats=1, alternates=2, office=Office.DELEGATES)
+    f1 = make.case("F1-delegates")
+
+    after = decided(one, (60, 41, 0, 0))
+
+    assert (one.seats, one.alternates, one.max_votes) == (1, 2, 1)
+    assert (f1["seats"], f1["alternates"], f1["max_votes"]) == (10, 2, 10)
+    assert options(after) == [("further", 0, 2, list(FOUR[1:]))]
 
 
 def test_a_full_result_leads_nowhere(by: User) -> None:
@@ -237,7 +320,7 @@ def test_names_from_a_file_stand_again_only_by_a_file(by: User) -> None:
 
 
 def test_after_three_rounds_the_level_above_names_a_cells_secretary(
-    by: User,
+    by: User, signed_in: SignedIn
 ) -> None:
     """Case C11."""
     above = make.unit("Đảng bộ xã Nà Pia")
@@ -251,6 +334,19 @@ def test_after_three_rounds_the_level_above_names_a_cells_secretary(
         poll = decided(make.close(following), (10, 9), base=40)
 
     assert rounds.is_for_the_superior(poll)
+    confirmed = queries.confirmation_of(poll)
+    assert confirmed
+    assert "cấp trên chỉ định" in steps.next_round(poll, confirmed)
+    told = conclusion(poll, confirmed.tally, [])
+    assert "không bầu thêm" in told
+    client = signed_in(make.holder(Role.PRESIDIUM, at=poll.election.congress.scope))
+    address = queries.address(poll)
+    result = client.get(reverse("ballots:poll-result", args=address))
+    after = client.get(reverse("ballots:poll-after", args=address))
+    assert "cấp trên chỉ định" in " ".join(result.text.split())
+    assert "Lập lần bầu tiếp" not in after.text
+    first = Poll.objects.get(election=poll.election, number=1)
+    assert not rounds.is_for_the_superior(first)
     with pytest.raises(NoSuchRound, match="cấp trên"):
         prepare(poll, Round.FURTHER, by, *FOUR[:2])
 
@@ -378,3 +474,55 @@ def test_the_box_is_not_sealed_with_an_unsound_board(by: User) -> None:
     board(voter)
 
     services.refuse_unsound_board(poll)
+
+
+def test_who_stands_in_another_running_poll_of_the_body_is_warned_of(
+    by: User, signed_in: SignedIn
+) -> None:
+    """R-BD-5 bars the list that is counted; of another one the page only warns."""
+    body = make.body()
+    counter = make.on_roll(body).person
+    other = make.closed_list(body, [counter, *FOUR[1:]])
+    names = ("Lê Văn Hà", "Lê Văn Kim", "Lê Văn Lam")
+    poll = make.closed_list(body, names, seats=2, office=Office.DELEGATES)
+    services.set_board(
+        str(poll.pk),
+        services.Board(members=[counter.pk], head=counter.pk),
+        by=by,
+        at=make.NOON,
+    )
+    client = signed_in(make.holder(Role.SECRETARIAT, at=body.congress.scope))
+    page = reverse("ballots:poll-board", args=queries.address(poll))
+
+    running = client.get(page)
+    decided(other, (90, 80, 70, 60))
+    over = client.get(page)
+
+    assert running.context["elsewhere"] == [(counter, other)]
+    assert "cuộc bầu khác chưa có kết quả" in running.text
+    assert over.context["elsewhere"] == []
+
+
+@pytest.mark.parametrize("of_a_cell", [True, False])
+def test_where_nobody_is_convened_the_page_says_what_is_not_judged(
+    of_a_cell: bool, signed_in: SignedIn
+) -> None:
+    """A third of the committee; nine members of a cell: both follow from rolls."""
+    above = make.unit("Đảng bộ xã Nà Pia")
+    unit = make.unit("Chi bộ thôn Nà Pia", parent=above, kind="cell")
+    congress = make.congress(
+        unit if of_a_cell else above,
+        kind=CongressKind.MEMBERS if of_a_cell else CongressKind.DELEGATES,
+    )
+    kind = BodyKind.CONGRESS if of_a_cell else BodyKind.COMMITTEE
+    body = make.body(congress, kind=kind)
+    client = signed_in(make.holder(Role.SECRETARIAT, at=congress.scope))
+    page = reverse("ballots:election-enter", args=[congress.slug])
+
+    empty = client.get(page)
+    make.roll(body, 9)
+    known = client.get(page)
+
+    assert "chưa kiểm tra" in empty.text
+    assert "Hãy lập danh sách triệu tập" in " ".join(empty.text.split())
+    assert known.context["not_judged"] == []

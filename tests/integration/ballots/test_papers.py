@@ -21,9 +21,10 @@ from ballots.services.papers import (
     NoQuorum,
     NotNow,
     WarningsWait,
+    chair_of,
 )
 from ballots.services.withdrawing import PollWithdrawn
-from congress.models import RollEntry
+from congress.models import BodyKind, RollEntry
 from core.access.rights import Role
 from core.errors import ChangedMeanwhile
 from core.models import AuditEvent
@@ -403,3 +404,14 @@ def test_the_papers_of_a_file_are_not_touched() -> None:
 
     assert Poll.objects.get().printed == 12
     assert papers_now(poll).base is None
+
+
+def test_a_meeting_has_no_presidium_to_be_told() -> None:
+    congress = make.congress()
+
+    told = [
+        chair_of(make.body(congress)),
+        chair_of(make.body(congress, kind=BodyKind.COMMITTEE)),
+    ]
+
+    assert told == ["đoàn chủ tịch", "người chủ trì hội nghị"]

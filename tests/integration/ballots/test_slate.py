@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ballots import queries, services
 from ballots.models import Candidate, Election, Nomination, OpinionBallot, Poll
-from ballots.queries import lists, plans
+from ballots.queries import lists, nominated, nominees, opinions, plans, searching
 from ballots.rules.nominations import PutForward, Withdrawing
 from ballots.rules.purposes import Purpose
 from ballots.rules.surplus import ListStep
@@ -35,6 +35,7 @@ from congress.models import BodyKind, Congress, CongressKind, RollEntry, VotingB
 from congress.rules.offices import Office
 from core.models import AuditEvent, Person, User
 from core.models.person import Membership
+from core.services import merge_people
 from core.vietnamese import names
 from tests import make
 from tests.integration.core.test_at_once import Second
@@ -96,7 +97,7 @@ def change(row: Nomination, by: User, **more: Any) -> Nomination:
     nominating = more.pop("nominating", None) or services.Nominating(
         put_forward=PutForward(row.put_forward), backed_by=row.backed_by
     )
-    more.setdefault("seen", lists.nomination_digest(row))
+    more.setdefault("seen", nominated.nomination_digest(row))
     return services.change_nomination(
         str(row.pk), nominating, by=by, at=make.NOON, **more
     )
@@ -425,7 +426,7 @@ def test_those_attending_are_those_who_came() -> None:
     make.on_roll(body, attendance="part", reason="Về sớm")
     make.on_roll(body, origin="elected", standing="alternate")
 
-    assert lists.attending(body) == 4
+    assert nominees.attending(body) == 4
 
 
 # --- how long the list is ----------------------------------------------------------
@@ -539,7 +540,7 @@ def test_two_people_at_one_line_do_not_overwrite_each_other(by: User) -> None:
     listed(3, 4)
     row = Nomination.objects.first()
     assert row is not None
-    seen = lists.nomination_digest(row)
+    seen = nominated.nomination_digest(row)
     change(row, by, left_out_reason="Trước")
 
     with pytest.raises(NominationChanged):
@@ -607,7 +608,7 @@ def test_a_tie_at_the_cut_is_for_the_congress(by: User) -> None:
     """Case H7."""
     poll = too_long()
     report(poll, [14, 13, 12, 11, 5, 5, 2, 1], by)
-    level = lists.opinion_of(poll).level
+    level = opinions.opinion_of(poll).level
 
     def apply(**more: Any) -> Poll:
         return services.apply_opinion(str(poll.pk), by=by, at=make.NOON, **more)
@@ -814,7 +815,7 @@ def test_a_list_in_a_file_gives_no_people_to_the_next_election() -> None:
     meeting = make.body(kind=BodyKind.COMMITTEE)
     poll = make.election(meeting, office=Office.SECRETARY, seats=1)
 
-    assert lists.chain_of(poll) == []
+    assert nominees.chain_of(poll) == []
 
 
 # --- lines of names ----------------------------------------------------------------
@@ -833,7 +834,9 @@ def test_names_are_found_on_the_roll_then_in_the_register() -> None:
     two = [make.person("Trần Văn Hai", at=unit) for _each in range(2)]
     typed = ["nguyen van an", "Lê Thị Cúc", "Lê Văn Xa", "Lê Văn Có", "Trần Văn Hai"]
 
-    found = lists.matched([(n, name, None) for n, name in enumerate(typed, 1)], poll)
+    found = searching.matched(
+        [(n, name, None) for n, name in enumerate(typed, 1)], poll
+    )
 
     assert [(line.match.value, {p.pk for p in line.people}) for line in found] == [
         ("one", {on_roll.pk}),
@@ -941,3 +944,67 @@ def test_every_kind_of_cell_elects_as_a_cell(kind: str) -> None:
     plan = plans.plan_of(body, Office.DEPUTY_SECRETARY, seats=1, alternates=0)
 
     assert plan.is_cell
+
+
+# --- rows of the register found to be one person ------------------------------------
+
+
+def merged(gone: Person, kept: Person) -> None:
+    merge_people(
+        kept_id=kept.pk,
+        gone_id=gone.pk,
+        seen_versions=(1, 1),
+        taken=(),
+        reason="cùng số định danh",
+        by=None,
+        at=make.NOON,
+    )
+
+
+def test_somebody_on_the_list_stands_as_the_row_that_a_merger_leaves(by: User) -> None:
+    poll = listed(seats=3, official=4)
+    row = Nomination.objects.filter(poll=poll).order_by("pk")[0]
+    kept = make.person(row.person.full_name, at=poll.election.body.congress.unit)
+
+    merged(row.person, kept)
+    close(poll, by)
+
+    stands = set(Candidate.objects.filter(poll=poll).values_list("person", flat=True))
+    assert kept.pk in stands
+    assert row.person_id not in stands
+
+
+def test_a_line_of_a_merged_row_can_still_be_changed(by: User) -> None:
+    poll = listed(seats=3, official=4)
+    row = Nomination.objects.filter(poll=poll).order_by("pk")[0]
+    kept = make.person(at=poll.election.body.congress.unit)
+    merged(row.person, kept)
+    [read] = nominated.nominations(poll, pk=row.pk)
+
+    changed = change(read, by, withdrawing=Withdrawing.ASKED)
+
+    assert changed.withdrawing == Withdrawing.ASKED.value
+
+
+def test_one_person_on_two_lines_is_told_to_leave_one(by: User) -> None:
+    poll = listed(seats=3, official=4)
+    one, other = Nomination.objects.filter(poll=poll).order_by("pk")[:2]
+    merged(one.person, other.person)
+
+    with pytest.raises(ListNotClosable):
+        close(poll, by)
+
+    assert [s for s in said(poll) if "hai dòng" in s[1]]
+    services.remove_nomination(str(one.pk), by=by, at=make.NOON)
+    assert not [s for s in said(poll) if "hai dòng" in s[1]]
+
+
+def test_whoever_is_there_under_another_row_is_not_put_forward_again() -> None:
+    poll = listed(seats=3, official=4)
+    row = Nomination.objects.filter(poll=poll).order_by("pk")[0]
+    kept = make.person(at=poll.election.body.congress.unit)
+    merged(row.person, kept)
+
+    made = make.put_forward(poll, kept)
+
+    assert not made

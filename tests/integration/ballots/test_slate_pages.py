@@ -467,6 +467,9 @@ def test_an_opinion_ballot_is_typed_applied_printed_and_undone(
     assert "nhiều hơn số phiếu thu về (2)" in str(too_many.context["form"].errors)
     assert "phát 2, thu 2, hợp lệ 2" in recorded.text
     assert "Nguyễn Văn An" in paper.text
+    assert "Biên bản kiểm phiếu xin ý kiến" in paper.text
+    assert ("T/M Đoàn chủ tịch" in paper.text, paper.context["invalid"]) == (True, 0)
+    assert {each["rule"] for each in paper.context["bases"]} == {"R-OP-2", "R-OP-4"}
     assert left_out == 2
     assert not Nomination.objects.filter(left_out=True).exists()
 

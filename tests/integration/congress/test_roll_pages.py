@@ -166,7 +166,7 @@ def names_on(response: Any) -> list[str]:
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "questions"), [("roll", 10), ("attendance", 8), ("base", 7)]
+    ("name", "questions"), [("roll", 10), ("attendance", 8), ("base", 8)]
 )
 def test_pages_ask_as_often_for_three_people_as_for_one(
     body: VotingBody,
@@ -493,3 +493,21 @@ def test_the_roll_of_the_first_body_within_reach_is_opened(
     answer = client.get(reverse("congress:rolls", args=[body.congress.slug]))
 
     assert answer["Location"] == address("roll", meeting)
+
+
+def test_the_base_says_which_organisations_count_and_what_is_not_confirmed(
+    signed_in: SignedIn,
+) -> None:
+    """R-SC-4 asks for two thirds of the organisations beneath; the roll has some."""
+    body = make.body()
+    unit = body.congress.unit
+    one, _two = (make.unit(f"Chi bộ thôn {n}", parent=unit) for n in (1, 2))
+    make.on_roll(body, sent_by=one)
+    client = signed_in(make.holder(Role.SECRETARIAT, at=body.congress.scope))
+
+    text = client.get(
+        reverse("congress:base", args=[body.congress.slug, body.address])
+    ).text
+
+    assert "2 tổ chức đảng trực thuộc, danh sách triệu tập mới có 1 nơi cử" in text
+    assert "cần xác nhận" in text

@@ -22,7 +22,15 @@ from ballots.models import (
     PutAway,
     SignedMinutes,
 )
-from ballots.services import withdraw_poll
+from ballots.rules.command import Mode
+from ballots.services import (
+    abandon_entry,
+    divide_papers,
+    save_ballot,
+    take_batch,
+    withdraw_poll,
+)
+from ballots.services.entering import Typing
 from core import registry
 from core.models import AuditEvent, PersonVersion, User
 from core.services import Decision, merge_people, merge_units
@@ -264,3 +272,33 @@ def test_the_application_unmakes_no_account_role_or_sign_in(
         cursor.execute(f"SET LOCAL ROLE {application_role}")
         with pytest.raises(ProgrammingError, match="permission denied"):
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names of this file
+
+
+ABANDONED: Final = (
+    """INSERT INTO ballots_ballot (entry_id, position, copies)
+       SELECT id, 9, 1 FROM ballots_entry""",
+    "UPDATE ballots_ballot SET position = position + 7",
+    "DELETE FROM ballots_ballot",
+    """INSERT INTO ballots_journalline
+       (entry_id, sequence, position, act, content, key, by_id)
+       SELECT id, 9, 1, 'saved', '', gen_random_uuid(), by_id FROM ballots_entry""",
+    "UPDATE ballots_journalline SET content = ''",
+    "UPDATE ballots_entry SET finished_at = NULL",
+    "UPDATE ballots_entry SET digest = 'd'",
+    "DELETE FROM ballots_entry",
+)
+
+
+@pytest.mark.parametrize("statement", ABANDONED)
+def test_nothing_joins_leaves_or_wakes_an_entry_that_was_given_up(
+    statement: str,
+) -> None:
+    board = make.board()
+    poll = make.open_box(board.body)
+    [batch] = divide_papers(str(poll.pk), size=25, by=board.member, at=make.NOON)
+    entry = str(take_batch(str(batch.pk), by=board.technician, at=make.NOON).pk)
+    typing = Typing(1, "1 2", Mode.STRUCK, uuid.uuid4(), 0)
+    save_ballot(entry, typing, by=board.technician)
+    abandon_entry(entry, reason="x", by=board.member, at=make.NOON)
+
+    assert refusal_of(statement) == REFUSED_BY_TRIGGER

@@ -1,6 +1,9 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ballots.rules.count import Count
 from ballots.rules.outcome import (
@@ -11,7 +14,7 @@ from ballots.rules.outcome import (
     percent,
     percent_text,
 )
-from ballots.rules.terms import Places, Round
+from ballots.rules.terms import Earlier, Places, Round
 from congress.rules.rulesets import Rule, TieRule
 from tests.unit.ballots.election_files import places
 
@@ -126,6 +129,128 @@ def test_a_tie_at_the_last_alternates_place_is_a_run_off_by_inference() -> None:
     assert made(found)[1:] == [(Verdict.TIED, Rule.TIED_ALTERNATES)] * 2
     assert (found.open_seats, found.open_alternates) == (0, 1)
     assert found.next is Next.RUN_OFF
+
+
+# --- alternates after a run-off for the last seats: our reading (case F5) -----------
+
+FOLLOWS = Rule.ALTERNATES_AFTER_RUN_OFF
+
+
+def run_off(alternates: int, *waiting: tuple[int, ...], **changes: int) -> Places:
+    """A run-off for seats; behind it wait those past half in the rounds before."""
+    earlier = tuple(Earlier(101, votes) for votes in waiting)
+    return places(
+        round=Round.RUN_OFF, alternates=alternates, waiting=earlier, **changes
+    )
+
+
+def test_who_loses_the_run_off_is_the_first_alternate_though_others_had_more() -> None:
+    """Case F5: 92 and 92 ran off; 85, past half in the round before, comes second."""
+    found = decided([60, 41], run_off(2, (85,)))
+
+    assert (found.elected, found.alternates) == ((0,), (1, 2))
+    assert made(found)[1:] == [(Verdict.ALTERNATE, FOLLOWS)] * 2
+    assert [each.votes for each in found.decisions] == [60, 41, 85]
+    assert (found.next, found.next_rule) == (Next.CLOSED, FOLLOWS)
+
+
+def test_whoever_came_nearer_to_the_seat_stands_above_more_votes() -> None:
+    """The losers, then who lost the run-off before, then the round before that."""
+    found = decided([50, 30], run_off(3, (20,), (60, 70)))
+
+    assert found.alternates == (1, 2, 4)
+    assert made(found)[3] == NO_PLACE
+
+
+def test_a_tie_at_the_cut_of_those_who_waited_is_run_off() -> None:
+    found = decided([60, 41], run_off(2, (85, 85, 70)))
+
+    assert (found.alternates, found.tied) == ((1,), (2, 3))
+    assert made(found)[2:] == [
+        *[(Verdict.TIED, Rule.TIED_ALTERNATES)] * 2,
+        NO_PLACE,
+    ]
+    assert (found.open_seats, found.open_alternates) == (0, 1)
+    assert (found.next, found.next_rule) == (Next.RUN_OFF, Rule.TIED_ALTERNATES)
+
+
+def test_losers_level_at_the_last_alternates_place_are_run_off() -> None:
+    found = decided([60, 20, 20], run_off(1, (85,)))
+
+    assert (found.alternates, found.tied) == ((), (1, 2))
+    assert made(found)[3] == NO_PLACE
+    assert found.next is Next.RUN_OFF
+
+
+def test_a_congress_that_decides_on_ties_decides_on_that_of_alternates() -> None:
+    terms = replace(
+        run_off(1, (85,)), tie_rule=TieRule.CONGRESS_DECIDES, tally_base=101
+    )
+
+    found = decided([60, 20, 20], terms)
+
+    assert (found.next, found.next_rule) == (
+        Next.CONGRESS_DECIDES,
+        Rule.TIED_ALTERNATES,
+    )
+
+
+def test_while_the_run_off_is_level_those_past_half_wait_on() -> None:
+    found = decided([47, 47], run_off(1, (85,)))
+
+    assert (found.alternates, found.open_alternates) == ((), 1)
+    assert made(found)[2] == (Verdict.PAST_HALF_WAITS, Rule.ALTERNATES)
+    assert (found.next, found.next_rule) == (
+        Next.CONGRESS_DECIDES,
+        Rule.RUN_OFF_TIED,
+    )
+
+
+def test_too_few_who_follow_leave_the_congress_to_decide() -> None:
+    found = decided([60, 41], run_off(3, (85,)))
+
+    assert (found.alternates, found.open_alternates) == ((1, 2), 1)
+    assert (found.next, found.next_rule) == (
+        Next.CONGRESS_DECIDES,
+        Rule.ALTERNATES_SHORT,
+    )
+
+
+def test_who_waited_is_measured_on_the_base_of_his_own_round() -> None:
+    terms = replace(run_off(2), waiting=(Earlier(200, (110,)),))
+
+    found = decided([60, 41], terms)
+
+    assert [percent_text(each.percent) for each in found.decisions] == [
+        "59.41",
+        "40.59",
+        "55.00",
+    ]
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=2, max_size=4),
+    st.lists(st.lists(st.integers(0, 9), max_size=4).map(tuple), max_size=2),
+    st.integers(1, 5),
+)
+def test_nobody_follows_before_whoever_came_nearer_to_the_seat(
+    votes: list[int], waiting: list[tuple[int, ...]], alternates: int
+) -> None:
+    """By round, then by votes; and no place stays open while somebody waits."""
+    found = decided([*votes, 10], run_off(alternates, *waiting))
+
+    rounds = [len(votes) + 1, *map(len, waiting)]
+    depth = [round_ for round_, size in enumerate(rounds) for _one in range(size)]
+    keys = [(depth[p], -found.decisions[p].votes) for p in found.alternates]
+    assert keys == sorted(keys)
+    passed = [
+        (depth[each.place], -each.votes)
+        for each in found.decisions
+        if each.verdict in (Verdict.FEWER_VOTES, Verdict.PAST_HALF_NO_PLACE)
+    ]
+    assert not passed or not keys or max(keys) < min(passed)
+    if found.open_alternates and not found.tied:
+        assert passed == []
 
 
 def test_one_waiting_ballot_holds_up_everything() -> None:

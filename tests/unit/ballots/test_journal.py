@@ -1,0 +1,64 @@
+"""The journal alone says what an entry shows, whatever was moved in it."""
+
+import pytest
+
+from ballots.rules.journal import Act, Line, rebuilt
+from ballots.rules.shifting import Shift, shift_of
+
+
+def lines(*acts: tuple[Act, int, str]) -> list[Line]:
+    return [
+        Line(sequence, position, act, content)
+        for sequence, (act, position, content) in enumerate(acts, start=1)
+    ]
+
+
+TYPED = ((Act.SAVED, 1, "a"), (Act.SAVED, 2, "b"), (Act.SAVED, 3, "c"))
+
+
+def test_the_last_line_of_a_position_counts() -> None:
+    found = rebuilt(lines(*TYPED, (Act.RETAKEN, 2, "B")))
+
+    assert found == {1: "a", 2: "B", 3: "c"}
+
+
+def test_room_is_made_for_a_paper_that_was_passed_over() -> None:
+    found = rebuilt(lines(*TYPED, (Act.INSERTED, 2, ""), (Act.SAVED, 2, "x")))
+
+    assert found == {1: "a", 2: "x", 3: "b", 4: "c"}
+
+
+def test_a_paper_typed_twice_is_taken_out() -> None:
+    found = rebuilt(lines(*TYPED, (Act.TAKEN_OUT, 2, "")))
+
+    assert found == {1: "a", 2: "c"}
+
+
+def test_room_that_was_made_in_vain_is_closed_again() -> None:
+    found = rebuilt(lines(*TYPED, (Act.INSERTED, 2, ""), (Act.TAKEN_OUT, 2, "")))
+
+    assert found == {1: "a", 2: "b", 3: "c"}
+
+
+def test_a_paper_that_the_batch_does_not_have_goes_and_nothing_moves() -> None:
+    found = rebuilt(lines(*TYPED, (Act.REMOVED, 3, "")))
+
+    assert found == {1: "a", 2: "b"}
+
+
+@pytest.mark.parametrize(
+    ("command", "shift"),
+    [
+        ("/+17", Shift(Act.INSERTED, 17)),
+        (" /-17 ", Shift(Act.TAKEN_OUT, 17)),
+        ("/+", Shift(Act.INSERTED, 4)),
+        ("/-", Shift(Act.TAKEN_OUT, 4)),
+        ("/17", None),
+        ("//1", None),
+        ("-17", None),
+        ("/+17 3", None),
+        ("/+99999", None),
+    ],
+)
+def test_two_commands_move_papers(command: str, shift: Shift | None) -> None:
+    assert shift_of(command, at=4) == shift

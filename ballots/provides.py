@@ -1,10 +1,14 @@
 """What ballots offers to the pages of core."""
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ballots import labels, queries
+from ballots.models import Poll
+from ballots.queries.at_the_board import AtTheBoard, at_the_board
 from ballots.queries.entry import heaps_waiting
+from ballots.queries.reopening import requests_to_answer, waiting_among
 from ballots.rules.stages import Stage
 from core import registry
 from core.access.rights import Right
@@ -24,12 +28,12 @@ ACTS = {
     "ballots.ballots_put_away": _("Niêm phong, bàn giao phiếu"),
     "ballots.reopening_asked": _("Đề nghị mở lại kết quả"),
     "ballots.reopening_consented": _("Đoàn chủ tịch đồng ý mở lại kết quả"),
-    "ballots.reopening_lapsed": _("Đề nghị mở lại kết quả hết hiệu lực"),
+    "ballots.reopening_refused": _("Đoàn chủ tịch không đồng ý mở lại kết quả"),
+    "ballots.reopening_withdrawn": _("Rút đề nghị mở lại kết quả"),
     "ballots.papers_taken_up_again": _("Phiếu được mở lại"),
     "ballots.signed_minutes_kept": _("Lưu biên bản đã ký"),
     "ballots.result_compared": _("Đối chiếu với kết quả của phần mềm khác"),
     "ballots.result_exported": _("Kết quả được xuất ra tệp"),
-    "ballots.slate_exported": _("Danh sách bầu cử được xuất ra tệp"),
     "ballots.papers_noted": _("Ghi số phiếu, số người"),
     "ballots.box_sealed": _("Niêm phong thùng phiếu"),
     "ballots.issuing_started": _("Bắt đầu phát phiếu"),
@@ -55,7 +59,7 @@ ACTS = {
     "ballots.opinion_undone": _("Hủy kết quả phiếu xin ý kiến"),
     "ballots.list_closed": _("Chốt danh sách bầu cử"),
     "ballots.list_reopened": _("Mở lại danh sách bầu cử"),
-    "ballots.list_taken": _("Lấy danh sách trích ngang ra tệp"),
+    "ballots.list_taken": _("Danh sách bầu cử được xuất ra tệp"),
     "ballots.board_set": _("Ghi ban kiểm phiếu của lần bầu"),
     "ballots.round_prepared": _("Lập lần bầu tiếp"),
 }
@@ -77,6 +81,11 @@ DETAILS = {
     "revision": registry.Detail(_("Lần lập")),
     "batches": registry.Detail(_("Số tập phiếu")),
     "found": registry.Detail(_("Số tờ đếm được")),
+    "compared": registry.Detail(_("Số tờ người đối chiếu ghi đã so")),
+    "head": registry.Detail(_("Trưởng ban (mã người)")),
+    "members": registry.Detail(_("Thành viên ban (mã người)")),
+    "technicians": registry.Detail(_("Kỹ thuật viên (mã người)")),
+    "deciders": registry.Detail(_("Những người quyết định")),
     "journal_digest": registry.Detail(_("Mã kiểm tra nhật ký nhập phiếu")),
 }
 
@@ -110,23 +119,51 @@ WAITING = {
     Stage.ANNOUNCED: (Right.PAPERS_KEEP, _("chờ bàn giao phiếu")),
 }
 
+ASKED = _("chờ đoàn chủ tịch quyết định việc mở lại")
+
 
 def work_of(user: User) -> list[registry.Work]:
     """Return the polls that wait for this person, then those that wait for others."""
-    rows = []
-    for poll, mine in queries.polls_waiting(user, WAITING):
-        _right, state = WAITING[Stage(poll.stage)]
-        rows.append(
-            registry.Work(
-                title=f"{poll.election.number}. {poll}",
-                place=str(poll.election.body.congress),
-                state=state,
-                tone="warn" if mine else "none",
-                url=reverse("ballots:poll", args=queries.address(poll)),
-                mine=mine,
-            )
-        )
+    to_answer = list(requests_to_answer(user))
+    found = [
+        each
+        for each in queries.polls_waiting(user, WAITING)
+        if each[0] not in to_answer
+    ]
+    polls = [poll for poll, _mine in found]
+    asked, board = waiting_among(polls), at_the_board(user, polls)
+    rows = [
+        _row(poll, _("chờ bạn quyết định việc mở lại kết quả"), "ballots:poll-consent")
+        for poll in to_answer
+    ]
+    for poll, mine in found:
+        if poll.pk in asked:
+            # Nobody goes on with it, whoever is next.
+            rows.append(_row(poll, ASKED, mine=False))
+        elif poll.pk in board:
+            rows.append(_row(poll, _at_the_board(board[poll.pk])))
+        else:
+            rows.append(_row(poll, WAITING[Stage(poll.stage)][1], mine=mine))
     return _heaps_of(user) + rows
+
+
+def _row(
+    poll: Poll, state: Promise, page: str = "ballots:poll", *, mine: bool = True
+) -> registry.Work:
+    return registry.Work(
+        title=f"{poll.election.number}. {poll}",
+        place=str(poll.election.body.congress),
+        state=state,
+        tone="warn" if mine else "none",
+        url=reverse(page, args=queries.address(poll)),
+        mine=mine,
+    )
+
+
+def _at_the_board(done: AtTheBoard) -> Promise:
+    if not done.is_returned:
+        return _("chờ ghi số phiếu thu về")
+    return _("chờ kết thúc nhập phiếu") if done.is_divided else _("chờ chia tập")
 
 
 def _heaps_of(user: User) -> list[registry.Work]:

@@ -1,6 +1,7 @@
 """What people type about elections."""
 
 from ballots.forms.after import (
+    AnswerForm,
     BaseAgainForm,
     CompareForm,
     PutAwayForm,
@@ -22,6 +23,7 @@ from ballots.forms.papers import FiguresForm, OpenBoxForm, SealForm, SeenForm
 from ballots.forms.slate import (
     BoardForm,
     CloseForm,
+    DecisionForm,
     ElectionForm,
     NamesForm,
     NominatingForm,
@@ -34,6 +36,7 @@ from ballots.forms.withdrawing import WithdrawForm
 
 __all__ = [
     "AgreeForm",
+    "AnswerForm",
     "BaseAgainForm",
     "BatchesForm",
     "BoardForm",
@@ -41,6 +44,7 @@ __all__ = [
     "CloseForm",
     "CompareForm",
     "ConfirmForm",
+    "DecisionForm",
     "DivideForm",
     "ElectionForm",
     "FiguresForm",

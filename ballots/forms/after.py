@@ -4,11 +4,11 @@ from typing import Any, Final
 
 from crispy_forms.layout import Field, Layout
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from ballots.services.putting_away import HandOver
+from ballots.services.signed_minutes import SCAN_MOST
 from core.forms.look import BareForm
 
 MEBIBYTE: Final = 1024 * 1024
@@ -24,6 +24,28 @@ class ReopenForm(BareForm):
         help_text=_("Ghi vào nhật ký, ví dụ: tập 3 thiếu một tờ; có khiếu nại về ..."),
         error_messages={"required": _("Hãy ghi lý do.")},
     )
+
+
+class AnswerForm(BareForm):
+    """What the presidium says: it consents, or refuses and says why."""
+
+    reason = forms.CharField(
+        label=_("Lý do, khi không đồng ý"),
+        max_length=400,
+        required=False,
+        help_text=_("Ghi vào nhật ký và báo cho trưởng ban kiểm phiếu."),
+    )
+
+    @property
+    def consents(self) -> bool:
+        """Whether the button of consent was pressed."""
+        return "refuse" not in self.data
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.consents and not typed.get("reason"):
+            self.add_error("reason", _("Hãy ghi lý do đoàn chủ tịch không đồng ý."))
+        return typed
 
 
 class BaseAgainForm(BareForm):
@@ -61,22 +83,26 @@ class PutAwayForm(BareForm):
         error_messages={"required": _("Hãy ghi người hoặc cơ quan nhận.")},
     )
 
-    asking_lapses = forms.BooleanField(
-        label=_(
-            "Đoàn chủ tịch không đồng ý mở lại kết quả: đề nghị mở lại hết hiệu lực"
-        ),
+    without_scan = forms.BooleanField(
+        label=_("Bàn giao khi cổng chưa có bản chụp biên bản đã ký"),
         error_messages={
             "required": _(
-                "Đang có đề nghị mở lại kết quả. Hãy chờ đoàn chủ tịch quyết định, "
-                "hoặc đánh dấu nếu đoàn chủ tịch không đồng ý mở lại."
+                "Chưa có bản chụp biên bản đã ký. Hãy đưa bản chụp lên trước, hoặc "
+                "đánh dấu rằng bàn giao khi chưa có."
             )
         },
     )
+    final = forms.BooleanField(
+        label=_("Phiếu đã niêm phong; từ đây kết quả không mở lại được nữa"),
+        error_messages={
+            "required": _("Hãy đánh dấu khi chắc chắn: bước này không lấy lại được.")
+        },
+    )
 
-    def __init__(self, *args: Any, is_asked: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_scan: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not is_asked:
-            del self.fields["asking_lapses"]
+        if has_scan:
+            del self.fields["without_scan"]
 
     def handed(self) -> HandOver:
         """Return what was typed."""
@@ -85,7 +111,7 @@ class PutAwayForm(BareForm):
             packages=typed["packages"],
             seal=typed["seal"],
             handed_to=typed["handed_to"],
-            asking_lapses=typed.get("asking_lapses", False),
+            without_scan=typed.get("without_scan", False),
         )
 
 
@@ -101,7 +127,7 @@ class SignedForm(BareForm):
         widget=forms.FileInput(
             attrs={
                 "accept": ".pdf,.jpg,.jpeg,.png",
-                "data-max-bytes": str(settings.MAX_UPLOAD_BYTES),
+                "data-max-bytes": str(SCAN_MOST),
             }
         ),
     )
@@ -109,6 +135,18 @@ class SignedForm(BareForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(Field("file", template="components/drop.html"))
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > SCAN_MOST:
+            raise forms.ValidationError(
+                _(
+                    "Tệp lớn hơn %(limit)s MiB. Hãy quét lại ở 150–200 dpi, hoặc đưa "
+                    "các trang lên thành nhiều tệp."
+                ),
+                params={"limit": SCAN_MOST // MEBIBYTE},
+            )
+        return file
 
 
 class CompareForm(BareForm):

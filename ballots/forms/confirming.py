@@ -35,7 +35,8 @@ def asked_of(poll: Poll, tally: Tally) -> Asked:
                 "phiếu trước khi chốt."
             ),
             compared=gettext(
-                "Ban kiểm phiếu đã đối chiếu kết quả với phiếu và thống nhất chốt."
+                "Tôi đã đọc (cho xem) kết quả này trước ban kiểm phiếu; từng tập đã "
+                "được đối chiếu với phiếu và ban thống nhất chốt."
             ),
         )
     return Asked(
@@ -47,8 +48,8 @@ def asked_of(poll: Poll, tally: Tally) -> Asked:
             "lại phiếu trước khi chốt."
         ),
         compared=gettext(
-            "Ban kiểm phiếu đã đối chiếu kết quả với phiếu và thống nhất chốt. "
-            "Sau khi chốt không sửa được."
+            "Tôi đã đọc (cho xem) kết quả này trước ban kiểm phiếu; ban đã đối chiếu "
+            "với giấy kiểm phiếu và thống nhất chốt. Sau khi chốt không sửa được."
         ),
     )
 
@@ -65,7 +66,9 @@ class ConfirmForm(forms.Form):
         widget=forms.NumberInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     compared = forms.BooleanField(
-        error_messages={"required": _("Hãy đánh dấu khi ban đã đối chiếu xong.")},
+        error_messages={
+            "required": _("Hãy đánh dấu khi ban đã đối chiếu và thống nhất.")
+        },
     )
     digest = forms.CharField(widget=forms.HiddenInput)
 

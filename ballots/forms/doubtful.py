@@ -12,6 +12,7 @@ from ballots.queries.doubtful import (
     PaperOfPoll,
     is_contrary,
 )
+from ballots.rules import journal
 from ballots.rules.ballot import Defect, Reading, may_be_ruled_on
 from ballots.rules.command import Mistyped, spelled, understand
 from ballots.rules.doubts import ruled_invalid, ruled_to_show
@@ -82,6 +83,8 @@ class RulingForm(forms.Form):
         self.fields["contrary"].widget = forms.HiddenInput()
         self.ruled: Reading | None = None
         self.looks_contrary = False
+        # What a ballot comes to is shown first; only what was shown is written.
+        self.reads = self.asks_first = False
         self.helper = bare_helper()
 
     def clean_marks(self) -> str:
@@ -106,6 +109,9 @@ class RulingForm(forms.Form):
         self.ruled = self._ruled()
         if self.ruled is None:
             return cleaned
+        content = journal.content(self.ruled, None)
+        self.reads = self.cleaned_data["outcome"] == SHOWS
+        self.asks_first = self.reads and self.data.get("shown") != content
         self.looks_contrary = is_contrary(self.ballot, self.ruled, self.paper)
         if self.looks_contrary:
             self.fields["contrary"].widget = forms.CheckboxInput()

@@ -73,8 +73,9 @@ class BatchesForm(BareForm):
 
 
 class ReasonForm(BareForm):
-    """Why an entry is closed, or an agreement taken back."""
+    """Why an entry is closed, or an agreement taken back, and which entry that is."""
 
+    entry = forms.UUIDField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Lý do"),
         max_length=400,
@@ -107,13 +108,23 @@ class MiscountedForm(BareForm):
 class CheckForm(BareForm):
     """What a comparison with the papers found. Whether positions exist is asked later.
 
-    Either nothing is wrong, or a position or a note says what.
+    Either nothing is wrong, or a position or a note says what. How many papers were
+    compared is typed: no server sees whether anybody looked at them.
     """
 
     entry = forms.UUIDField(widget=forms.HiddenInput)
-    compared = forms.BooleanField(
-        label=_("Đã so từng tờ phiếu giấy với từng dòng ở đây."),
-        error_messages={"required": _("Hãy đánh dấu khi đã so xong từng tờ.")},
+    compared = forms.IntegerField(
+        label=_("Số tờ phiếu giấy đã so với từng dòng ở đây"),
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        help_text=_("Ghi khi đã so xong cả tập; số này vào nhật ký."),
+        error_messages={
+            "invalid": _("Hãy ghi một số nguyên."),
+            "min_value": _("Hãy ghi số từ 0 trở lên."),
+            "max_value": _("Một tập có nhiều nhất 60 tờ."),
+        },
+        widget=forms.NumberInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     note = forms.CharField(
         label=_("Ghi chú"),

@@ -114,6 +114,13 @@ class SealForm(forms.Form):
         error_messages={"required": _("Hãy ghi người chứng kiến niêm phong.")},
     )
 
+    board_final = forms.BooleanField(
+        label=_("Ban kiểm phiếu ghi ở trên đã đúng: niêm phong rồi không thay được."),
+        error_messages={
+            "required": _("Việc này không lấy lại được. Hãy xem lại ban rồi đánh dấu.")
+        },
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = bare_helper()

@@ -75,7 +75,9 @@ class NumberAndSurplusForm(NumberForm):
         help_text=_("Để trống: theo mức trần của quy chế."),
     )
 
-    field_order = ("seats", "alternates", "surplus_percent", "exception")
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    field_order = ("seats", "alternates", "surplus_percent", "exception", "seen")
 
 
 class ElectionForm(NumberForm):
@@ -258,6 +260,22 @@ class OpinionForm(BareForm):
             self.fields[f"votes-{row.pk}"] = _number(label)
 
 
+class DecisionForm(BareForm):
+    """How the congress decided about those who are level at the cut."""
+
+    # Kept beside each of them with some words more, in a column of 400.
+    decision = forms.CharField(
+        label=_("Đại hội đã quyết định"),
+        max_length=300,
+        required=False,
+        error_messages={
+            "max_length": _(
+                "Hãy ghi trong %(limit_value)s ký tự; đang có %(show_value)s."
+            )
+        },
+    )
+
+
 class BoardForm(BareForm):
     """Who counts this poll."""
 
@@ -280,3 +298,4 @@ class BoardForm(BareForm):
             "Không phải là thành viên ban; ban kiểm phiếu điều hành, giám sát."
         ),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -26,7 +26,7 @@ from ballots.labels.papers import (
     sum_fault,
 )
 from ballots.labels.polls import LAYOUTS, ROUNDS, STAGES, UNLAWFUL
-from ballots.labels.results import NEXT_STEPS, VERDICTS
+from ballots.labels.results import ANSWERS, EVENTS, NEXT_STEPS, VERDICTS
 from ballots.labels.slates import (
     CLOSE_FAULTS,
     LEGAL_NOTICE,
@@ -61,6 +61,7 @@ from congress.labels import (
 
 __all__ = [
     "ADMISSIONS",
+    "ANSWERS",
     "BODIES",
     "BOXES",
     "CLOSE_FAULTS",
@@ -69,6 +70,7 @@ __all__ = [
     "DOCUMENTS",
     "DOUBTS",
     "EMPTY_AGREEMENTS",
+    "EVENTS",
     "FAULTS",
     "FIGURES",
     "HELPS",

@@ -24,8 +24,8 @@ from congress.labels.tables import words
 # Each is shown with what it is about as %(about)s.
 SLIPS: Final = words(
     {
-        Slip.EMPTY: _("Chưa gõ gì. Phiếu không gạch ai thì gõ 0."),
-        Slip.NOT_UNDERSTOOD: _("Không hiểu “%(about)s”. Chỉ gõ số và các phím ở bảng."),
+        Slip.EMPTY: _("Chưa gõ gì. Không gạch ai, không đánh dấu ô nào thì gõ 0."),
+        Slip.NOT_UNDERSTOOD: _("Phiếu này không dùng “%(about)s”. Xem bảng phím."),
         Slip.UNFINISHED: _("Gõ tiếp một chữ số sau “%(about)s”."),
         Slip.UNKNOWN_NUMBER: _("Không có số %(about)s trên phiếu."),
         Slip.BACKWARDS: _("“%(about)s”: số nhỏ viết trước, số lớn viết sau."),
@@ -51,6 +51,9 @@ BOXES: Final = words(
 # What the screen of entry says as it goes along, by the names its script knows.
 SCREEN: Final = {
     "position": _("Tờ %(position)s / %(papers)s"),
+    "typing_struck": _("Số thứ tự người bị gạch"),
+    "typing_kept": _("Số thứ tự người được để lại"),
+    "typing_boxes": _("Ô được đánh dấu"),
     "saved": _("Đã lưu tờ %(position)s lúc %(at)s"),
     "inserted": _("Đã chèn chỗ cho tờ %(position)s lúc %(at)s; hãy nhập tờ ấy"),
     "taken_out": _("Đã bỏ tờ %(position)s lúc %(at)s; các tờ sau dồn lên"),

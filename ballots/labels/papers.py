@@ -52,7 +52,14 @@ SUM_FAULTS: Final = words(
             "Số phiếu thu về lớn hơn số phiếu phát ra: kiểm lại và báo đoàn chủ tịch."
         ),
         SumFault.NOT_COLLECTED: _("Có người có mặt nhưng không nhận phiếu."),
-        SumFault.NOT_RETURNED: _("Có phiếu phát ra nhưng không thu về."),
+        SumFault.NOT_RETURNED: _(
+            "Có phiếu phát ra nhưng không thu về: tìm trong thùng, trong hội trường, "
+            "rồi đếm lại."
+        ),
+        SumFault.TOO_FEW_TO_ELECT: _(
+            "Số phiếu thu về không quá một nửa mẫu số (D): dù mọi phiếu đều hợp lệ "
+            "cũng không ai được quá một nửa số phiếu."
+        ),
         SumFault.PRESENT_ABOVE_ROLL: _(
             "Số người có mặt khi bỏ phiếu lớn hơn số có mặt theo điểm danh."
         ),
@@ -103,7 +110,8 @@ SUMS: Final = words(
         ),
         SumFault.RETURNED_ABOVE_ISSUED: _("thu về %(seen)s > phát ra %(bound)s"),
         SumFault.NOT_COLLECTED: _("có mặt %(seen)s, phát ra %(bound)s"),
-        SumFault.NOT_RETURNED: _("phát ra %(seen)s, thu về %(bound)s"),
+        SumFault.NOT_RETURNED: _("phát ra %(seen)s > thu về %(bound)s"),
+        SumFault.TOO_FEW_TO_ELECT: _("thu về %(seen)s < %(bound)s"),
     }
 )
 

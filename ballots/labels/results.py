@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from ballots.rules.outcome import Next, Verdict
+from ballots.rules.reopening import Answer
 from congress.labels.tables import words
 
 VERDICTS: Final = words(
@@ -30,3 +31,21 @@ NEXT_STEPS: Final = words(
         Next.CLOSED: _("Đã bầu đủ số lượng"),
     }
 )
+
+ANSWERS: Final = words(
+    {
+        Answer.CONSENTED: _("Đoàn chủ tịch đồng ý mở lại"),
+        Answer.REFUSED: _("Đoàn chủ tịch không đồng ý mở lại"),
+        Answer.WITHDRAWN: _("Rút đề nghị mở lại"),
+    }
+)
+
+# What was done with a result, newest first on its page.
+EVENTS: Final = {
+    **ANSWERS,
+    "confirmed": _("Chốt kết quả"),
+    "announced": _("Công bố kết quả"),
+    "asked": _("Đề nghị mở lại"),
+    "taken_up": _("Mở lại phiếu"),
+    "put_away": _("Niêm phong, bàn giao phiếu"),
+}

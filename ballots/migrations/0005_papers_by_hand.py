@@ -452,7 +452,25 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveSmallIntegerField()),
                 ("reason", models.CharField(max_length=400, verbose_name="lý do")),
                 ("at", models.DateTimeField()),
-                ("consented_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("consented", "Đoàn chủ tịch đồng ý mở lại"),
+                            ("refused", "Đoàn chủ tịch không đồng ý mở lại"),
+                            ("withdrawn", "Rút đề nghị mở lại"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "answer_reason",
+                    models.CharField(
+                        blank=True, max_length=400, verbose_name="lý do trả lời"
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
             ],
             options={
                 "verbose_name": "mở lại kết quả",
@@ -1040,7 +1058,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="reopening",
-            name="consented_by",
+            name="answered_by",
             field=models.ForeignKey(
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -1342,7 +1360,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reopening",
             constraint=models.UniqueConstraint(
-                models.F("poll"), models.F("revision"), name="ballots_reopening_once"
+                models.F("poll"),
+                models.F("revision"),
+                condition=models.Q(("answer__in", ["", "consented"])),
+                name="ballots_reopening_once",
             ),
         ),
         migrations.AddConstraint(
@@ -1357,16 +1378,38 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("consented_at__isnull", True), ("consented_by__isnull", True)
+                        ("answer", ""),
+                        ("answered_at__isnull", True),
+                        ("answered_by__isnull", True),
                     ),
                     models.Q(
-                        ("consented_at__isnull", False),
-                        ("consented_by__isnull", False),
-                        models.Q(("consented_by", models.F("by")), _negated=True),
+                        ("answer__in", ["consented", "refused", "withdrawn"]),
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
                     ),
                     _connector="OR",
                 ),
-                name="ballots_reopening_somebody_else_consents",
+                name="ballots_reopening_answered_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reopening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answer__in", ["consented", "refused"]),
+                    ("answered_by", models.F("by")),
+                    _negated=True,
+                ),
+                name="ballots_reopening_somebody_else_decides",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reopening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answer", "refused"), ("answer_reason", ""), _negated=True
+                ),
+                name="ballots_reopening_refused_for_a_reason",
             ),
         ),
         migrations.AlterModelOptions(

@@ -26,7 +26,8 @@ TABLES = (
 AGREED = """
 DROP TRIGGER ballots_batch_rows_stay ON ballots_batch;
 UPDATE ballots_batch batch SET agreed_id = (
-  SELECT id FROM ballots_entry entry WHERE entry.batch_id = batch.id
+  SELECT id FROM ballots_entry entry
+  WHERE entry.batch_id = batch.id AND entry.digest <> ''
   ORDER BY number DESC LIMIT 1
 );
 SET CONSTRAINTS ALL IMMEDIATE;
@@ -58,7 +59,7 @@ BEGIN
     JOIN ballots_reopening reopening ON reopening.poll_id = base.poll_id
       AND reopening.revision = base.revision - 1
     WHERE base.poll_id = NEW.id AND base.revision = NEW.revision
-      AND base.value = NEW.tally_base AND reopening.consented_by_id IS NOT NULL
+      AND base.value = NEW.tally_base AND reopening.answer = 'consented'
   ) THEN
     free := free || ARRAY['tally_base'];
   ELSIF NEW.stage = 'box_opened' AND OLD.stage <> 'box_opened' THEN
@@ -77,7 +78,7 @@ BEGIN
     ('list_closed', 'box_sealed'), ('box_sealed', 'issuing'),
     ('issuing', 'box_opened'), ('box_opened', 'entered'),
     ('entered', 'box_opened'), ('entered', 'counted'),
-    ('counted', 'box_opened'), ('counted', 'entered'), ('counted', 'confirmed'),
+    ('counted', 'box_opened'), ('counted', 'confirmed'),
     ('confirmed', 'box_opened'), ('confirmed', 'announced'),
     ('announced', 'box_opened'), ('announced', 'put_away')
   ) THEN
@@ -111,13 +112,19 @@ BEGIN
         OR NOT EXISTS (
           SELECT 1 FROM ballots_reopening
           WHERE poll_id = NEW.id AND revision = OLD.revision AND (
-            consented_by_id IS NOT NULL
-            OR OLD.stage = 'entered'))
+            answer = 'consented' OR OLD.stage = 'entered'))
       END
     ELSE false
   END;
   IF is_missing THEN
     RAISE EXCEPTION 'what the poll needs to be % is not there', NEW.stage
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.stage IN ('confirmed', 'announced', 'put_away') AND EXISTS (
+    SELECT 1 FROM ballots_reopening
+    WHERE poll_id = NEW.id AND revision = NEW.revision AND answer = ''
+  ) THEN
+    RAISE EXCEPTION 'a request to take the papers up again waits'
       USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
@@ -328,18 +335,24 @@ END $$;
 CREATE TRIGGER ballots_boxseal_with_nobody_of_the_list BEFORE INSERT ON ballots_boxseal
   FOR EACH ROW EXECUTE FUNCTION ballots_refuse_board_on_list();
 
--- Of a reopening nothing changes but that the presidium consents, once.
+-- A reopening is asked for of the papers as they stand; nothing changes of it but
+-- that it is answered, once.
 CREATE FUNCTION ballots_refuse_reopening_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  answered text[] := ARRAY['answer', 'answered_by_id', 'answered_at', 'answer_reason'];
 BEGIN
-  IF OLD.consented_by_id IS NOT NULL
-     OR to_jsonb(NEW) - ARRAY['consented_by_id', 'consented_at']
-        IS DISTINCT FROM to_jsonb(OLD) - ARRAY['consented_by_id', 'consented_at'] THEN
-    RAISE EXCEPTION 'a reopening is only consented to'
+  IF TG_OP = 'INSERT' AND (NEW.answer <> '' OR NOT EXISTS (
+       SELECT 1 FROM ballots_poll
+       WHERE id = NEW.poll_id AND revision = NEW.revision
+         AND stage IN ('entered', 'counted', 'confirmed', 'announced')))
+     OR TG_OP = 'UPDATE' AND (OLD.answer <> ''
+       OR to_jsonb(NEW) - answered IS DISTINCT FROM to_jsonb(OLD) - answered) THEN
+    RAISE EXCEPTION 'a reopening is asked for, and answered once'
       USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER ballots_reopening_is_only_consented_to BEFORE UPDATE
+CREATE TRIGGER ballots_reopening_is_answered_once BEFORE INSERT OR UPDATE
   ON ballots_reopening
   FOR EACH ROW EXECUTE FUNCTION ballots_refuse_reopening_change();
 CREATE TRIGGER ballots_reopening_rows_stay BEFORE DELETE ON ballots_reopening

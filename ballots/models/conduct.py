@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ballots import labels
 from ballots.models.election import Poll
+from ballots.rules.reopening import Answer
 from congress.rules.tally_base import Body
 
 
@@ -147,7 +148,7 @@ class Reopening(models.Model):
     """Papers are taken up again; ``revision`` is the one that ends with it.
 
     Until a total is known the head does so alone; afterwards the presidium has to
-    consent, and what was confirmed is superseded.
+    consent, and what was confirmed is superseded. While that waits nobody goes on.
     """
 
     scope_lookup = "poll__election__body__scope"
@@ -157,24 +158,48 @@ class Reopening(models.Model):
     reason = models.CharField(_("lý do"), max_length=400)
     by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    consented_by = models.ForeignKey(
+    # Empty while it waits, and where the head needed nobody's consent.
+    answer = models.CharField(max_length=20, blank=True, choices=labels.ANSWERS)
+    answer_reason = models.CharField(_("lý do trả lời"), max_length=400, blank=True)
+    answered_by = models.ForeignKey(
         "core.User", models.PROTECT, related_name="+", null=True
     )
-    consented_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("mở lại kết quả")
         verbose_name_plural = _("mở lại kết quả")
         constraints: ClassVar = [
-            models.UniqueConstraint("poll", "revision", name="ballots_reopening_once"),
+            models.UniqueConstraint(
+                "poll",
+                "revision",
+                condition=Q(answer__in=["", Answer.CONSENTED.value]),
+                name="ballots_reopening_once",
+            ),
             models.CheckConstraint(
                 condition=~Q(reason=""), name="ballots_reopening_has_a_reason"
             ),
             models.CheckConstraint(
-                condition=Q(consented_by__isnull=True, consented_at__isnull=True)
-                | Q(consented_by__isnull=False, consented_at__isnull=False)
-                & ~Q(consented_by=F("by")),
-                name="ballots_reopening_somebody_else_consents",
+                condition=Q(
+                    answer="", answered_by__isnull=True, answered_at__isnull=True
+                )
+                | Q(
+                    answer__in=[each.value for each in Answer],
+                    answered_by__isnull=False,
+                    answered_at__isnull=False,
+                ),
+                name="ballots_reopening_answered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    answer__in=[Answer.CONSENTED.value, Answer.REFUSED.value],
+                    answered_by=F("by"),
+                ),
+                name="ballots_reopening_somebody_else_decides",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer=Answer.REFUSED.value, answer_reason=""),
+                name="ballots_reopening_refused_for_a_reason",
             ),
         ]
 

@@ -1,5 +1,7 @@
 """How the vote was held, as the minutes tell it where the portal knows."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from ballots.models import BoxSeal, Confirmation, FrozenBase, Poll
@@ -21,6 +23,17 @@ def box(poll: Poll) -> str:
         "Ban Kiểm phiếu đã kiểm tra thùng phiếu không có phiếu bên trong và niêm phong "
         f"trước sự chứng kiến của {seal.witnesses}{number}."
     )
+
+
+def began(poll: Poll) -> str:
+    """Say when papers were first taken from the box, where that was done here."""
+    first = poll.frozen_bases.order_by("revision").first()
+    return _moment(first.at) if first else ""
+
+
+def ended(confirmation: Confirmation) -> str:
+    """Say when the count ended, where papers were counted here."""
+    return "" if confirmation.poll.upload_id else _moment(confirmation.at)
 
 
 def convened_number(base: FrozenBase | None) -> str:
@@ -90,6 +103,11 @@ def purpose(poll: Poll) -> str:
     if election.purpose == Purpose.OFFICIAL:
         return f"Kiểm phiếu bằng máy tính theo {election.permitted_by}."
     return "Kiểm phiếu trên máy để đối chiếu."
+
+
+def _moment(at: datetime) -> str:
+    here = timezone.localtime(at)
+    return f"{here:%H} giờ {here:%M}, {dates.long(here.date())}"
 
 
 def _figure(number: int) -> str:

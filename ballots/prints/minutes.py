@@ -26,12 +26,13 @@ from core.vietnamese import dates, numbers
 
 BOARD_ROLES: Final = {
     Role.TALLY_HEAD.value: "Trưởng ban",
-    Role.TALLY_MEMBER.value: "Ủy viên",
+    Role.TALLY_MEMBER.value: "Thành viên",
 }
 
+# What it is, and its number and day, which are not torn apart at the end of a line.
 REGULATIONS: Final = {
-    Document.QD_244: "Quyết định số 244-QĐ/TW, ngày 09/6/2014",
-    Document.QD_190: "Quyết định số 190-QĐ/TW, ngày 10/10/2024",
+    Document.QD_244: ("Quyết định", "số 244-QĐ/TW, ngày 09/6/2014"),
+    Document.QD_190: ("Quyết định", "số 190-QĐ/TW, ngày 10/10/2024"),
 }
 
 
@@ -47,7 +48,8 @@ def _minutes(confirmation: Confirmation) -> Minutes:
     base = base_frozen(poll, revision=confirmation.revision)
     body = poll.election.body
     rule_set = queries.rule_set_of(poll)
-    rows = queries.result_rows(tally, poll, rule_set)
+    d = base.value if base else None
+    rows = queries.result_rows(tally, poll, rule_set, base=d)
     waited = queries.waiting_rows(tally, poll, rule_set)
     everyone = rows + waited
     confirmed = timezone.localtime(confirmation.at)
@@ -56,6 +58,8 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         issuer=assembly.issuer(body),
         place=body.congress.place,
         day=dates.long(confirmed.date()),
+        began=conduct.began(poll),
+        ended=conduct.ended(confirmation),
         subject=assembly.subject(poll),
         round=assembly.round_of(poll),
         regulation=REGULATIONS[rule_set.document],

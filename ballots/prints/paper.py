@@ -1,6 +1,10 @@
 """What stands on the minutes, in plain Vietnamese words and figures."""
 
 from dataclasses import dataclass
+from typing import Final
+
+# Letters of a name that a third of a line holds.
+_SHORT_NAME: Final = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,13 @@ class Minutes:
     issuer: tuple[str, ...]
     place: str
     day: str
+    # When papers were taken from the box and when the count was confirmed; nothing
+    # where it is left to be written.
+    began: str
+    ended: str
     subject: str
     round: str
-    regulation: str
+    regulation: tuple[str, str]
     assembly: str
     voted: str
     places: tuple[tuple[str, str], ...]
@@ -81,3 +89,8 @@ class Minutes:
     digest: str
     # The head of the audit chain; nothing for confirmations of the first release.
     link: str
+
+    @property
+    def has_short_names(self) -> bool:
+        """Whether three names stand side by side."""
+        return all(len(name) <= _SHORT_NAME for name in self.slate)

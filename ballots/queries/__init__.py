@@ -420,11 +420,13 @@ def may_see_tally(user: User, poll: Poll) -> bool:
     return not Candidate.objects.filter(poll=poll, person__in=people).exists()
 
 
-def result_rows(tally: Tally, poll: Poll, rule_set: RuleSet) -> list[ResultRow]:
-    """Return a tally's lines in ballot order."""
+def result_rows(
+    tally: Tally, poll: Poll, rule_set: RuleSet, *, base: int | None = None
+) -> list[ResultRow]:
+    """Return a tally's lines in ballot order; of a superseded one with D as it was."""
     lines = TallyLine.objects.filter(tally=tally, candidate__poll=poll)
     lines = lines.select_related("candidate__poll").order_by("candidate__place")
-    return [_row(line, poll, rule_set) for line in lines]
+    return [_row(line, poll, rule_set, base) for line in lines]
 
 
 def waiting_rows(tally: Tally, poll: Poll, rule_set: RuleSet) -> list[ResultRow]:
@@ -452,10 +454,10 @@ def winners(rows: list[ResultRow], verdict: Verdict) -> list[ResultRow]:
     )
 
 
-def result(tally: Tally, poll: Poll) -> dict[str, Any]:
+def result(tally: Tally, poll: Poll, *, base: int | None = None) -> dict[str, Any]:
     """Return a tally as its pages show it: in ballot order, by votes, and who won."""
     rule_set = rule_set_of(poll)
-    rows = result_rows(tally, poll, rule_set)
+    rows = result_rows(tally, poll, rule_set, base=base)
     waited = waiting_rows(tally, poll, rule_set)
     everyone = rows + waited
     reasons = [
@@ -466,6 +468,7 @@ def result(tally: Tally, poll: Poll) -> dict[str, Any]:
     bases = [row.basis for row in everyone] + [following] + [of for _row, of in reasons]
     return {
         "tally": tally,
+        "base": base or poll.base,
         "rows": rows,
         "rows_by_votes": by_votes(rows),
         "waited": waited,
@@ -513,14 +516,16 @@ def uploads_pending(user: User, congress: Congress) -> QuerySet[Upload]:
     return pending.order_by("-received_at", "pk")[:UPLOADS_SHOWN]
 
 
-def _row(line: TallyLine, poll: Poll, rule_set: RuleSet) -> ResultRow:
+def _row(
+    line: TallyLine, poll: Poll, rule_set: RuleSet, base: int | None = None
+) -> ResultRow:
     return ResultRow(
         number=line.candidate.number,
         name=line.candidate.name,
         votes=line.votes,
         percent=numbers.share(
             line.votes,
-            line.candidate.poll.base,
+            base or line.candidate.poll.base,
             decimals=rule_set.percent_decimals.value,
         ),
         verdict=Verdict(line.verdict),

@@ -1,5 +1,6 @@
 """Who sits on the tally board of one poll."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from ballots import labels, queries
 from ballots.models import BoardSeat, Candidate, Entry, Nomination, Poll
 from ballots.rules.nominations import Withdrawing
 from ballots.rules.stages import Stage, is_past
+from congress.models import VotingBody
 from congress.rules.rulesets import Rule
 from core.access.rights import TALLY_ROLES, Role
 from core.models import Appointment, Person, User
@@ -33,11 +35,19 @@ def board_of(poll: Poll) -> list[BoardSeat]:
     )
 
 
+def board_digest(seats: Iterable[BoardSeat]) -> str:
+    """Return what changes whenever somebody joins, leaves, or becomes the head."""
+    said = sorted(
+        (str(each.person_id), each.is_head, each.is_technician) for each in seats
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
 def appointed_to(poll: Poll, at: datetime) -> list[Member]:
     """Return whom the appointments in force put on the board; one head at most."""
     found: dict[UUID, Member] = {}
     head_is_named = False
-    for row in _appointments(poll, at):
+    for row in appointments(poll.election.body, at):
         person = row.user.person
         if person is None or person.pk in found:
             continue
@@ -115,7 +125,7 @@ def only_helps(user: User, poll: Poll, at: datetime) -> bool:
     """Whether somebody is a technician of the voting body, who types (R-BD-9)."""
     return any(
         row.user_id == user.pk and row.role == Role.TALLY_TECHNICIAN
-        for row in _appointments(poll, at)
+        for row in appointments(poll.election.body, at)
     )
 
 
@@ -135,12 +145,11 @@ def board_clause(poll: Poll) -> str:
     return labels.cited(clause, on=poll.election.body.congress.opens_on)
 
 
-def _appointments(poll: Poll, at: datetime) -> list[Appointment]:
+def appointments(body: VotingBody, at: datetime) -> list[Appointment]:
+    """Return who is appointed to count for a voting body: heads come first."""
     order = [Role.TALLY_HEAD, Role.TALLY_MEMBER, Role.TALLY_TECHNICIAN]
     rows = Appointment.objects.in_force(timezone.localdate(at)).filter(
-        scope=queries.scope_of(poll), role__in=[role.value for role in TALLY_ROLES]
+        scope=body.scope, role__in=[role.value for role in TALLY_ROLES]
     )
-    found = list(
-        rows.select_related("user__person").order_by("user__person__sort_key", "pk")
-    )
+    found = rows.select_related("user__person").order_by("user__person__sort_key", "pk")
     return sorted(found, key=lambda row: order.index(Role(row.role)))

@@ -1,5 +1,6 @@
 """Reads of ballots that wait for, or rest on, a ruling of the board."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -76,6 +77,22 @@ def doubtful_ballots(poll: Poll, paper: PaperOfPoll) -> list[DoubtfulBallot]:
     if poll.upload_id:
         return []
     rows = _candidates(poll, paper.slate).order_by("entry__batch__number", "position")
+    return _with_rulings(rows, paper)
+
+
+def doubtful_ballot(
+    poll: Poll, paper: PaperOfPoll, *, batch: int, position: int
+) -> DoubtfulBallot | None:
+    """Return the ballot at one position of a heap, if the board has to look at it."""
+    if poll.upload_id:
+        return None
+    rows = _candidates(poll, paper.slate).filter(
+        entry__batch__number=batch, position=position
+    )
+    return next(iter(_with_rulings(rows, paper)), None)
+
+
+def _with_rulings(rows: Iterable[Ballot], paper: PaperOfPoll) -> list[DoubtfulBallot]:
     found = [each for each in map(_doubtful, rows) if _waits(each, paper)]
     last = {
         ruling.ballot_id: ruling

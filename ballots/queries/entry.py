@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -171,7 +172,15 @@ def last_sequence(entry: Entry) -> int:
     return found["last"] or 0
 
 
-def journal_so_far(entry: Entry, *, key: UUID) -> tuple[int, tuple[int, str] | None]:
+class KnownLine(NamedTuple):
+    """What a save said that has been here before."""
+
+    sequence: int
+    position: int
+    content: str
+
+
+def journal_so_far(entry: Entry, *, key: UUID) -> tuple[int, KnownLine | None]:
     """Return the last sequence, and what a save with this key said, if there was one.
 
     One question for both: every save asks it.
@@ -182,8 +191,8 @@ def journal_so_far(entry: Entry, *, key: UUID) -> tuple[int, tuple[int, str] | N
     )
     if found["own"] is None:
         return found["last"] or 0, None
-    said = lines.values_list("position", "content").get(sequence=found["own"])
-    return found["last"], said
+    said = lines.values_list("sequence", "position", "content")
+    return found["last"], KnownLine(*said.get(sequence=found["own"]))
 
 
 def next_position(taken: Iterable[int], papers: int) -> int | None:

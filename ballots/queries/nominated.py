@@ -9,6 +9,8 @@ from django.http import Http404
 
 from ballots.models import Nomination, Poll
 from ballots.rules.nominations import Listed, Withdrawing, in_list_order
+from ballots.rules.stages import Stage
+from ballots.rules.terms import Layout, Slate
 
 
 def nomination_or_404(poll: Poll, key: UUID) -> Nomination:
@@ -77,3 +79,16 @@ def in_order(rows: Sequence[Nomination]) -> list[Nomination]:
 def stands(row: Nomination) -> bool:
     """Whether a name still goes onto the list."""
     return not row.left_out and row.withdrawing != Withdrawing.ALLOWED.value
+
+
+def layout_of(poll: Poll) -> Layout:
+    """Return how the paper is marked; of a list being made, as it would be now."""
+    if poll.stage != Stage.PREPARED:
+        return Layout(poll.layout)
+    standing = Nomination.objects.filter(poll=poll, left_out=False).exclude(
+        withdrawing=Withdrawing.ALLOWED.value
+    )
+    names = standing.count()
+    if not names:
+        return Layout(poll.layout)
+    return Slate(names=names, max_votes=poll.seats or poll.alternates).layout

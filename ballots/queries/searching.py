@@ -7,14 +7,13 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from ballots.models import Poll
+from ballots.queries.board import appointments
 from ballots.queries.nominated import named_on
 from ballots.queries.nominees import SEATED, chain_of
 from congress.models import Congress, RollEntry, VotingBody
-from core.access.rights import TALLY_ROLES
-from core.models import Appointment, Person
+from core.models import Person
 from core.queries import people
 from core.vietnamese import names
 
@@ -62,6 +61,7 @@ class Match(StrEnum):
     SEVERAL = "several"
     NOBODY = "nobody"
     THERE_ALREADY = "there_already"
+    NAMED_ABOVE = "named_above"
 
 
 class MatchedLine(NamedTuple):
@@ -83,7 +83,8 @@ def matched(
     body = poll.election.body
     sources = [_voting(body), _beneath(body.congress)]
     there = named_on(poll)
-    return [_without(line, there) for line in people_named(lines, sources)]
+    found = [_without(line, there) for line in people_named(lines, sources)]
+    return _once_each(found)
 
 
 def people_named(
@@ -102,10 +103,8 @@ def people_named(
 def people_of_board(poll: Poll, at: datetime) -> list[QuerySet[Person]]:
     """Return where members of a board are looked for: appointed, roll, register."""
     body = poll.election.body
-    counting = Appointment.objects.in_force(timezone.localdate(at)).filter(
-        scope=body.scope, role__in=[role.value for role in TALLY_ROLES]
-    )
-    appointed = people.everybody().filter(pk__in=counting.values("user__person"))
+    counting = [row.user.person_id for row in appointments(body, at)]
+    appointed = people.everybody().filter(pk__in=filter(None, counting))
     return [_voting(body), appointed, _beneath(body.congress)]
 
 
@@ -143,6 +142,20 @@ def _without(line: MatchedLine, there: set[UUID]) -> MatchedLine:
         return line._replace(match=Match.THERE_ALREADY)
     match = Match.ONE if len(left) == 1 else Match.SEVERAL
     return line._replace(match=match, people=left)
+
+
+def _once_each(lines: Sequence[MatchedLine]) -> list[MatchedLine]:
+    """Mark a line that names the one person a line above it has named."""
+    above: set[UUID] = set()
+    told = []
+    for line in lines:
+        if line.match is Match.ONE and line.people[0].pk in above:
+            told.append(line._replace(match=Match.NAMED_ABOVE))
+            continue
+        if line.match is Match.ONE:
+            above.add(line.people[0].pk)
+        told.append(line)
+    return told
 
 
 def _by_name(found: QuerySet[Person], folded: set[str]) -> dict[str, list[Person]]:

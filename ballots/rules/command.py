@@ -14,9 +14,10 @@ are held to ``tests/cases/commands.json``.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ballots.rules import marks
@@ -33,6 +34,13 @@ DEFECTS: Final = (
     Defect.TORN,
 )
 DOUBTS: Final = tuple(Doubt)
+# Of these some are about names that are struck; the digits stay what they are.
+DOUBTS_OF: Final = MappingProxyType(
+    {
+        Layout.STRIKE_OUT: DOUBTS,
+        Layout.AGREE_DISAGREE: (Doubt.ILLEGIBLE, Doubt.OTHER),
+    }
+)
 
 LONGEST: Final = 2000  # characters
 
@@ -139,7 +147,7 @@ def understand(command: str, sheet: Sheet, *, mode: Mode = Mode.STRUCK) -> Typed
         raise Mistyped(Slip.TOO_LONG)
     if sheet.layout is Layout.STRIKE_OUT and text.startswith("="):
         mode, text = mode.other, text[1:]
-    pieces = _pieces(text)
+    pieces = _pieces(text, sheet.layout)
     if not pieces.tokens:
         if pieces.defect is None and pieces.doubt is None:
             raise Mistyped(Slip.EMPTY)
@@ -178,7 +186,7 @@ def runs(numbers: Iterable[int], sheet: Sheet) -> list[tuple[int, int]]:
     return found
 
 
-def _pieces(text: str) -> _Pieces:
+def _pieces(text: str, layout: Layout) -> _Pieces:
     """Take the command apart; signs for the paper stand where they like."""
     found = _Pieces()
     for part in filter(None, _BETWEEN.split(text)):
@@ -186,19 +194,19 @@ def _pieces(text: str) -> _Pieces:
         if flagged := _FLAGGED.fullmatch(part):
             token = flagged[1]
             for flag in _FLAG.finditer(flagged[2]):
-                _take_flag(flag, found)
+                _take_flag(flag, found, layout)
         if token:
             found.tokens.append(_token(token))
     return found
 
 
-def _take_flag(flag: re.Match[str], found: _Pieces) -> None:
+def _take_flag(flag: re.Match[str], found: _Pieces, layout: Layout) -> None:
     sign, digit = flag[1], flag[2]
     is_defect = sign in ("!", "**")
-    known: Sequence[Defect | Doubt] = DEFECTS if is_defect else DOUBTS
     if not digit:
         raise Mistyped(Slip.UNFINISHED, flag[0])
-    if digit not in (str(each + 1) for each in range(len(known))):
+    known = dict(defects_by_digit() if is_defect else doubts_by_digit(layout))
+    if digit not in map(str, known):
         raise Mistyped(Slip.UNKNOWN_FLAG, flag[0])
     if (found.defect if is_defect else found.doubt) is not None:
         raise Mistyped(Slip.TWO_FLAGS, flag[0])
@@ -206,6 +214,17 @@ def _take_flag(flag: re.Match[str], found: _Pieces) -> None:
         found.defect = DEFECTS[int(digit) - 1]
     else:
         found.doubt = DOUBTS[int(digit) - 1]
+
+
+def defects_by_digit() -> list[tuple[int, Defect]]:
+    """Return what may be wrong with a paper, each with the digit that says it."""
+    return list(enumerate(DEFECTS, start=1))
+
+
+def doubts_by_digit(layout: Layout) -> list[tuple[int, Doubt]]:
+    """Return why a paper of this kind is set aside, each with its digit."""
+    offered = DOUBTS_OF[layout]
+    return [(n, doubt) for n, doubt in enumerate(DOUBTS, start=1) if doubt in offered]
 
 
 def _token(piece: str) -> re.Match[str]:

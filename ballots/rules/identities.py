@@ -11,6 +11,7 @@ from ballots.rules.count import Count
 from ballots.rules.stages import Stage
 from ballots.rules.terms import Layout, Slate
 from congress.rules.findings import Finding, Severity
+from congress.rules.offices import majority
 from congress.rules.regulations import Rule
 
 
@@ -23,6 +24,7 @@ class SumFault(StrEnum):
     RETURNED_ABOVE_ISSUED = "returned_above_issued"
     NOT_COLLECTED = "not_collected"
     NOT_RETURNED = "not_returned"
+    TOO_FEW_TO_ELECT = "too_few_to_elect"
     PRESENT_ABOVE_ROLL = "present_above_roll"
     PAPERS_ABOVE_PRINTED = "papers_above_printed"
     PAPERS_UNACCOUNTED = "papers_unaccounted"
@@ -96,6 +98,7 @@ FIGURE_OF: Final = MappingProxyType(
         SumFault.RETURNED_ABOVE_ISSUED: "returned",
         SumFault.NOT_COLLECTED: "issued",
         SumFault.NOT_RETURNED: "returned",
+        SumFault.TOO_FEW_TO_ELECT: "returned",
     }
 )
 
@@ -108,8 +111,9 @@ def missing(figures: Figures, wanted: Iterable[str]) -> tuple[str, ...]:
 def figure_findings(figures: Figures) -> tuple[Finding[SumFault], ...]:
     """Sums over the figures known so far.
 
-    More than there can be stops; papers that nobody can place, and more people than
-    the roll has, are warnings; fewer papers than people are a note.
+    More than there can be stops; papers that nobody can place, or that did not come
+    back, and more people than the roll has, are warnings; fewer papers than people are
+    a note.
     """
     return tuple(_figure_findings(figures))
 
@@ -129,12 +133,23 @@ def _figure_findings(f: Figures) -> Iterator[Finding[SumFault]]:
         (SumFault.ISSUED_ABOVE_PRINTED, error, f.issued, f.printed),
         (SumFault.RETURNED_ABOVE_ISSUED, error, f.returned, f.issued),
         (SumFault.NOT_COLLECTED, note, f.present, f.issued),
-        (SumFault.NOT_RETURNED, note, f.issued, f.returned),
+        (SumFault.NOT_RETURNED, warning, f.issued, f.returned),
     )
     for code, severity, seen, bound in checks:
         if seen is not None and bound is not None and seen > bound:
             yield _finding(code, severity, seen, bound)
     yield from _papers_placed(f)
+    yield from _past_half_of_all(f)
+
+
+def _past_half_of_all(f: Figures) -> Iterator[Finding[SumFault]]:
+    """So few papers that not even a name on each of them has more than half of D."""
+    if f.returned is None or f.tally_base is None:
+        return
+    needed = majority(f.tally_base)
+    if f.returned < needed:
+        code = SumFault.TOO_FEW_TO_ELECT
+        yield _finding(code, Severity.WARNING, f.returned, needed)
 
 
 def _papers_placed(f: Figures) -> Iterator[Finding[SumFault]]:

@@ -32,9 +32,7 @@ NEXT: Final[Mapping[Stage, frozenset[Stage]]] = MappingProxyType(
         # Papers are taken up again by the head alone until he has seen a total;
         # afterwards the presidium consents as well. A new revision begins.
         Stage.ENTERED: frozenset({Stage.BOX_OPENED, Stage.COUNTED}),
-        Stage.COUNTED: frozenset(
-            {Stage.BOX_OPENED, Stage.ENTERED, Stage.COUNTED, Stage.CONFIRMED}
-        ),
+        Stage.COUNTED: frozenset({Stage.BOX_OPENED, Stage.COUNTED, Stage.CONFIRMED}),
         Stage.CONFIRMED: frozenset({Stage.BOX_OPENED, Stage.ANNOUNCED}),
         Stage.ANNOUNCED: frozenset({Stage.BOX_OPENED, Stage.PUT_AWAY}),
         Stage.PUT_AWAY: frozenset(),
@@ -43,8 +41,6 @@ NEXT: Final[Mapping[Stage, frozenset[Stage]]] = MappingProxyType(
 
 # An election file holds ballots already read, so its poll begins where entry ends.
 IMPORTED_AT: Final = Stage.ENTERED
-BOARD_CHECKED_AT: Final = Stage.BOX_SEALED
-BASE_FROZEN_AT: Final = Stage.BOX_OPENED
 BEFORE_THE_BOX_OPENS: Final = (
     Stage.PREPARED,
     Stage.LIST_CLOSED,

@@ -16,11 +16,7 @@ from ballots.services.confirming import confirm_tally
 from ballots.services.counting import ask_for_count, count_poll
 from ballots.services.ending import end_entry, report_papers
 from ballots.services.entering import save_ballot
-from ballots.services.exporting import (
-    export_poll,
-    note_result_taken,
-    note_slate_taken,
-)
+from ballots.services.exporting import export_poll, note_result_taken
 from ballots.services.importing import import_upload, receive_file
 from ballots.services.next_round import prepare_next_round
 from ballots.services.opinion import (
@@ -47,7 +43,12 @@ from ballots.services.preparing import (
     enter_election,
 )
 from ballots.services.putting_away import put_ballots_away
-from ballots.services.reopening import consent_to_reopening, take_up_again
+from ballots.services.reopening import (
+    consent_to_reopening,
+    refuse_reopening,
+    take_up_again,
+    withdraw_request,
+)
 from ballots.services.ruling import Ruled, rule_on_ballot
 from ballots.services.shifting import remove_surplus, shift_papers
 from ballots.services.signed_minutes import attach_signed_minutes
@@ -106,13 +107,13 @@ __all__ = [
     "note_figures",
     "note_list_taken",
     "note_result_taken",
-    "note_slate_taken",
     "open_box",
     "prepare_next_round",
     "put_ballots_away",
     "put_forward",
     "receive_file",
     "record_opinion",
+    "refuse_reopening",
     "refuse_unsound_board",
     "remove_nomination",
     "remove_surplus",
@@ -130,4 +131,5 @@ __all__ = [
     "undo_opinion",
     "withdraw_before_the_box",
     "withdraw_poll",
+    "withdraw_request",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ballots import queries
 from ballots.models import Announcement
 from ballots.rules.stages import Stage, may_move
+from ballots.services.reopening import refuse_while_asked
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
@@ -26,6 +27,7 @@ def announce_result(poll_id: str, *, by: User, at: datetime) -> Announcement:
         return known
     if not may_move(Stage(poll.stage), Stage.ANNOUNCED):
         raise NotConfirmed(_("Chỉ công bố kết quả đã chốt."))
+    refuse_while_asked(poll)
     announcement = Announcement.objects.create(
         poll=poll, revision=poll.revision, by=by, at=at
     )

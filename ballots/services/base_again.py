@@ -13,6 +13,7 @@ from ballots import queries
 from ballots.models import FrozenBase, Poll, Reopening
 from ballots.queries.papers import base_frozen, figures_of
 from ballots.rules.identities import figure_findings
+from ballots.rules.reopening import Answer
 from ballots.rules.stages import Stage
 from ballots.services.papers import (
     FiguresImpossible,
@@ -77,7 +78,7 @@ def may_freeze_again(poll: Poll) -> bool:
 
 def _consented(poll: Poll) -> bool:
     return Reopening.objects.filter(
-        poll=poll, revision=poll.revision - 1, consented_by__isnull=False
+        poll=poll, revision=poll.revision - 1, answer=Answer.CONSENTED
     ).exists()
 
 

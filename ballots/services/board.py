@@ -1,6 +1,6 @@
 """The tally board of one poll, as the congress elected it (R-BD-5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,16 +13,18 @@ from ballots.models import BoardSeat, OpinionBallot, Poll
 from ballots.queries import nominees
 from ballots.queries.board import (
     board_clause,
+    board_digest,
     board_of,
     on_the_list,
     only_helps,
     seat_of,
 )
 from ballots.rules.stages import Stage, is_past
+from ballots.services.own_list import refuse_own_list
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import RollEntry
 from core.audit import trail
-from core.errors import Refused
+from core.errors import ChangedMeanwhile, Refused
 from core.models import Person, User
 
 
@@ -32,10 +34,6 @@ class BoardIsFixed(Refused):
 
 class OnTheList(Refused):
     """Somebody on the board stands on the list (R-BD-5)."""
-
-
-class OnTheListHimself(Refused):
-    """Whoever stands on the list has nothing to do with its papers (R-BD-5)."""
 
 
 class NoSuchMember(Refused):
@@ -64,12 +62,17 @@ class Board:
 
 
 @transaction.atomic
-def set_board(poll_id: str, board: Board, *, by: User, at: datetime) -> list[BoardSeat]:
+def set_board(
+    poll_id: str, board: Board, *, seen: str | None = None, by: User, at: datetime
+) -> list[BoardSeat]:
     """Write down who counts this poll. It replaces what was written before.
+
+    ``seen`` is the digest of the board that was looked at, where a screen showed one.
 
     Raises:
         BoardIsFixed: the box is sealed.
         BoardWithoutHead, NoSuchMember, OnTheList: the board is not sound.
+        ChangedMeanwhile: somebody else has written another one meanwhile.
     """
     poll = queries.locked(poll_id)
     refuse_withdrawn(poll)
@@ -78,10 +81,16 @@ def set_board(poll_id: str, board: Board, *, by: User, at: datetime) -> list[Boa
             _("Thùng phiếu đã niêm phong nên không thay ban kiểm phiếu được nữa.")
         )
     members = list(dict.fromkeys(board.members))
-    technicians = list(dict.fromkeys(board.technicians))
+    technicians = [
+        each for each in dict.fromkeys(board.technicians) if each not in members
+    ]
+    if (written := board_of(poll)) and _is_written(written, board):
+        return written
+    if seen not in (None, board_digest(written)):
+        raise ChangedMeanwhile
     _refuse_headless(members, board.head)
     _refuse_strangers(poll, members)
-    _refuse_on_the_list(poll, [*members, *technicians])
+    refuse_on_the_list(poll, [*members, *technicians])
     _refuse_opinion_team(poll, members)
     BoardSeat.objects.filter(poll=poll).delete()
     BoardSeat.objects.bulk_create(
@@ -93,7 +102,6 @@ def set_board(poll_id: str, board: Board, *, by: User, at: datetime) -> list[Boa
             *(
                 BoardSeat(poll=poll, person_id=each, is_technician=True)
                 for each in technicians
-                if each not in members
             ),
         ]
     )
@@ -104,8 +112,24 @@ def set_board(poll_id: str, board: Board, *, by: User, at: datetime) -> list[Boa
         actor=by,
         at=at,
         people=len(members),
+        head=str(board.head),
+        members=[str(each) for each in members],
+        technicians=[str(each) for each in technicians],
     )
     return board_of(poll)
+
+
+def _is_written(written: Sequence[BoardSeat], board: Board) -> bool:
+    """Whether the board stands as it is sent: sent twice it is written once."""
+    members = {each.person_id for each in written if not each.is_technician}
+    technicians = {each.person_id for each in written if each.is_technician}
+    head = next((each.person_id for each in written if each.is_head), None)
+    sent = set(board.members)
+    return (members, technicians, head) == (
+        sent,
+        set(board.technicians) - sent,
+        board.head,
+    )
 
 
 def refuse_unsound_board(poll: Poll) -> None:
@@ -119,19 +143,7 @@ def refuse_unsound_board(poll: Poll) -> None:
     head = next((each.person_id for each in seats if each.is_head), None)
     _refuse_headless(members, head)
     _refuse_strangers(poll, members)
-    _refuse_on_the_list(poll, [each.person_id for each in seats])
-
-
-def refuse_own_list(poll: Poll, by: User) -> None:
-    """Refuse whoever stands on the list, whenever he was given his role."""
-    if by.person_id and on_the_list(poll, [by.person_id]):
-        raise OnTheListHimself(
-            _(
-                "Người có tên trong danh sách bầu không làm việc với phiếu của lần bầu "
-                "đó (%(cited)s)."
-            )
-            % {"cited": board_clause(poll)}
-        )
+    refuse_on_the_list(poll, [each.person_id for each in seats])
 
 
 def refuse_outside_board(poll: Poll, by: User) -> None:
@@ -200,7 +212,8 @@ def _refuse_strangers(poll: Poll, members: Sequence[UUID]) -> None:
         )
 
 
-def _refuse_on_the_list(poll: Poll, person_ids: Sequence[UUID]) -> None:
+def refuse_on_the_list(poll: Poll, person_ids: Iterable[UUID]) -> None:
+    """Refuse a board of these people where any of them stands on the list (R-BD-5)."""
     both = on_the_list(poll, person_ids)
     if both:
         raise OnTheList(

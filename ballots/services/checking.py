@@ -29,16 +29,27 @@ class NotSaidWhat(Refused):
     """The entry differs, but nobody said where or how."""
 
 
+class NotAllCompared(Refused):
+    """Who compares has not said that he has seen as many papers as the batch has."""
+
+
 class NotAgreed(Refused):
     """The batch has no agreement to take back."""
 
 
 @transaction.atomic
 def check_entry(
-    entry_id: str, *, wrong: Collection[int], note: str, by: User, at: datetime
+    entry_id: str,
+    *,
+    wrong: Collection[int],
+    note: str,
+    compared: int,
+    by: User,
+    at: datetime,
 ) -> EntryCheck:
     """Say that an entry agrees with the papers, or at which positions it does not.
 
+    ``compared`` is how many papers he says to have compared; to agree it takes all.
     A note alone sends the batch back as well. Said again by the same person, the first
     saying stands.
     """
@@ -54,6 +65,11 @@ def check_entry(
     if any(not 1 <= position <= batch.papers for position in wrong):
         raise NotSaidWhat(_("Tập này có %(papers)s tờ.") % {"papers": batch.papers})
     agrees = not wrong and not note
+    if agrees and compared != batch.papers:
+        raise NotAllCompared(
+            _("Tập này có %(papers)s tờ. Hãy so đủ từng tờ rồi ghi số tờ đã so.")
+            % {"papers": batch.papers}
+        )
     check = EntryCheck.objects.create(
         entry=entry, agrees=agrees, wrong=sorted(wrong), note=note, by=by, at=at
     )
@@ -67,6 +83,7 @@ def check_entry(
         actor=by,
         at=at,
         papers=batch.papers,
+        compared=compared,
         journal_digest=entry.journal_digest,
     )
     return check

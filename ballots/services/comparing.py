@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ballots import queries
 from ballots.models import OutsideResult, Poll, Tally
+from ballots.services.own_list import refuse_own_list
 from core.audit import trail
 from core.errors import Refused
 from core.imports import reading
@@ -53,6 +54,7 @@ def compare_result(
     matched by name, level names by their order on the ballot.
     """
     poll = queries.locked(poll_id)
+    refuse_own_list(poll, by)
     tally = queries.current_tally(poll)
     if tally is None:
         raise NothingToCompare(_("Chưa kiểm phiếu xong nên chưa có gì để đối chiếu."))

@@ -3,31 +3,31 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ballots import labels, queries
+from ballots import queries
 from ballots.models import (
     BoardSeat,
     BoxSeal,
-    Candidate,
     Confirmation,
     Entry,
     Poll,
     Tally,
 )
+from ballots.queries.board import appointments
 from ballots.rules.outcome import Verdict
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage, may_move
+from ballots.services.board import refuse_on_the_list
+from ballots.services.checking import OwnReading
+from ballots.services.reopening import refuse_while_asked
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.rules.offices import Office
-from congress.rules.rulesets import Rule
 from congress.services import ElectedRow, record_elected
-from core.access.rights import TALLY_ROLES, Role
+from core.access.rights import Role
 from core.audit import chain, trail
 from core.errors import Refused
-from core.models import Appointment, User
+from core.models import User
 from core.queries import same_person_ids
 from core.services import is_one_person
 
@@ -40,16 +40,8 @@ class StaleTally(Refused):
     """The poll was counted again after the page was opened."""
 
 
-class OwnEntry(Refused):
-    """Nobody checks his own entry."""
-
-
 class NotTheHead(Refused):
     """Somebody else is the head of the board that sealed the box."""
-
-
-class OnTheList(Refused):
-    """Whoever stands on the list may not sit on the board (R-BD-5)."""
 
 
 @transaction.atomic
@@ -66,6 +58,7 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     if tally is None or not may_move(Stage(poll.stage), Stage.CONFIRMED):
         raise TallyNotConfirmable(_("Chưa có kết quả để chốt, hoặc đã chốt rồi."))
     refuse_withdrawn(poll)
+    refuse_while_asked(poll)
     _refuse_stale(poll, digest)
     _refuse_partial(poll, by, at)
 
@@ -134,21 +127,13 @@ def _refuse_partial(poll: Poll, by: User, at: datetime) -> None:
     entered = Entry.objects.filter(batch__poll=poll, by__isnull=False).values("by")
     operators = User.objects.filter(pk__in=entered).select_related("person")
     if any(is_one_person(each, by) for each in operators):
-        raise OwnEntry(
+        raise OwnReading(
             _("Người nhập phiếu không chốt kết quả. Hãy để người khác chốt.")
         )
     _refuse_other_head(poll, by)
-    board = {by, *(row.user for row in _appointed(poll, at))}
-    people = same_person_ids(*(u.person_id for u in board if u.person_id))
     # Names that came in a file point to no person yet; their board is compared by eye.
-    if Candidate.objects.filter(poll=poll, person__in=people).exists():
-        raise OnTheList(
-            _(
-                "Có người trong ban kiểm phiếu đứng tên trong danh sách bầu "
-                "(%(cited)s). Hãy thay người đó khỏi ban trước khi chốt."
-            )
-            % {"cited": _tally_board_clause(poll)}
-        )
+    board = {by, *(row.user for row in appointments(poll.election.body, at))}
+    refuse_on_the_list(poll, {each.person_id for each in board if each.person_id})
 
 
 def _refuse_other_head(poll: Poll, by: User) -> None:
@@ -168,11 +153,6 @@ def _refuse_other_head(poll: Poll, by: User) -> None:
         )
 
 
-def _tally_board_clause(poll: Poll) -> str:
-    clause = queries.rule_set_of(poll).clause(Rule.TALLY_BOARD)
-    return labels.cited(clause, on=poll.election.body.congress.opens_on)
-
-
 def _board(poll: Poll, by: User, at: datetime) -> list[dict[str, str]]:
     """Name the board: as it sealed the box, else as its accounts stand."""
     sealed = BoxSeal.objects.filter(poll=poll).values_list("board", flat=True).first()
@@ -180,16 +160,7 @@ def _board(poll: Poll, by: User, at: datetime) -> list[dict[str, str]]:
         return list(sealed)
     others = {
         row.user_id: {"name": row.user.full_name, "role": row.role}
-        for row in _appointed(poll, at)
+        for row in appointments(poll.election.body, at)
         if row.user_id != by.pk
     }
     return [{"name": by.full_name, "role": Role.TALLY_HEAD.value}, *others.values()]
-
-
-def _appointed(poll: Poll, at: datetime) -> QuerySet[Appointment]:
-    return (
-        Appointment.objects.in_force(timezone.localdate(at))
-        .filter(scope=queries.scope_of(poll), role__in=[r.value for r in TALLY_ROLES])
-        .select_related("user__person")
-        .order_by("user__person__sort_key", "pk")
-    )

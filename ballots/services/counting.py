@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ballots import double_count, queries
+from ballots import double_count, labels, queries
 from ballots.double_count import Counted, count_twice
 from ballots.models import (
     Candidate,
@@ -20,10 +20,12 @@ from ballots.models import (
 from ballots.queries.waiting import who_waits
 from ballots.rules.ballot import Reading
 from ballots.rules.count import Count
+from ballots.rules.identities import count_findings
 from ballots.rules.stages import Stage, may_move
 from ballots.rules.terms import Places, Slate
-from ballots.services.board import refuse_own_list
+from ballots.services.own_list import refuse_own_list
 from ballots.services.withdrawing import refuse_withdrawn
+from congress.rules.findings import errors
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
@@ -43,6 +45,10 @@ class BallotsWait(Refused):
 
 class BallotsChanged(Refused):
     """The ballots are not those whose digest was taken when entry was finished."""
+
+
+class SumsFail(Refused):
+    """The count breaks a sum that every count satisfies: it is not stored."""
 
 
 class CountsDiffer(Refused):
@@ -87,6 +93,7 @@ def count_poll(poll_id: str, *, by: User | None, at: datetime, report: Report) -
     counted = _twice(ballots, slate, places)
     _refuse_changed_ballots(ballots)
     _refuse_undecided(counted.count)
+    _refuse_failed_sums(counted.count, slate, returned=poll.papers.returned)
 
     tally = _store(poll, digest, candidates, counted, by=by, at=at)
     _move_to_counted(poll)
@@ -156,6 +163,22 @@ def _refuse_undecided(counted: Count) -> None:
                 counted.undecided,
             )
             % {"ballots": counted.undecided}
+        )
+
+
+def _refuse_failed_sums(count: Count, slate: Slate, *, returned: int) -> None:
+    """No minutes are written whose own figures contradict each other (R-AR-1)."""
+    if failed := errors(count_findings(count, slate, returned=returned)):
+        raise SumsFail(
+            _(
+                "%(what)s (%(seen)s, %(bound)s) Không lưu kết quả; hãy báo trưởng ban "
+                "kiểm phiếu và quản trị viên."
+            )
+            % {
+                "what": labels.SUM_FAULTS[failed[0].code],
+                "seen": failed[0].seen,
+                "bound": failed[0].bound,
+            }
         )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ballots import labels
 from ballots.models import Ballot, Entry, JournalLine
 from ballots.queries import entry as reads
+from ballots.queries.entry import KnownLine
 from ballots.rules import journal
 from ballots.rules.command import Mistyped, Mode, Typed, understand
 from ballots.rules.journal import Act
@@ -53,7 +54,11 @@ class Typing(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """What was saved, and how far the journal has come."""
+    """What was saved, and its own line of the journal.
+
+    Sent again it is still that line: a screen that missed what another one saved
+    since must not come to know of it this way.
+    """
 
     position: int
     content: str
@@ -68,16 +73,17 @@ def save_ballot(entry_id: str, typing: Typing, *, by: User) -> Saved:
     last, known = reads.journal_so_far(entry, key=typing.key)
     if known is None:
         refuse_stale(last, typing.sequence)
+        last += 1
     typed = _read(entry, typing)
     written = journal.content(typed.reading, typed.doubt)
     _refuse_otherwise(typing, known, written)
     saved = set(reads.positions(entry))
     if known is None:
-        last += 1
         act = Act.RETAKEN if typing.position in saved else Act.SAVED
         _write(entry, typing, typed, JournalLine(sequence=last, act=act.value, by=by))
     upcoming = reads.next_position(saved | {typing.position}, entry.batch.papers)
-    return Saved(typing.position, written, last, upcoming)
+    own = last if known is None else known.sequence
+    return Saved(typing.position, written, own, upcoming)
 
 
 def _read(entry: Entry, typing: Typing) -> Typed:
@@ -99,10 +105,8 @@ def _read(entry: Entry, typing: Typing) -> Typed:
     return typed
 
 
-def _refuse_otherwise(
-    typing: Typing, known: tuple[int, str] | None, written: str
-) -> None:
-    is_same = known in (None, (typing.position, written))
+def _refuse_otherwise(typing: Typing, known: KnownLine | None, written: str) -> None:
+    is_same = known is None or known[1:] == (typing.position, written)
     if not is_same or typing.shown not in (None, written):
         raise ShownOtherwise(
             _("Màn hình hiện khác với điều cổng đọc được, nên chưa ghi. Hãy tải lại.")

@@ -11,6 +11,7 @@ from ballots.interchange import Candidate, ElectionHeader
 from ballots.models import Poll
 from ballots.rules.stages import Stage, is_past
 from ballots.rules.terms import Layout, Round
+from ballots.services.own_list import refuse_own_list
 from congress.rules.offices import Office
 from congress.rules.rulesets import Regulation
 from core.audit import trail
@@ -27,6 +28,8 @@ def export_poll(poll: Poll, *, by: User | None, at: datetime) -> Iterator[str]:
     """Return the poll's election file piece by piece, and write who took it out."""
     if not is_past(Stage(poll.stage), Stage.BOX_OPENED):
         raise PapersStillOpen(_("Chỉ xuất được tệp sau khi nhập xong phiếu."))
+    if by:
+        refuse_own_list(poll, by)
     trail.record(
         "ballots.poll_exported",
         subject=poll,
@@ -66,14 +69,10 @@ def header_of(poll: Poll) -> ElectionHeader:
 @transaction.atomic
 def note_result_taken(poll: Poll, *, by: User, at: datetime) -> None:
     """Write down that somebody took the result out as a table."""
-    _note("ballots.result_exported", poll, by=by, at=at)
-
-
-@transaction.atomic
-def note_slate_taken(poll: Poll, *, by: User, at: datetime) -> None:
-    """Write down that somebody took the list out as a table."""
-    _note("ballots.slate_exported", poll, by=by, at=at)
-
-
-def _note(act: str, poll: Poll, *, by: User, at: datetime) -> None:
-    trail.record(act, subject=poll, scope=queries.scope_of(poll), actor=by, at=at)
+    trail.record(
+        "ballots.result_exported",
+        subject=poll,
+        scope=queries.scope_of(poll),
+        actor=by,
+        at=at,
+    )

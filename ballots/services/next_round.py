@@ -13,6 +13,7 @@ from ballots.queries import rounds
 from ballots.rules.nominations import PutForward
 from ballots.rules.terms import Round
 from ballots.services.preparing import prepare_poll
+from ballots.services.reopening import refuse_while_asked
 from ballots.services.withdrawing import refuse_withdrawn
 from core.audit import trail
 from core.errors import Refused
@@ -47,6 +48,7 @@ def prepare_next_round(
     """
     poll = queries.locked(poll_id)
     refuse_withdrawn(poll)
+    refuse_while_asked(poll)
     following = _allowed(poll, round_)
     candidates = following.candidates
     if round_ is Round.FURTHER:

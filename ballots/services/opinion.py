@@ -6,20 +6,19 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ballots import labels, queries
 from ballots.models import BoardSeat, Nomination, OpinionBallot, Poll
 from ballots.queries import nominees, opinions
+from ballots.queries.board import appointments
 from ballots.rules.nominations import Withdrawing
 from ballots.services.preparing import locked_while_prepared
 from congress.models import RollEntry
 from congress.rules.rulesets import Rule
-from core.access.rights import TALLY_ROLES
 from core.audit import trail
 from core.errors import Refused
-from core.models import Appointment, Person, User
+from core.models import Person, User
 from core.queries import same_person_ids
 
 
@@ -116,7 +115,6 @@ def apply_opinion(
         row.left_out_reason = _("Ngang phiếu xin ý kiến; %(decision)s") % {
             "decision": decision.strip()
         }
-        row.left_out_reason = row.left_out_reason[:400]
     Nomination.objects.bulk_update(
         [*state.left_over, *level], ["left_out", "left_out_reason"]
     )
@@ -190,13 +188,11 @@ def _team(poll: Poll, wanted: Sequence[UUID], at: datetime) -> list[Person]:
 
 def tally_people(poll: Poll, at: datetime) -> set[UUID]:
     """Return who counts the ballots of this body, by appointment or for this poll."""
-    body = poll.election.body
-    rows = Appointment.objects.in_force(timezone.localdate(at)).filter(
-        scope=body.scope,
-        role__in=[role.value for role in TALLY_ROLES],
-        user__person__isnull=False,
-    )
-    appointed = set(rows.values_list("user__person", flat=True))
+    appointed = {
+        row.user.person_id
+        for row in appointments(poll.election.body, at)
+        if row.user.person_id
+    }
     seated = set(BoardSeat.objects.filter(poll=poll).values_list("person", flat=True))
     return same_person_ids(*(appointed | seated))
 

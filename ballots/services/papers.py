@@ -30,11 +30,8 @@ from ballots.rules.identities import (
     missing,
 )
 from ballots.rules.stages import Stage, is_past
-from ballots.services.board import (
-    refuse_outside_board,
-    refuse_own_list,
-    refuse_unsound_board,
-)
+from ballots.services.board import refuse_outside_board, refuse_unsound_board
+from ballots.services.own_list import refuse_own_list
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import BodyKind, VotingBody
 from congress.queries import BodyBase

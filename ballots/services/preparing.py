@@ -21,7 +21,7 @@ from congress.rules.findings import Severity
 from congress.rules.offices import Office
 from congress.rules.rulesets import RuleSet
 from core.audit import trail
-from core.errors import Refused
+from core.errors import ChangedMeanwhile, Refused
 from core.models import User
 from core.services import current_edition
 
@@ -141,19 +141,26 @@ def change_number(
     alternates: int,
     surplus_percent: int | None = None,
     exception: str = "",
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> Poll:
     """Change how many are to be elected, and the most surplus, as was decided.
 
     ``surplus_percent`` is what the congress itself set; nothing leaves it to the rule
-    set, whose ceiling it never passes (R-SU-2).
+    set, whose ceiling it never passes (R-SU-2). ``seen`` are the numbers that were
+    looked at, where a screen showed them.
 
     Raises:
         ListIsClosed: it is too late.
         ElectionNotLawful: so many may not be elected here.
+        ChangedMeanwhile: somebody else has changed them meanwhile.
     """
     poll = locked_while_prepared(poll_id)
+    if (seats, alternates, surplus_percent) == numbers_of(poll):
+        return poll
+    if seen not in (None, spelled_out(numbers_of(poll))):
+        raise ChangedMeanwhile
     body = poll.election.body
     office = Office(poll.election.office)
     if poll.round == Round.FIRST:
@@ -177,6 +184,19 @@ def change_number(
         reason=exception,
     )
     return poll
+
+
+Numbers = tuple[int, int, int | None]
+
+
+def numbers_of(poll: Poll) -> Numbers:
+    """Return how many are to be elected, and the surplus the congress set."""
+    return poll.seats, poll.alternates, poll.surplus_percent
+
+
+def spelled_out(numbers: Numbers) -> str:
+    """Write these numbers as a screen says which of them it has shown."""
+    return "-".join("" if each is None else str(each) for each in numbers)
 
 
 class SurplusAboveCeiling(Refused):

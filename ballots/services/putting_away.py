@@ -7,20 +7,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ballots import queries
-from ballots.models import PutAway, Reopening
+from ballots.models import PutAway
+from ballots.queries.after import has_scan
 from ballots.rules.stages import Stage, may_move
+from ballots.services.reopening import refuse_while_asked
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
 from core.register import months_after
 
 
-class ReopeningWaits(Refused):
-    """The presidium has not said whether the papers are taken up again."""
-
-
 class NotAnnounced(Refused):
     """The result has to be announced before its papers are put away."""
+
+
+class ScanLacking(Refused):
+    """Nobody has brought the signed minutes in, nor said that it may be so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +32,8 @@ class HandOver:
     packages: int
     seal: str
     handed_to: str
-    # The presidium did not consent to a reopening that was asked for: it lapses.
-    asking_lapses: bool = False
+    # The board knows that the portal holds no scan of the signed minutes.
+    without_scan: bool = False
 
 
 @transaction.atomic
@@ -46,14 +48,12 @@ def put_ballots_away(
         raise NotAnnounced(
             _("Hãy công bố kết quả trước khi niêm phong, bàn giao phiếu.")
         )
-    asked = Reopening.objects.filter(
-        poll=poll, revision=poll.revision, consented_by__isnull=True
-    ).exists()
-    if asked and not handed.asking_lapses:
-        raise ReopeningWaits(
+    refuse_while_asked(poll)
+    if not (handed.without_scan or has_scan(poll)):
+        raise ScanLacking(
             _(
-                "Có đề nghị mở lại kết quả đang chờ đoàn chủ tịch. Hãy chờ quyết định; "
-                "nếu đoàn chủ tịch không đồng ý mở lại, hãy đánh dấu điều đó."
+                "Chưa có bản chụp biên bản đã ký. Hãy đưa bản chụp lên trước, hoặc "
+                "đánh dấu rằng bàn giao khi chưa có."
             )
         )
     months = queries.rule_set_of(poll).ballots_kept_months.value
@@ -68,15 +68,6 @@ def put_ballots_away(
     )
     poll.stage = Stage.PUT_AWAY
     poll.save(update_fields=["stage"])
-    if asked:
-        trail.record(
-            "ballots.reopening_lapsed",
-            subject=poll,
-            scope=queries.scope_of(poll),
-            actor=by,
-            at=at,
-            revision=poll.revision,
-        )
     trail.record(
         "ballots.ballots_put_away",
         subject=poll,

@@ -1,7 +1,8 @@
 """Papers are taken up again: by the head, and once he has seen totals with consent.
 
 What was confirmed stays as it was, superseded; the papers begin a new revision. No
-other way leads back, and none at all once the papers are put away.
+other way leads back, and none at all once the papers are put away. While the presidium
+is asked nobody goes on with the result: it consents, refuses, or the head withdraws.
 """
 
 from datetime import datetime
@@ -12,8 +13,11 @@ from django.utils.translation import gettext as _
 
 from ballots import queries
 from ballots.models import Poll, Reopening
+from ballots.queries.reopening import request_waiting
 from ballots.queries.rounds import later_round
-from ballots.rules.stages import Stage, may_move
+from ballots.rules.reopening import Answer
+from ballots.rules.stages import Stage, is_past, may_move
+from ballots.services.own_list import refuse_own_list
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.services import revoke_elected
 from core.audit import trail
@@ -31,35 +35,39 @@ class CannotReopen(Refused):
 
 
 class OwnConsent(Refused):
-    """Whoever asks for it does not consent to it himself."""
+    """Whoever asks for it does not decide on it himself."""
 
 
 class NothingAsked(Refused):
     """Nobody has asked to take this result up again."""
 
 
+class ReopeningWaits(Refused):
+    """The presidium has not said whether the papers are taken up again."""
+
+
+class NoReason(Refused):
+    """The presidium refuses, and does not say why."""
+
+
 @transaction.atomic
 def take_up_again(poll_id: str, *, reason: str, by: User, at: datetime) -> Reopening:
     """Open the papers again; counted ones wait for the presidium's consent.
 
-    Asked twice for one revision, the first asking stands.
+    Asked again while it waits, or once it was consented to, the first asking stands.
     """
     poll = queries.locked(poll_id)
-    known = Reopening.objects.filter(poll=poll, revision=poll.revision).first()
+    known = Reopening.objects.filter(
+        poll=poll, revision=poll.revision, answer__in=("", Answer.CONSENTED)
+    ).first()
     if known:
         return known
     _refuse_impossible(poll)
+    refuse_own_list(poll, by)
     asked = Reopening.objects.create(
         poll=poll, revision=poll.revision, reason=reason, by=by, at=at
     )
-    trail.record(
-        "ballots.reopening_asked",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-        reason=reason,
-    )
+    _record("ballots.reopening_asked", poll, by=by, at=at, reason=reason)
     if Stage(poll.stage) not in NEEDS_CONSENT:
         _reopen(poll, by=by, at=at)
     return asked
@@ -69,25 +77,75 @@ def take_up_again(poll_id: str, *, reason: str, by: User, at: datetime) -> Reope
 def consent_to_reopening(poll_id: str, *, by: User, at: datetime) -> Reopening:
     """Consent for the presidium; the papers are open again from now on."""
     poll = queries.locked(poll_id)
-    asked = Reopening.objects.filter(
-        poll=poll, revision=poll.revision, consented_by__isnull=True
-    ).first()
-    if asked is None:
-        raise NothingAsked(_("Chưa có đề nghị mở lại kết quả nào chờ đồng ý."))
-    if is_one_person(asked.by, by):
-        raise OwnConsent(_("Người đề nghị mở lại không tự đồng ý. Cần người khác."))
+    asked = _asked(poll)
+    _refuse_own(asked, by)
     _refuse_impossible(poll)
-    asked.consented_by, asked.consented_at = by, at
-    asked.save(update_fields=["consented_by", "consented_at"])
-    trail.record(
-        "ballots.reopening_consented",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-    )
+    _answer(asked, Answer.CONSENTED, by=by, at=at)
+    _record("ballots.reopening_consented", poll, by=by, at=at)
     _reopen(poll, by=by, at=at)
     return asked
+
+
+@transaction.atomic
+def refuse_reopening(poll_id: str, *, reason: str, by: User, at: datetime) -> Reopening:
+    """Refuse for the presidium, and say why; the result stands and goes on."""
+    poll = queries.locked(poll_id)
+    asked = _asked(poll)
+    _refuse_own(asked, by)
+    if not reason:
+        raise NoReason(_("Hãy ghi lý do đoàn chủ tịch không đồng ý."))
+    _answer(asked, Answer.REFUSED, by=by, at=at, reason=reason)
+    _record("ballots.reopening_refused", poll, by=by, at=at, reason=reason)
+    return asked
+
+
+@transaction.atomic
+def withdraw_request(poll_id: str, *, by: User, at: datetime) -> Reopening:
+    """Withdraw what the board asked of the presidium; the result goes on."""
+    poll = queries.locked(poll_id)
+    asked = _asked(poll)
+    refuse_own_list(poll, by)
+    _answer(asked, Answer.WITHDRAWN, by=by, at=at)
+    _record("ballots.reopening_withdrawn", poll, by=by, at=at)
+    return asked
+
+
+def refuse_while_asked(poll: Poll) -> None:
+    """Refuse to go on with a result that the presidium may send back to its papers."""
+    if request_waiting(poll):
+        raise ReopeningWaits(
+            _(
+                "Có đề nghị mở lại kết quả đang chờ đoàn chủ tịch quyết định. Hãy chờ, "
+                "hoặc trưởng ban rút đề nghị rồi làm tiếp."
+            )
+        )
+
+
+def may_be_taken_up_again(poll: Poll) -> bool:
+    """Whether the stage of a poll has a way back to its papers."""
+    stage = Stage(poll.stage)
+    entered = is_past(stage, Stage.BOX_OPENED)
+    return poll.upload_id is None and entered and may_move(stage, Stage.BOX_OPENED)
+
+
+def _asked(poll: Poll) -> Reopening:
+    asked = request_waiting(poll)
+    if asked is None:
+        raise NothingAsked(_("Không có đề nghị mở lại kết quả nào đang chờ."))
+    return asked
+
+
+def _refuse_own(asked: Reopening, by: User) -> None:
+    if is_one_person(asked.by, by):
+        raise OwnConsent(_("Người đề nghị mở lại không tự quyết định. Cần người khác."))
+
+
+def _answer(
+    asked: Reopening, answer: Answer, *, by: User, at: datetime, reason: str = ""
+) -> None:
+    asked.answer, asked.answer_reason = answer.value, reason
+    asked.answered_by, asked.answered_at = by, at
+    asked.save(update_fields=["answer", "answer_reason", "answered_by", "answered_at"])
 
 
 def _refuse_impossible(poll: Poll) -> None:
@@ -99,9 +157,7 @@ def _refuse_impossible(poll: Poll) -> None:
                 "hồi lần bầu rồi tải tệp đúng lên."
             )
         )
-    if Stage(poll.stage) is Stage.BOX_OPENED or not may_move(
-        Stage(poll.stage), Stage.BOX_OPENED
-    ):
+    if not may_be_taken_up_again(poll):
         raise CannotReopen(_("Ở giai đoạn này không mở lại phiếu được."))
     if next_one := later_round(poll):
         raise CannotReopen(
@@ -118,11 +174,10 @@ def _reopen(poll: Poll, *, by: User, at: datetime) -> None:
     poll.save(update_fields=["stage", "revision"])
     if was_confirmed:
         revoke_elected(poll=poll.pk, revision=ended, at=at, by=by)
+    _record("ballots.papers_taken_up_again", poll, by=by, at=at, revision=poll.revision)
+
+
+def _record(act: str, poll: Poll, *, by: User, at: datetime, **detail: object) -> None:
     trail.record(
-        "ballots.papers_taken_up_again",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-        revision=poll.revision,
+        act, subject=poll, scope=queries.scope_of(poll), actor=by, at=at, **detail
     )

@@ -13,7 +13,7 @@ from ballots.models import BoardRuling, Poll
 from ballots.queries.doubtful import (
     DoubtfulBallot,
     PaperOfPoll,
-    doubtful_ballots,
+    doubtful_ballot,
     paper_of,
 )
 from ballots.queries.papers import who_may_rule
@@ -91,6 +91,7 @@ def rule_on_ballot(
         batch=batch,
         position=position,
         reason=ruled.reason,
+        deciders=list(ruled.deciders),
     )
     return ruling
 
@@ -105,15 +106,15 @@ def _open_to_ruling(
                 "Muốn xem xét lại, trưởng ban mở lại phiếu."
             )
         )
-    for ballot in doubtful_ballots(poll, paper):
-        if (ballot.batch, ballot.position) == (batch, position):
-            return ballot
-    raise NotRuledOnNow(
-        _(
-            "Phiếu này không còn trong các phiếu cần xem xét. Có thể tập phiếu vừa "
-            "được nhập lại."
+    ballot = doubtful_ballot(poll, paper, batch=batch, position=position)
+    if ballot is None:
+        raise NotRuledOnNow(
+            _(
+                "Phiếu này không còn trong các phiếu cần xem xét. Có thể tập phiếu vừa "
+                "được nhập lại."
+            )
         )
-    )
+    return ballot
 
 
 def _is_said_already(ballot: DoubtfulBallot, ruled: Ruled, by: User) -> bool:

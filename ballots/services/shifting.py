@@ -56,12 +56,13 @@ def shift_papers(entry_id: str, typing: Typing, *, by: User) -> Saved:
             key=typing.key,
             by=by,
         )
-    elif known != (shift.position, ""):
+    elif known[1:] != (shift.position, ""):
         raise ShownOtherwise(_("Hãy tải lại trang."))
     upcoming = reads.next_position(reads.positions(entry), entry.batch.papers)
     if shift.act is Act.INSERTED:
         upcoming = shift.position
-    return Saved(shift.position, "", last, upcoming)
+    own = last if known is None else known.sequence
+    return Saved(shift.position, "", own, upcoming)
 
 
 @transaction.atomic

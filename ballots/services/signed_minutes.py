@@ -5,7 +5,6 @@ from datetime import datetime
 from itertools import chain
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,9 @@ from core.audit import trail
 from core.errors import Refused
 from core.models import User
 from core.services import store_file
+
+SCAN_MOST: Final = 20 * 1024 * 1024  # bytes; some pages scanned at 150 dpi
+BEGINNING: Final = 8  # bytes that tell what a file is
 
 # What a file begins with, and what it is then.
 KINDS: Final = {
@@ -52,7 +54,7 @@ def attach_signed_minutes(
         scope=queries.scope_of(poll),
         by=by,
         at=at,
-        limit=settings.MAX_UPLOAD_BYTES,
+        limit=SCAN_MOST,
     )
     signed = SignedMinutes.objects.create(
         poll=poll, revision=poll.revision, file=file, by=by, at=at

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ballots import labels, queries
 from ballots.models import Candidate, Nomination, OpinionBallot, Poll
-from ballots.queries import lists, nominated, nominees
+from ballots.queries import biographies, lists, nominated, nominees
 from ballots.rules import candidacy
 from ballots.rules.nominations import PutForward, Withdrawing
 from ballots.rules.stages import Stage, may_move
@@ -50,6 +50,10 @@ class ListNotClosable(Refused):
 
 class ListChanged(Refused):
     """The list is not the one that was looked at any more."""
+
+
+class MoreHandsThanPeople(Refused):
+    """More have voted on the list by show of hands than have come."""
 
 
 class WarningsUnread(Refused):
@@ -198,6 +202,7 @@ def close_list(
 
     Raises:
         ListChanged: it is another list now.
+        MoreHandsThanPeople: the votes on it are more than the people there.
         ListNotClosable: something forbids it.
         WarningsUnread: warnings have to be ticked first.
     """
@@ -215,6 +220,8 @@ def close_list(
         raise WarningsUnread(
             _("Hãy đánh dấu rằng đã xem các điều cần lưu ý về danh sách.")
         )
+    told = hands or Hands()
+    _refuse_more_hands(told, state.hall.attending)
     standing = nominated.in_order([line.nomination for line in state.standing])
     Candidate.objects.bulk_create(
         Candidate(
@@ -232,7 +239,6 @@ def close_list(
     poll.layout = slate.layout.value
     poll.stage = Stage.LIST_CLOSED.value
     poll.save(update_fields=["max_votes", "layout", "stage"])
-    told = hands or Hands()
     _record(
         "ballots.list_closed",
         poll,
@@ -244,6 +250,19 @@ def close_list(
         digest=seen,
     )
     return poll
+
+
+def _refuse_more_hands(hands: Hands, attending: int) -> None:
+    raised = (hands.in_favour or 0) + (hands.against or 0)
+    # Where no roll is kept nobody can say how many have come.
+    if attending and raised > attending:
+        raise MoreHandsThanPeople(
+            _(
+                "Tán thành và không tán thành cộng lại %(raised)s, nhiều hơn số người "
+                "dự %(attending)s. Hãy xem lại hai số này."
+            )
+            % {"raised": raised, "attending": attending}
+        )
 
 
 @transaction.atomic
@@ -271,9 +290,8 @@ def reopen_list(poll_id: str, *, reason: str, by: User, at: datetime) -> Poll:
 
 @transaction.atomic
 def note_list_taken(poll: Poll, *, by: User, at: datetime) -> None:
-    """Write down that the list left the portal with particulars of its people."""
-    people = Candidate.objects.filter(poll=poll).count()
-    people = people or Nomination.objects.filter(poll=poll).count()
+    """Write down that the list of names left the portal as a file."""
+    people = len(biographies.people_listed(poll))
     _record("ballots.list_taken", poll, by, at, people=people)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ballots import queries
 from ballots.models import Poll, Withdrawal
 from ballots.rules.stages import Stage, is_past
+from ballots.services.own_list import refuse_own_list
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
@@ -35,9 +36,31 @@ def refuse_withdrawn(poll: Poll) -> None:
 def withdraw_poll(poll_id: str, *, reason: str, by: User, at: datetime) -> Withdrawal:
     """Take a poll back; it leaves every list but stays in the database and the trail.
 
-    Withdrawing twice returns the first withdrawal.
+    Withdrawing twice returns the first withdrawal. Nobody takes back a vote on himself.
     """
     poll = queries.locked(poll_id)
+    refuse_own_list(poll, by)
+    return _withdraw(poll, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_before_the_box(
+    poll_id: str, *, reason: str, by: User, at: datetime
+) -> Withdrawal:
+    """Take a poll back whose list was entered by mistake, before the box is sealed.
+
+    Raises:
+        BoxSealedAlready: it is too late for those who keep the list.
+    """
+    poll = queries.locked(poll_id)
+    if is_past(Stage(poll.stage), Stage.LIST_CLOSED):
+        raise BoxSealedAlready(
+            _("Đã niêm phong thùng phiếu; chỉ ban kiểm phiếu thu hồi được lần bầu này.")
+        )
+    return _withdraw(poll, reason=reason, by=by, at=at)
+
+
+def _withdraw(poll: Poll, *, reason: str, by: User, at: datetime) -> Withdrawal:
     if existing := Withdrawal.objects.filter(poll=poll).first():
         return existing
     if is_past(Stage(poll.stage), Stage.COUNTED):
@@ -60,20 +83,3 @@ def withdraw_poll(poll_id: str, *, reason: str, by: User, at: datetime) -> Withd
         reason=reason,
     )
     return withdrawal
-
-
-@transaction.atomic
-def withdraw_before_the_box(
-    poll_id: str, *, reason: str, by: User, at: datetime
-) -> Withdrawal:
-    """Take a poll back whose list was entered by mistake, before the box is sealed.
-
-    Raises:
-        BoxSealedAlready: it is too late for those who keep the list.
-    """
-    poll = queries.locked(poll_id)
-    if is_past(Stage(poll.stage), Stage.LIST_CLOSED):
-        raise BoxSealedAlready(
-            _("Đã niêm phong thùng phiếu; chỉ ban kiểm phiếu thu hồi được lần bầu này.")
-        )
-    return withdraw_poll(poll_id, reason=reason, by=by, at=at)

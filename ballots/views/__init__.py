@@ -3,10 +3,9 @@
 from ballots.views.after import (
     poll_after,
     poll_announce,
-    poll_consent,
     poll_put_away,
-    poll_reopen,
     poll_strikes,
+    result_superseded,
     signed_file,
     signed_minutes,
 )
@@ -18,7 +17,7 @@ from ballots.views.batches import (
     poll_batches,
     poll_entry,
 )
-from ballots.views.board import poll_board
+from ballots.views.board import poll_board, poll_board_set
 from ballots.views.checking import batch_check
 from ballots.views.closing_entry import poll_entry_finish
 from ballots.views.comparing import poll_compare, result_file, slate_file
@@ -53,6 +52,7 @@ from ballots.views.papers import (
 )
 from ballots.views.poll import poll_count, poll_detail, poll_export, poll_result
 from ballots.views.preparing import election_enter
+from ballots.views.reopening import poll_consent, poll_reopen, poll_unask
 from ballots.views.slate import (
     slate_add,
     slate_biographies,
@@ -94,6 +94,7 @@ __all__ = [
     "poll_base_again",
     "poll_batches",
     "poll_board",
+    "poll_board_set",
     "poll_compare",
     "poll_confirm",
     "poll_consent",
@@ -116,8 +117,10 @@ __all__ = [
     "poll_reopen",
     "poll_result",
     "poll_strikes",
+    "poll_unask",
     "poll_withdraw",
     "result_file",
+    "result_superseded",
     "signed_file",
     "signed_minutes",
     "slate_add",

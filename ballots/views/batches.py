@@ -1,6 +1,7 @@
 """All batches of a poll: counting them off, taking one, closing what nobody ends."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
@@ -32,7 +33,7 @@ from ballots.services.board import refuse_outside_board, refuse_outside_hands
 from ballots.views.poll import page, poll_here
 from core.access import policy
 from core.access.rights import Right
-from core.errors import Refused
+from core.errors import ChangedMeanwhile, Refused
 from core.web import StaffRequest
 
 
@@ -75,6 +76,10 @@ def poll_entry(
         "may_take_back": is_open
         and policy.allows(request.user, Right.TALLY_CONFIRM, scope),
         "may_rule": policy.allows(request.user, Right.BALLOT_RULE, scope),
+        # Who confirms does not enter: the head is told so where others take a batch.
+        "is_head": is_open
+        and policy.allows(request.user, Right.TALLY_CONFIRM, scope)
+        and not policy.allows(request.user, Right.BALLOT_ENTER, scope),
         "batches_agree": agree,
         "waiting": len(waiting_ballots(poll)) if is_open and agree else 0,
     }
@@ -125,8 +130,9 @@ def batch_abandon(
     entry = found.entries.filter(finished_at__isnull=True).select_related("by").first()
     if entry is None:
         return redirect("ballots:poll-entry", congress, election, number)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"entry": entry.pk})
     if request.method == "POST" and form.is_valid():
+        _refuse_another(form, entry.pk)
         services.abandon_entry(
             str(entry.pk),
             reason=form.cleaned_data["reason"],
@@ -152,8 +158,9 @@ def batch_take_back(
     found = _batch(request, Right.TALLY_CONFIRM, congress, election, number, batch)
     if found.agreed_id is None:
         return redirect("ballots:poll-entry", congress, election, number)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"entry": found.agreed_id})
     if request.method == "POST" and form.is_valid():
+        _refuse_another(form, found.agreed_id)
         services.take_back_agreement(
             str(found.pk),
             reason=form.cleaned_data["reason"],
@@ -176,6 +183,14 @@ def _batch(
 ) -> Batch:
     poll = poll_here(request, right, congress, election, number)
     return batch_or_404(request.user, right, poll, batch)
+
+
+def _refuse_another(form: ReasonForm, entry: UUID) -> None:
+    """Refuse to act on an entry that whoever asks has not seen."""
+    if form.cleaned_data["entry"] != entry:
+        raise ChangedMeanwhile(
+            _("Tập này vừa được nhập lần khác nên chưa làm gì. Hãy xem lại tập.")
+        )
 
 
 def _barred(poll: Poll, request: StaffRequest) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from ballots.forms import CheckForm
 from ballots.models import Batch, Entry
 from ballots.queries.entry import batch_or_404, seen_of, sheet_of, waits_for_check
 from ballots.services.board import refuse_outside_board
-from ballots.services.checking import refuse_own
+from ballots.services.checking import NotAllCompared, refuse_own
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -79,9 +79,13 @@ def _check(request: StaffRequest, form: CheckForm, batch: Batch) -> bool:
             str(form.cleaned_data["entry"]),
             wrong=set(wrong),
             note=note,
+            compared=form.cleaned_data["compared"] or 0,
             by=request.user,
             at=timezone.now(),
         )
+    except NotAllCompared as refusal:
+        form.add_error("compared", str(refusal))
+        return False
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -32,6 +32,8 @@ def poll_confirm(
         election=election,
         number=number,
     )
+    if not queries.may_see_tally(request.user, poll):
+        raise Http404
     tally = queries.current_tally(poll)
     if tally is None:
         raise Http404

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from ballots.queries.doubtful import (
     DoubtfulBallot,
     PaperOfPoll,
     agrees_with_rule,
+    doubtful_ballot,
     doubtful_ballots,
     last_deciders,
     paper_of,
@@ -30,7 +31,8 @@ from ballots.queries.doubtful import (
     worth_of,
 )
 from ballots.queries.papers import who_may_rule
-from ballots.rules.ballot import Reading, Reason
+from ballots.rules import journal
+from ballots.rules.ballot import Reading, Reason, Worth
 from ballots.rules.doubts import ruled_invalid
 from ballots.rules.stages import Stage
 from ballots.views.poll import page
@@ -66,6 +68,32 @@ class RuleShown:
     is_invalid: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A ballot that the board is asked about, and who of it decides."""
+
+    paper: PaperOfPoll
+    ballot: DoubtfulBallot
+    board: list[str]
+    deciding: list[str]
+
+    def ruling_form(self, typed: QueryDict | None = None) -> RulingForm:
+        """Return the form for what the board decides itself."""
+        return RulingForm(
+            typed,
+            ballot=self.ballot,
+            paper=self.paper,
+            board=self.board,
+            deciding=self.deciding,
+        )
+
+    def agree_form(self, typed: QueryDict | None = None) -> AgreeForm:
+        """Return the form for agreeing with the rule."""
+        return AgreeForm(
+            typed, ballot=self.ballot, board=self.board, deciding=self.deciding
+        )
+
+
 @require_safe
 @policy.requires(Right.BALLOT_RULE)
 def poll_doubtful(
@@ -93,20 +121,11 @@ def poll_doubtful_ballot(
     position: int,
 ) -> HttpResponse:
     poll = _poll(request, congress, election, number)
-    paper = paper_of(poll)
-    ballot = _ballot(poll, paper, batch, position)
-    board, deciding = who_may_rule(poll), _deciding(poll, ballot)
-    form = RulingForm(
-        request.POST or None,
-        ballot=ballot,
-        paper=paper,
-        board=board,
-        deciding=deciding,
-    )
+    asked = _asked(poll, batch, position)
+    form = asked.ruling_form(request.POST or None)
     if request.method == "POST" and form.is_valid() and _rule(request, poll, form):
-        return _next(poll, paper)
-    agree = AgreeForm(ballot=ballot, board=board, deciding=deciding)
-    return _page(request, poll, paper, ballot, form=form, agree_form=agree)
+        return _next(poll, asked.paper)
+    return _page(request, poll, asked, form=form, agree_form=asked.agree_form())
 
 
 @require_POST
@@ -120,12 +139,11 @@ def poll_doubtful_agree(
     position: int,
 ) -> HttpResponse:
     poll = _poll(request, congress, election, number)
-    paper = paper_of(poll)
-    ballot = _ballot(poll, paper, batch, position)
+    asked = _asked(poll, batch, position)
+    ballot, paper = asked.ballot, asked.paper
     if not agrees_with_rule(ballot, paper):
         raise Http404
-    board, deciding = who_may_rule(poll), _deciding(poll, ballot)
-    form = AgreeForm(request.POST, ballot=ballot, board=board, deciding=deciding)
+    form = asked.agree_form(request.POST)
     if form.is_valid():
         ruled = services.Ruled(
             reading=ruled_invalid(ballot.reading, ballot.reading.defect),
@@ -139,8 +157,7 @@ def poll_doubtful_agree(
             form.add_error(None, str(refusal))
         else:
             return _next(poll, paper)
-    ruling = RulingForm(ballot=ballot, paper=paper, board=board, deciding=deciding)
-    return _page(request, poll, paper, ballot, form=ruling, agree_form=form)
+    return _page(request, poll, asked, form=asked.ruling_form(), agree_form=form)
 
 
 def _by_rule(ballot: DoubtfulBallot, poll: Poll, paper: PaperOfPoll) -> str:
@@ -154,8 +171,13 @@ def _by_rule(ballot: DoubtfulBallot, poll: Poll, paper: PaperOfPoll) -> str:
 
 
 def _rule(request: StaffRequest, poll: Poll, form: RulingForm) -> bool:
-    """Write down what the board decided; a refusal stands above the form."""
+    """Write down what the board decided; a refusal stands above the form.
+
+    What a ballot comes to by the board's reading is shown before it is written.
+    """
     assert form.ruled is not None  # noqa: S101 - for the checker
+    if form.asks_first:
+        return False
     ruled = services.Ruled(
         reading=form.ruled,
         reason=form.cleaned_data["reason"],
@@ -183,7 +205,7 @@ def _write(
     )
     messages.success(
         request,
-        _("Đã ghi quyết định về phiếu %(position)s, tập %(batch)s.")
+        _("Đã ghi quyết định về tờ %(position)s, tập %(batch)s.")
         % {"position": ballot.position, "batch": ballot.batch},
     )
 
@@ -201,10 +223,12 @@ def _next(poll: Poll, paper: PaperOfPoll) -> HttpResponse:
 def _page(
     request: StaffRequest,
     poll: Poll,
-    paper: PaperOfPoll,
-    ballot: DoubtfulBallot,
-    **forms: Any,
+    asked: Asked,
+    *,
+    form: RulingForm,
+    agree_form: AgreeForm,
 ) -> HttpResponse:
+    ballot, paper = asked.ballot, asked.paper
     earlier = ballot.ruling
     context = page(request, poll, tab="doubtful") | {
         "each": shown(ballot, poll, paper),
@@ -212,8 +236,24 @@ def _page(
         "earlier": earlier,
         "deciders": ", ".join(earlier.deciders) if earlier else "",
         "may_agree": agrees_with_rule(ballot, paper),
+        "form": form,
+        "agree_form": agree_form,
+        "comes_to": _comes_to(form.ruled, paper) if form.reads else None,
     }
-    return render(request, "ballots/doubtful_ballot.html", context | forms)
+    return render(request, "ballots/doubtful_ballot.html", context)
+
+
+def _comes_to(ruled: Reading | None, paper: PaperOfPoll) -> dict[str, Any] | None:
+    """Return what a reading of the board makes of the ballot."""
+    if ruled is None:
+        return None
+    judged = worth_of(ruled, paper)
+    return {
+        "shown": journal.content(ruled, None),
+        "marks": _marks(ruled, paper),
+        "worth": _worth(ruled, paper),
+        "tone": "info" if judged.worth is Worth.VALID else "warning",
+    }
 
 
 def shown(ballot: DoubtfulBallot, poll: Poll, paper: PaperOfPoll) -> Shown:
@@ -228,7 +268,7 @@ def shown(ballot: DoubtfulBallot, poll: Poll, paper: PaperOfPoll) -> Shown:
         rule=_rule_shown(ballot, poll, paper),
         point=str(labels.OPEN_POINTS[point]) if point else "",
         ruled=_marks(ruled, paper) if ruled else "",
-        worth=_worth(ballot, paper),
+        worth=_worth(ruled, paper) if ruled else "",
     )
 
 
@@ -253,10 +293,8 @@ def _rule_shown(ballot: DoubtfulBallot, poll: Poll, paper: PaperOfPoll) -> RuleS
     )
 
 
-def _worth(ballot: DoubtfulBallot, paper: PaperOfPoll) -> str:
-    if ballot.ruled is None:
-        return ""
-    judged = worth_of(ballot.ruled, paper)
+def _worth(ruled: Reading, paper: PaperOfPoll) -> str:
+    judged = worth_of(ruled, paper)
     word = str(labels.WORTHS[judged.worth])
     reason: Reason | None = judged.reason
     return f"{word}: {str(labels.REASONS[reason]).lower()}" if reason else word
@@ -267,13 +305,12 @@ def _deciding(poll: Poll, ballot: DoubtfulBallot) -> list[str]:
     return ballot.ruling.deciders if ballot.ruling else last_deciders(poll)
 
 
-def _ballot(
-    poll: Poll, paper: PaperOfPoll, batch: int, position: int
-) -> DoubtfulBallot:
-    for ballot in doubtful_ballots(poll, paper):
-        if (ballot.batch, ballot.position) == (batch, position):
-            return ballot
-    raise Http404
+def _asked(poll: Poll, batch: int, position: int) -> Asked:
+    paper = paper_of(poll)
+    ballot = doubtful_ballot(poll, paper, batch=batch, position=position)
+    if ballot is None:
+        raise Http404
+    return Asked(paper, ballot, who_may_rule(poll), _deciding(poll, ballot))
 
 
 def _poll(request: StaffRequest, congress: str, election: int, number: int) -> Poll:

@@ -21,7 +21,15 @@ from ballots.forms import MiscountedForm
 from ballots.models import Batch, Candidate, Entry
 from ballots.queries import entry as reads
 from ballots.rules.ballot import DEFECTIVE
-from ballots.rules.command import DEFECTS, DOUBTS, Mode, Sheet
+from ballots.rules.command import (
+    DEFECTS,
+    DOUBTS,
+    DOUBTS_OF,
+    Mode,
+    Sheet,
+    defects_by_digit,
+    doubts_by_digit,
+)
 from ballots.rules.shifting import shift_of
 from ballots.services.entering import AsksFirst, Saved, Typing
 from ballots.services.open_entry import EntryClosed, StaleScreen
@@ -295,8 +303,8 @@ def _screen(request: StaffRequest, entry: Entry) -> dict[str, Any]:
         "sheet": sheet,
         "is_one_name": sheet.has_one_name,
         "sent_back": check if check and not check.agrees else None,
-        "defects": [(n, labels.DEFECTS[d]) for n, d in enumerate(DEFECTS, start=1)],
-        "doubts": [(n, labels.DOUBTS[d]) for n, d in enumerate(DOUBTS, start=1)],
+        "defects": [(n, labels.DEFECTS[d]) for n, d in defects_by_digit()],
+        "doubts": [(n, labels.DOUBTS[d]) for n, d in doubts_by_digit(sheet.layout)],
         "key": uuid.uuid4(),
         "sequence": state["sequence"],
         "sheet_json": json.dumps(_sheet_for_script(entry, sheet)),
@@ -325,7 +333,10 @@ def _sheet_for_script(entry: Entry, sheet: Sheet) -> dict[str, Any]:
         "papers": entry.batch.papers,
         "empty": rule_set.empty_agreement.value.value,
         "defects": [each.value for each in DEFECTS],
-        "doubts": [each.value for each in DOUBTS],
+        # By their digits: one that is not for such a paper leaves its place empty.
+        "doubts": [
+            each.value if each in DOUBTS_OF[sheet.layout] else "" for each in DOUBTS
+        ],
         "rules": {
             defect.value: judged.rule.value for defect, judged in DEFECTIVE.items()
         },

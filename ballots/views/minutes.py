@@ -7,6 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ballots import prints, queries, tasks
 from ballots.models import Confirmation, Poll
+from ballots.views import steps
 from ballots.views.confirming import ask_for_minutes
 from ballots.views.poll import page, whole_page_again
 from core.access import policy
@@ -23,7 +24,9 @@ def minutes(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     poll, confirmation = _confirmed(request, congress, election, number)
-    context = page(request, poll, tab="minutes")
+    context = page(request, poll, tab="minutes") | {
+        "due": steps.due(poll, request.user)
+    }
     job = ledger.latest(tasks.print_minutes, subject=confirmation.tally)
     if request.htmx and not (job and job.is_live):
         return whole_page_again()

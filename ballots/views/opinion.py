@@ -16,10 +16,11 @@ from django.views.decorators.http import (
 )
 
 from ballots import labels, queries, services
-from ballots.forms import OpinionForm
+from ballots.forms import DecisionForm, OpinionForm
 from ballots.models import Poll
 from ballots.queries import opinions, searching
 from ballots.rules.stages import Stage
+from ballots.services.opinion import TieNotDecided
 from ballots.views.poll import page
 from ballots.views.typed_lists import named, of_a_typed_list, to_list, while_prepared
 from congress.rules.regulations import Rule
@@ -56,25 +57,35 @@ def opinion_apply(request: StaffRequest, poll: Poll) -> HttpResponse:
         for row in opinions.opinion_of(poll).level
         if str(row.pk) in request.POST.getlist("nguoi")
     ]
-    decision = request.POST.get("decision", "").strip()[:300]
+    form = DecisionForm(request.POST)
+    if form.is_valid() and _apply(request, poll, form, chosen):
+        messages.success(request, _("Đã lấy danh sách theo kết quả phiếu xin ý kiến."))
+        return to_list(poll)
+    context = _context(request, poll, opinions.opinion_of(poll)) | {
+        "decision_form": form,
+        "chosen": chosen,
+    }
+    return render(request, "ballots/slate_opinion.html", context)
+
+
+def _apply(
+    request: StaffRequest, poll: Poll, form: DecisionForm, chosen: list[UUID]
+) -> bool:
     try:
         services.apply_opinion(
             str(poll.pk),
             chosen=chosen,
-            decision=decision,
+            decision=form.cleaned_data["decision"],
             by=request.user,
             at=timezone.now(),
         )
+    except TieNotDecided as refusal:
+        form.add_error("decision", str(refusal))
+        return False
     except Refused as refusal:
-        state = opinions.opinion_of(poll)
-        context = _context(request, poll, state) | {
-            "refusal": str(refusal),
-            "decision": decision,
-            "chosen": chosen,
-        }
-        return render(request, "ballots/slate_opinion.html", context)
-    messages.success(request, _("Đã lấy danh sách theo kết quả phiếu xin ý kiến."))
-    return to_list(poll)
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 @require_POST
@@ -158,4 +169,5 @@ def _context(
     return page(request, poll, tab="list") | {
         "opinion": state,
         "is_prepared": poll.stage == Stage.PREPARED,
+        "decision_form": DecisionForm(),
     }

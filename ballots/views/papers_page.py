@@ -29,6 +29,8 @@ from congress.rules.regulations import Rule
 from core.access import policy
 from core.access.rights import ROLE_LABELS, Right, Role
 from core.audit.wording import act_name
+from core.models import AuditEvent
+from core.vietnamese.numbers import grouped
 from core.web import StaffRequest
 
 # The rules each step of the page rests on.
@@ -52,7 +54,9 @@ def papers_shown(request: StaffRequest, poll: Poll, **forms: Any) -> dict[str, A
         "findings": [told(each) for each in now.findings],
         "seal": _sealed(poll),
         "board": board_of(poll) if stage is Stage.LIST_CLOSED else [],
-        "history": [(act_name(line), line) for line in paper_history(poll)],
+        "history": [
+            (act_name(line), line, _changes(line)) for line in paper_history(poll)
+        ],
         "bases": _rules(poll),
         "bases_before": bases_before(now.frozen),
         "may_freeze_again": may_keep and may_freeze_again(poll),
@@ -111,6 +115,23 @@ def told(finding: Finding[SumFault]) -> tuple[str, str]:
         Severity.NOTE: "info",
     }
     return tones[finding.severity], labels.sum_fault(finding)
+
+
+def _changes(line: AuditEvent) -> list[str]:
+    """Return which figures a line of the trail changed: what they were, and are."""
+    return [
+        _("%(figure)s: %(before)s → %(after)s")
+        % {
+            "figure": labels.FIGURES[change["field"]],
+            "before": _number(change["from"]),
+            "after": _number(change["to"]),
+        }
+        for change in line.detail.get("changes", ())
+    ]
+
+
+def _number(number: int | None) -> str:
+    return "–" if number is None else grouped(number)
 
 
 def _sealed(poll: Poll) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from ballots import labels, prints, queries, services, tasks
-from ballots.models import Poll, Withdrawal
+from ballots.models import Poll, Reopening, Withdrawal
+from ballots.queries.nominated import layout_of
+from ballots.queries.reopening import reopenings
 from ballots.queries.rounds import is_for_the_superior
+from ballots.rules.reopening import Answer
 from ballots.rules.stages import IMPORTED_AT, Stage, is_past, may_move
+from ballots.services.reopening import may_be_taken_up_again
 from ballots.views import steps
 from core.access import policy
 from core.access.rights import Right
 from core.jobs import ledger
+from core.models import Job
 from core.web import StaffRequest
 
 
@@ -46,6 +51,8 @@ def poll_detail(
     if request.htmx:
         template += "#count-panel"
     context["next_round"] = steps.next_round(poll, context["confirmation"])
+    if context["next_round"]:
+        context["may_prepare"] = steps.may_prepare(poll, request.user)
     return render(request, template, context)
 
 
@@ -93,6 +100,8 @@ def poll_export(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> StreamingHttpResponse:
     poll = poll_here(request, Right.ELECTION_EXPORT, congress, election, number)
+    if not queries.may_see_tally(request.user, poll):
+        raise Http404
     pieces = services.export_poll(poll, by=request.user, at=timezone.now())
     name = f"{congress}-{election}-lan-{number}.json"
     return StreamingHttpResponse(
@@ -109,35 +118,66 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
     confirmation = queries.confirmation_of(poll)
     user = request.user
     may_see = queries.may_see_tally(user, poll)
-    may_head = policy.allows(user, Right.TALLY_CONFIRM, scope)
+    may_head = policy.allows(user, Right.TALLY_CONFIRM, scope) and may_see
+    history = reopenings(poll)
+    asked = next((each for each in history if _waits(each, poll)), None)
+    taken_up = next((each for each in history if _led_here(each, poll)), None)
     return {
         "poll": poll,
         "tab": tab,
         "congress": poll.election.body.congress,
         "slate": queries.slate(poll),
         "stages": stages(poll),
+        "layout": labels.LAYOUTS[layout_of(poll)],
         "rule_set": queries.rule_set_of(poll),
-        "job": ledger.latest(tasks.count_poll, subject=poll),
+        "job": _count_job(poll, taken_up),
         "same_office": queries.same_office(poll),
         "may_count": may_move(stage, Stage.COUNTED)
         and policy.allows(user, Right.ELECTION_COUNT, scope),
-        "may_confirm": may_move(stage, Stage.CONFIRMED) and may_head,
+        "may_confirm": may_move(stage, Stage.CONFIRMED) and may_head and not asked,
         "may_withdraw": queries.may_withdraw(user, poll),
-        "may_export": policy.allows(user, Right.ELECTION_EXPORT, scope),
+        "may_export": policy.allows(user, Right.ELECTION_EXPORT, scope) and may_see,
         "may_see": may_see,
-        "may_reopen": may_head
-        and poll.upload_id is None
-        and stage is not Stage.BOX_OPENED
-        and may_move(stage, Stage.BOX_OPENED),
-        "due": steps.due(poll, user),
+        "may_head": may_head,
+        "may_reopen": may_head and may_be_taken_up_again(poll) and not asked,
+        "may_answer": asked is not None
+        and policy.allows(
+            user, Right.REOPENING_CONSENT, poll.election.body.congress.scope
+        ),
+        "asked": asked,
+        "taken_up": taken_up,
         "tabs": steps.tabs(
-            poll, user, confirmed=confirmation is not None, may_see=may_see
+            poll,
+            user,
+            confirmed=confirmation is not None,
+            may_see=may_see,
+            has_history=bool(history),
         ),
         "is_counted": is_past(stage, Stage.ENTERED),
         "is_entered": not is_past(Stage.ENTERED, stage),
         "confirmation": confirmation,
         "minutes": prints.printed_minutes(confirmation) if confirmation else None,
     }
+
+
+def _waits(each: Reopening, poll: Poll) -> bool:
+    return each.revision == poll.revision and not each.answer
+
+
+def _led_here(each: Reopening, poll: Poll) -> bool:
+    """Whether the papers as they are now were opened by this request."""
+    led = each.answer in {"", Answer.CONSENTED}
+    return each.revision == poll.revision - 1 and led
+
+
+def _count_job(poll: Poll, taken_up: Reopening | None) -> Job | None:
+    """Return the job of counting, unless papers were taken up again since."""
+    if not is_past(Stage(poll.stage), Stage.BOX_OPENED):
+        return None
+    job = ledger.latest(tasks.count_poll, subject=poll)
+    if job and taken_up and job.requested_at < (taken_up.answered_at or taken_up.at):
+        return None
+    return job
 
 
 def _withdrawn(

@@ -40,6 +40,7 @@ from core.writers import xlsx
 from core.writers.xlsx import Value
 
 SKIPPED = "skip"
+SETTLED = (Match.THERE_ALREADY, Match.NAMED_ABOVE)
 
 
 @require_safe
@@ -183,7 +184,7 @@ def _settled(
     for line in matches:
         said = request.POST.get(f"chon-{line.number}", "")
         possible = {str(each.pk): each.pk for each in line.people}
-        if said == SKIPPED or line.match is Match.THERE_ALREADY:
+        if said == SKIPPED or line.match in SETTLED:
             continue
         if line.match is Match.ONE:
             chosen.append(line.people[0].pk)

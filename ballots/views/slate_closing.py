@@ -1,5 +1,7 @@
 """The list is closed and taken up again; its number is changed, its poll taken back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +19,10 @@ from ballots.forms import (
     WithdrawForm,
 )
 from ballots.models import Poll
+from ballots.queries.history import last_line
 from ballots.rules.stages import BEFORE_THE_BOX_OPENS, Stage, may_move
+from ballots.services.preparing import numbers_of, spelled_out
+from ballots.services.slate import MoreHandsThanPeople
 from ballots.views.slate_page import field_of, slate_context
 from ballots.views.typed_lists import (
     of_a_typed_list,
@@ -26,8 +31,10 @@ from ballots.views.typed_lists import (
 )
 from core.access import policy
 from core.access.rights import Right
-from core.errors import Refused
+from core.errors import ChangedMeanwhile, Refused
 from core.web import StaffRequest
+
+NUMBERS = ("seats", "alternates", "surplus_percent")
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,24 +42,53 @@ from core.web import StaffRequest
 @of_a_typed_list
 @while_prepared
 def slate_number(request: StaffRequest, poll: Poll) -> HttpResponse:
-    initial = {
-        "seats": poll.seats,
-        "alternates": poll.alternates,
-        "surplus_percent": poll.surplus_percent,
-    }
-    form = NumberAndSurplusForm(request.POST or None, initial=initial)
+    form = NumberAndSurplusForm(request.POST or None, initial=_numbers(poll))
+    more: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             services.change_number(
                 str(poll.pk), **form.cleaned_data, by=request.user, at=timezone.now()
             )
+        except ChangedMeanwhile:
+            form, more = _both_numbers(request, poll)
         except Refused as refusal:
             form.add_error(field_of(refusal), str(refusal))
         else:
             messages.success(request, _("Đã sửa số lượng cần bầu."))
             return to_list(poll)
-    context = slate_context(request, poll) | {"form": form}
+    context = slate_context(request, poll) | {"form": form} | more
     return render(request, "ballots/slate_number.html", context)
+
+
+def _numbers(poll: Poll) -> dict[str, Any]:
+    """Return the numbers as they stand, as the form wants them."""
+    numbers = numbers_of(poll)
+    start: dict[str, Any] = dict(zip(NUMBERS, numbers, strict=True))
+    return start | {"seen": spelled_out(numbers)}
+
+
+def _both_numbers(
+    request: StaffRequest, poll: Poll
+) -> tuple[NumberAndSurplusForm, dict[str, Any]]:
+    """Show the numbers somebody else stored meanwhile beside those typed."""
+    poll.refresh_from_db(fields=NUMBERS)
+    stored = _numbers(poll)
+    typed = request.POST.copy()
+    typed["seen"] = stored["seen"]
+    form = NumberAndSurplusForm(typed)
+    form.full_clean()
+    last = last_line(poll, "ballots.number_changed")
+    fields = [
+        {"label": form[name].label, "before": form[name].value(), "after": stored[name]}
+        for name in NUMBERS
+        if form.cleaned_data.get(name) != stored[name]
+    ]
+    versions = {
+        "fields": fields,
+        "by": last.actor if last else None,
+        "at": last.at if last else None,
+    }
+    return form, {"versions": versions}
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,6 +185,9 @@ def _close(request: StaffRequest, poll: Poll, form: CloseForm) -> bool:
             by=request.user,
             at=timezone.now(),
         )
+    except MoreHandsThanPeople as refusal:
+        form.add_error("in_favour", str(refusal))
+        return False
     except services.WarningsUnread as refusal:
         form.add_error("warnings_read", str(refusal))
         return False

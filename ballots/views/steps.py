@@ -182,6 +182,12 @@ def next_round(poll: Poll, confirmation: Confirmation | None) -> str:
     return str(labels.NEXT_STEPS[Next(tally.next)])
 
 
+def may_prepare(poll: Poll, user: User) -> bool:
+    """Whether this user enters the round that follows a result."""
+    keeps = policy.allows(user, Right.SLATE_KEEP, _place(poll, Right.SLATE_KEEP))
+    return keeps and not is_for_the_superior(poll)
+
+
 def _place(poll: Poll, right: Right) -> Scope:
     body = poll.election.body
     return body.congress.scope if right is Right.SLATE_KEEP else body.scope
@@ -195,7 +201,9 @@ class Tab(NamedTuple):
     url: str
 
 
-def tabs(poll: Poll, user: User, *, confirmed: bool, may_see: bool) -> list[Tab]:
+def tabs(
+    poll: Poll, user: User, *, confirmed: bool, may_see: bool, has_history: bool
+) -> list[Tab]:
     """Return the pages of a poll that this user has something to see on."""
     stage = Stage(poll.stage)
     typed = poll.upload_id is None
@@ -248,16 +256,21 @@ def tabs(poll: Poll, user: User, *, confirmed: bool, may_see: bool) -> list[Tab]
         ),
         ("result", _("Kết quả"), "ballots:poll-result", counted and may_see),
         ("minutes", _("Biên bản"), "ballots:minutes", confirmed),
-        ("after", _("Sau khi chốt"), "ballots:poll-after", confirmed),
+        (
+            "after",
+            _("Sau khi chốt") if confirmed else _("Mở lại kết quả"),
+            "ballots:poll-after",
+            confirmed or has_history,
+        ),
         (
             "compare",
             _("Đối chiếu"),
             "ballots:poll-compare",
-            counted and may(Right.TALLY_CONFIRM),
+            counted and may_see and may(Right.TALLY_CONFIRM),
         ),
         (
             "strikes",
-            _("Mức gạch"),
+            _("Số người mỗi phiếu"),
             "ballots:poll-strikes",
             confirmed and may(Right.STRIKES_READ),
         ),

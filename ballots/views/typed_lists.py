@@ -69,19 +69,43 @@ def to_list(poll: Poll) -> HttpResponse:
 
 def named_on_roll(form: forms.Form, field: str, body: VotingBody) -> UUID | None:
     """Return who of the roll is named in a field; what is wrong stands beside it."""
-    found = named(form, field, searching.people_of_roll(body))
+    return named_alone(form, field, searching.people_of_roll(body))
+
+
+def named_alone(form: forms.Form, field: str, sources: Sequence[Any]) -> UUID | None:
+    """Return who is named in a field of one name; else why not stands beside it."""
+    found = named(form, field, sources, told=why_not_he)
     return found[0] if len(found) == 1 else None
 
 
-def named(form: forms.Form, field: str, sources: Sequence[Any]) -> list[UUID]:
+def named(
+    form: forms.Form,
+    field: str,
+    sources: Sequence[Any],
+    *,
+    told: Callable[[MatchedLine], str] | None = None,
+) -> list[UUID]:
     """Return whom a field names; lines that name nobody stand beside it as errors."""
     lines = searching.people_named(
         lines_of(form.cleaned_data.get(field) or ""), sources
     )
     for line in lines:
         if line.match is not Match.ONE:
-            form.add_error(field, why_not(line))
+            form.add_error(field, (told or why_not)(line))
     return [line.people[0].pk for line in lines if line.match is Match.ONE]
+
+
+def why_not_he(line: MatchedLine) -> str:
+    """Say why a name that stands alone in its field names nobody for certain."""
+    if line.match is Match.SEVERAL:
+        return _(
+            "Có %(people)s người tên %(text)s trong danh sách triệu tập. Hãy thêm năm "
+            "sinh sau dấu phẩy."
+        ) % {"text": line.text, "people": len(line.people)}
+    return _(
+        "Không tìm thấy %(text)s trong danh sách triệu tập. Hãy xem lại họ tên, năm "
+        "sinh."
+    ) % {"text": line.text}
 
 
 def why_not(line: MatchedLine) -> str:

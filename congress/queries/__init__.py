@@ -20,7 +20,7 @@ from congress.queries.congresses import (
     matching,
     only_unit,
 )
-from congress.queries.elected import elected_lists, elected_people
+from congress.queries.elected import elected_people
 from congress.queries.roll import (
     NOT_ASKED,
     SEATED,
@@ -62,7 +62,6 @@ __all__ = [
     "congresses",
     "congresses_with",
     "counts",
-    "elected_lists",
     "elected_people",
     "elected_to_call",
     "matching",

@@ -1,15 +1,7 @@
 """Who was elected, as far as no result was taken up again."""
 
-from congress.models import Congress, Elected, ElectedList
+from congress.models import Congress, Elected
 from congress.rules.offices import Office
-
-
-def elected_lists(congress: Congress, office: Office) -> "list[ElectedList]":
-    """Return the lists for an office that stand, the first recorded first."""
-    standing = ElectedList.objects.filter(
-        body__congress=congress, office=office.value, revoked_at__isnull=True
-    )
-    return list(standing.order_by("recorded_at", "pk"))
 
 
 def elected_people(congress: Congress, office: Office) -> list[Elected]:

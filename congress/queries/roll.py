@@ -181,10 +181,13 @@ def senders_of(body: VotingBody, people: Iterable[Person]) -> dict[UUID, Unit]:
 
 def elected_to_call(body: VotingBody) -> list[Person]:
     """Return whom the congress elected to the body that meets, if not on its roll."""
+    offices = _ELECTED_TO.get(body.kind, ())
+    if not offices:
+        return []
     on_roll = set(RollEntry.objects.filter(body=body).values_list("person", flat=True))
     return [
         row.person
-        for office in _ELECTED_TO.get(body.kind, ())
+        for office in offices
         for row in elected_people(body.congress, office)
         if row.person is not None
         and not row.is_alternate

@@ -30,6 +30,7 @@ class Right(StrEnum):
     SLATE_KEEP = "slate.keep"
     ELECTION_READ = "election.read"
     ELECTION_IMPORT = "election.import"
+    BOARD_KEEP = "board.keep"
     PAPERS_KEEP = "papers.keep"
     BALLOT_ENTER = "ballot.enter"
     ENTRY_CHECK = "entry.check"
@@ -93,6 +94,7 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
         Right.SLATE_KEEP: _("lập cuộc bầu và danh sách bầu cử"),
         Right.ELECTION_READ: _("xem cuộc bầu và kết quả đã chốt"),
         Right.ELECTION_IMPORT: _("đưa danh sách và phiếu vào cổng"),
+        Right.BOARD_KEEP: _("ghi ban kiểm phiếu của lần bầu"),
         Right.PAPERS_KEEP: _("kiểm tra thùng phiếu, ghi số phiếu, chia tập, cất giữ"),
         Right.BALLOT_ENTER: _("nhập phiếu"),
         Right.ENTRY_CHECK: _("đối chiếu tập phiếu người khác nhập"),
@@ -172,11 +174,17 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         Role.UNIT_SECRETARY: _READS_THE_ROLL | {Right.UNIT_READ, Right.PERSON_READ},
         # Lists of those convened; all other kinds ask for rights of the register.
         Role.SECRETARIAT: _READS_THE_ROLL
-        | {Right.ROLL_KEEP, Right.SLATE_KEEP, Right.LIST_KEEP},
+        | {Right.ROLL_KEEP, Right.SLATE_KEEP, Right.BOARD_KEEP, Right.LIST_KEEP},
         Role.PRESIDIUM: _READS_THE_ROLL
-        | {Right.SLATE_KEEP, Right.STRIKES_READ, Right.REOPENING_CONSENT},
+        | {
+            Right.SLATE_KEEP,
+            Right.BOARD_KEEP,
+            Right.STRIKES_READ,
+            Right.REOPENING_CONSENT,
+        },
         Role.TALLY_HEAD: _READS_THE_ROLL
         | {
+            Right.BOARD_KEEP,
             Right.PAPERS_KEEP,
             Right.ENTRY_CHECK,
             Right.BALLOT_RULE,
@@ -189,6 +197,7 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         # Who enters does not confirm, so the head does not enter.
         Role.TALLY_MEMBER: _READS_THE_ROLL
         | {
+            Right.BOARD_KEEP,
             Right.PAPERS_KEEP,
             Right.BALLOT_ENTER,
             Right.ENTRY_CHECK,

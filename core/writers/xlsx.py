@@ -1,8 +1,8 @@
 """Lists as XLSX. Text stays text: nothing a person typed becomes a formula."""
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -22,12 +22,17 @@ Value = str | int | float | bool | date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a workbook; what is typed into ``as_text`` columns stays text."""
+    """One sheet of a workbook; what is typed into ``as_text`` columns stays text.
+
+    ``widths`` (characters) and ``formats`` (of numbers) are those of whole columns.
+    """
 
     title: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Value]] = ()
     as_text: frozenset[int] = frozenset()
+    widths: Mapping[int, int] = field(default_factory=dict)
+    formats: Mapping[int, str] = field(default_factory=dict)
 
 
 def workbook(
@@ -64,12 +69,13 @@ class _Writer:
         self._head(book, sheet)
 
     def _head(self, book: Any, sheet: Sheet) -> None:
-        text = book.add_format({"num_format": "@"})
+        formats = dict.fromkeys(sheet.as_text, "@") | dict(sheet.formats)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._sheet.freeze_panes(1, 0)
         for column, heading in enumerate(sheet.headings):
-            width = min(60, max(12, len(heading) + 4))
-            form = text if column in sheet.as_text else None
+            width = sheet.widths.get(column, min(60, max(12, len(heading) + 4)))
+            shown = formats.get(column)
+            form = book.add_format({"num_format": shown}) if shown else None
             self._sheet.set_column(column, column, width, form)
             self._sheet.write_string(0, column, _clean(heading), bold)
 

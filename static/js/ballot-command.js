@@ -195,7 +195,7 @@ function takeFlag([whole, sign, digit], found, sheet) {
   if (!digit) {
     throw new Mistyped("unfinished", whole);
   }
-  const index = known.findIndex((_code, at) => String(at + 1) === digit);
+  const index = known.findIndex((code, at) => code && String(at + 1) === digit);
   if (index < 0) {
     throw new Mistyped("unknown_flag", whole);
   }

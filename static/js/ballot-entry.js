@@ -28,6 +28,7 @@ let sureOf = null;
 let before = [];
 let lastValue = "";
 let closed = false;
+let leaving = false;
 let acted = Date.now();
 let ahead = "";
 let audio = null;
@@ -93,6 +94,7 @@ function soFar(text) {
 const MARKS = { agree: "✓", disagree: "✕", both: "✓✕", neither: "–" };
 
 function draw() {
+  part("label").textContent = say(sheet.layout === "strike_out" ? `typing_${mode()}` : "typing_boxes");
   const { typed, said, asks, slip } = shownNow();
   drawNames(typed);
   drawKept(typed);
@@ -446,6 +448,7 @@ function retry() {
 }
 
 async function attempt() {
+  leaving = false;
   const payload = pending;
   let answer = null;
   let told = null;
@@ -470,18 +473,21 @@ function take(payload, answer, told) {
   } else if (answer.type === "opaqueredirect" || answer.status === 403) {
     // The screen was locked or somebody else signed in: what is typed waits in the tab.
     banner(say("session"));
+    leaving = true;
     location.reload();
+    // Should the page stay after all, the paper is sent again.
+    again();
   } else if (answer.ok && told) {
     saved(told);
   } else if (told?.stale) {
-    refused(told);
+    refused();
     adopt(told.stale);
     drawStack();
     drawPlace();
     draw();
     warn(told.error);
   } else if (told?.error && !told.closed) {
-    refused(told);
+    refused();
     sureOf = told.asks ? field.value.trim() : null;
     warn(told.error);
   } else {
@@ -495,6 +501,10 @@ function unreachable(payload, why) {
   banner(why ? say("held_up", { ...payload, why }) : say("unreachable", payload));
   part("saved").textContent = "";
   beep(220, 0.4);
+  again();
+}
+
+function again() {
   timer = setTimeout(() => {
     timer = null;
     attempt();
@@ -557,7 +567,7 @@ function saved(told) {
 // A paper typed and not saved is kept in the tab; leaving asks only while somebody is
 // here, so that a screen that locks itself is not held up.
 window.addEventListener("beforeunload", (event) => {
-  if (pending && !closed && Date.now() - acted < JUST_NOW_MS && part("banner").textContent !== say("session")) {
+  if (pending && !closed && !leaving && Date.now() - acted < JUST_NOW_MS) {
     event.preventDefault();
   }
 });

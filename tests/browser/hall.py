@@ -74,11 +74,11 @@ class Clerk(Visitor):
         """Compare a batch paper by paper; one of them may be another than typed."""
         page = self.open(poll, "Nhập phiếu")
         page.get_by_role("link", name=f"Đối chiếu {batch}", exact=True).click()
-        expect(page.locator(".is-at")).to_have_count(1)
+        expect(page.get_by_role("button", name="Tờ này khớp")).to_be_visible()
         for position in range(1, papers + 1):
             page.keyboard.press("-" if position == wrong else "Enter")
-        expect(page.get_by_role("checkbox", name="Đã so từng tờ")).to_be_focused()
-        page.keyboard.press("Space")
+        expect(page.get_by_label("Số tờ phiếu giấy đã so")).to_be_focused()
+        page.keyboard.type(str(papers))
         if wrong:
             self.press("Trả lại để nhập lại")
             self.reads(f"tờ {wrong}")
@@ -101,7 +101,7 @@ class Clerk(Visitor):
         self.follow("Xem kết quả")
         self.follow("Chốt kết quả…")
         page.get_by_label("Số phiếu thu về, chép").fill(str(returned))
-        page.get_by_label("Ban kiểm phiếu đã đối chiếu").check()
+        page.get_by_label("Tôi đã đọc (cho xem) kết quả này").check()
         self.press("Chốt kết quả")
         self.is_told("Đã chốt kết quả.")
 

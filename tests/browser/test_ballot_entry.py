@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Dialog, Route, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from ballots import queries, services
@@ -27,10 +27,12 @@ async (cases) => {
     defects: ["not_issued", "outside_name", "special_mark", "mixed_ink", "torn"],
     doubts: ["partial_strike", "corrected", "other_sign", "illegible", "other"],
   };
+  const boxes = { ...flags, doubts: ["", "", "", "illegible", "other"] };
   return cases.map((each) => {
     const numbers = Array.isArray(each.numbers)
       ? each.numbers : Array.from({ length: each.numbers }, (_none, at) => at + 1);
-    const sheet = { layout: each.layout, numbers, ...flags };
+    const signs = each.layout === "strike_out" ? flags : boxes;
+    const sheet = { layout: each.layout, numbers, ...signs };
     try {
       const typed = understand(each.command, sheet, each.mode);
       const line = content(typed, sheet);
@@ -281,6 +283,13 @@ def test_a_session_that_ended_leads_to_the_lock_and_loses_nothing(
     board: make.Board, operator: Operator
 ) -> None:
     page = operator.take(opened(board))
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.request.get(operator.portal + "/")
     token = page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
     page.request.post(
@@ -295,6 +304,24 @@ def test_a_session_that_ended_leads_to_the_lock_and_loses_nothing(
 
     operator.is_at(2, 3)
     assert contents() == ["18 - - - - - 1"]
+    assert asked == []
+
+
+def test_what_is_typed_is_named_beside_the_box(
+    board: make.Board, operator: Operator
+) -> None:
+    page = operator.take(opened(board))
+    expect(page.get_by_label("Số thứ tự người bị gạch")).to_be_focused()
+    expect(page.get_by_role("button", name="Lưu, sang tờ sau")).to_be_hidden()
+
+    page.get_by_label("được để lại").check()
+    expect(page.get_by_label("Số thứ tự người được để lại")).to_be_focused()
+    page.set_viewport_size({"width": 360, "height": 780})
+    operator.type("1 2 3")
+    page.get_by_role("button", name="Lưu, sang tờ sau").click()
+
+    operator.is_at(2, 3)
+    assert contents() == ["- 07 - - - - 1"]
 
 
 def test_a_second_window_is_told_and_overwrites_nothing(
@@ -338,12 +365,17 @@ def test_a_checker_walks_through_the_papers_by_keys(
     checker.go(reverse("ballots:poll-entry", args=queries.address(poll)))
     checker.page.get_by_role("link", name="Đối chiếu").click()
 
-    expect(checker.page.locator(".is-at")).to_have_count(1)
-    for key in ("Enter", "-", "Backspace", "Enter", "Enter"):
+    agrees = checker.page.get_by_role("button", name="Cả tập khớp với phiếu")
+    expect(agrees).to_be_disabled()
+    for key in ("Enter", "-", "Backspace", "Enter"):
         checker.page.keyboard.press(key)
-    expect(checker.page.get_by_role("checkbox", name="Đã so từng tờ")).to_be_focused()
-    checker.page.keyboard.press("Space")
-    checker.page.get_by_role("button", name="Cả tập khớp với phiếu").click()
+    expect(agrees).to_be_disabled()
+    checker.page.get_by_role("button", name="Tờ này khớp").click()
+    compared = checker.page.get_by_label("Số tờ phiếu giấy đã so")
+    expect(compared).to_be_focused()
+    expect(compared).to_be_in_viewport()
+    checker.page.keyboard.type("3")
+    agrees.click()
 
     expect(checker.page.get_by_text("Tập 1 khớp với phiếu.")).to_be_visible()
     assert Batch.objects.get().agreed == Entry.objects.get()
@@ -394,3 +426,23 @@ def test_a_paper_passed_over_is_put_in_and_a_double_taken_out(
         "04",
         "08",
     ]
+
+
+def test_a_phone_shows_where_a_poll_stands_and_what_is_due_before_the_names(
+    board: make.Board, operator: Operator
+) -> None:
+    poll = opened(board, names=31, seats=27)
+    operator.page.set_viewport_size({"width": 360, "height": 780})
+
+    page = operator.open(poll)
+    due = operator.panel("Việc cần làm").bounding_box()
+    names = operator.panel("Danh sách bầu cử").first.bounding_box()
+    operator.tab("Nhập phiếu")
+
+    assert due is not None
+    assert names is not None
+    assert due["y"] + due["height"] < min(780, names["y"])
+    expect(page.get_by_text("5/10")).to_be_visible()
+    tabs = page.get_by_role("navigation", name="Các trang của lần bầu")
+    expect(tabs.get_by_role("link", name="Nhập phiếu")).to_be_in_viewport(ratio=0.9)
+    assert operator.overflow() == 0

@@ -109,6 +109,7 @@ def the_board_prepares_the_papers(head: Clerk, poll: Poll) -> None:
     head.press("Ghi số phiếu")
     head.is_told("Đã ghi số liệu.")
     head.page.get_by_label("Thùng phiếu rỗng").check()
+    head.page.get_by_label("Ban kiểm phiếu ghi ở trên đã đúng").check()
     head.page.get_by_label("Số niêm phong").fill("A-17")
     head.page.get_by_label("Người chứng kiến").fill("Nông Văn Kiên, Lò Thị Mai")
     head.press("Niêm phong thùng phiếu")
@@ -124,16 +125,12 @@ def the_box_is_opened(head: Clerk, poll: Poll) -> None:
             "Có mặt khi bỏ phiếu": 63,
             "Phiếu phát ra": 62,
             "Phiếu đổi": 1,
-            "Phiếu còn lại": 5,
+            "Phiếu còn lại": 4,
         }
     )
     head.press("Ghi số phiếu")
-    head.is_told("Đã ghi số liệu")
-    if head.page.get_by_role("button", name="Xác nhận đã kiểm tra").count():
-        head.page.get_by_label("Ban kiểm phiếu đã đếm lại").check()
-        head.press("Xác nhận đã kiểm tra")
-        head.is_told("Đã ghi nhận ban đã kiểm tra cảnh báo.")
     head.look()
+    has_checked_again(head, "Có phiếu đã in nhưng không rõ ở đâu")
     head.follow("Mở thùng phiếu…")
     head.reads("Mẫu số tính kết quả (D) giữ nguyên là 63")
     head.look()
@@ -144,8 +141,16 @@ def the_box_is_opened(head: Clerk, poll: Poll) -> None:
     head.follow("Ghi số phiếu thu về")
     head.fill({"Phiếu thu về": 60})
     head.press("Ghi số phiếu")
-    head.is_told("Đã ghi số liệu")
+    has_checked_again(head, "Có phiếu phát ra nhưng không thu về")
     head.look()
+
+
+def has_checked_again(head: Clerk, warning: str) -> None:
+    """The board counts again what is odd, and says so."""
+    expect(head.panel("Cảnh báo cần kiểm tra")).to_contain_text(warning)
+    head.page.get_by_label("Ban kiểm phiếu đã đếm lại").check()
+    head.press("Xác nhận đã kiểm tra")
+    head.is_told("Đã ghi nhận ban đã kiểm tra cảnh báo.")
 
 
 def the_papers_are_divided(member: Clerk, poll: Poll) -> None:
@@ -186,14 +191,14 @@ def the_board_rules(member: Clerk, board: make.Board) -> None:
     member.look()
     member.panel("Việc tiếp theo").get_by_role("link", name="Phiếu cần xem xét").click()
     member.look()
-    page.get_by_role("link", name="tập 1, phiếu 11").click()
+    page.get_by_role("link", name="tập 1, tờ 11").click()
     member.look()
     agreeing = member.panel("Đồng ý với quy chế: phiếu không hợp lệ")
     for user in (board.head, board.member):
         agreeing.get_by_label(user.full_name).check()
     member.press("Không hợp lệ, theo quy chế")
 
-    member.is_told("Tập 2, phiếu thứ 3")
+    member.is_told("Tập 2, tờ 3")
     page.get_by_label("Xác định được lựa chọn").check()
     expect(page.get_by_label("Phiếu thể hiện", exact=True)).to_have_value("28-31")
     page.get_by_label("Nhận xét của ban").fill("Vết mực in của máy, không phải dấu.")
@@ -203,9 +208,12 @@ def the_board_rules(member: Clerk, board: make.Board) -> None:
     page.get_by_label("Ban đã xem căn cứ trên").check()
     member.press("Ghi quyết định")
 
-    member.is_told("Tập 2, phiếu thứ 7")
+    member.is_told("Tập 2, tờ 7")
     page.get_by_label("Xác định được lựa chọn").check()
     page.get_by_label("Nhận xét của ban").fill("Nét gạch ngắn nhưng qua cả họ tên.")
+    member.press("Ghi quyết định")
+    member.is_told("Phiếu sẽ tính là: Hợp lệ")
+    member.look()
     member.press("Ghi quyết định")
     member.is_told("Không có phiếu nào chờ quyết định.")
     member.look()
@@ -248,7 +256,7 @@ def the_workbook(head: Clerk) -> dict[str, int]:
     with head.page.expect_download() as download:
         head.press("Bảng kết quả (Excel)")
     with download.value.path().open("rb") as file:
-        sheet = load_workbook(BytesIO(file.read())).worksheets[0]
+        sheet = load_workbook(BytesIO(file.read()))["Theo thứ tự trên phiếu"]
     rows = sheet.iter_rows(values_only=True)
     headings = next(row for row in rows if row and row[0] == "Số")
     name, votes = headings.index("Họ và tên"), headings.index("Số phiếu")
@@ -258,14 +266,18 @@ def the_workbook(head: Clerk) -> dict[str, int]:
 def what_follows(head: Clerk) -> None:
     head.follow("Công bố kết quả")
     head.look()
+    head.follow("Đã công bố kết quả…")
+    head.look()
     head.press("Đã công bố kết quả")
     head.is_told("Đã ghi nhận công bố kết quả.")
     head.follow("Ghi nhận niêm phong, bàn giao…")
     head.look()
     head.page.get_by_label("Bàn giao cho").fill("Đoàn chủ tịch, đồng chí Vàng Văn An")
+    head.page.get_by_label("Bàn giao khi cổng chưa có bản chụp").check()
+    head.page.get_by_label("từ đây kết quả không mở lại").check()
     head.press("Ghi nhận bàn giao")
     head.is_told("Đã ghi nhận niêm phong và bàn giao phiếu.")
-    head.tab("Mức gạch")
+    head.tab("Số người mỗi phiếu")
     head.look()
 
 

@@ -74,7 +74,7 @@ def test_the_head_reads_errs_confirms_and_opens_the_minutes(
     expect(page.get_by_role("cell", name="70,00 %").first).to_be_visible()
     page.get_by_role("link", name="Chốt kết quả…").click()
     page.get_by_label("Số phiếu hợp lệ").fill("8")
-    page.get_by_label("Ban kiểm phiếu đã đối chiếu").check()
+    page.get_by_label("Tôi đã đọc (cho xem) kết quả này").check()
     page.get_by_role("button", name="Chốt kết quả").click()
     expect(page.get_by_text("Số này khác với số phiếu hợp lệ")).to_be_visible()
     assert not Confirmation.objects.exists()

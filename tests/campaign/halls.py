@@ -129,7 +129,12 @@ def finish(poll: str) -> None:
             )
         services.end_entry(str(entry.pk), by=technician, at=make.NOON)
         services.check_entry(
-            str(entry.pk), wrong=set(), note="", by=member, at=make.NOON
+            str(entry.pk),
+            wrong=set(),
+            note="",
+            compared=batch.papers,
+            by=member,
+            at=make.NOON,
         )
     ruled = _ruled(found, 1, head)
     _ruled(found, 2, head)

@@ -263,7 +263,12 @@ def test_nobody_finds_a_total_while_a_doubtful_ballot_waits(
     for batch in poll.batches.filter(agreed__isnull=True):
         waiting = batch.entries.get()
         services.check_entry(
-            str(waiting.pk), wrong=set(), note="", by=board.member, at=make.NOON
+            str(waiting.pk),
+            wrong=set(),
+            note="",
+            compared=batch.papers,
+            by=board.member,
+            at=make.NOON,
         )
 
     found, _number = crawl(hall, addresses, signed_in, roles=OF_OPERATORS)

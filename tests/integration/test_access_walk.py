@@ -173,8 +173,11 @@ def after_the_count(page: Door, *here: object) -> dict[str, Page]:
         page("ballots:poll-after", read, OK, NOT_SO, *here),
         # Before it is announced, which the walk does next.
         page("ballots:poll-put-away", keep, HIDDEN, HIDDEN, *here),
-        page("ballots:poll-announce", confirm, NOT_SO, MOVED, *here),
+        page("ballots:poll-announce", confirm, OK, MOVED, *here),
         page("ballots:poll-reopen", confirm, OK, OK, *here),
+        # Where nobody has asked, there is nothing to withdraw, and it says so.
+        page("ballots:poll-unask", confirm, NOT_SO, MOVED, *here),
+        page("ballots:result-superseded", read, HIDDEN, NOT_SO, *here, 1),
         page("ballots:poll-consent", Right.REOPENING_CONSENT, HIDDEN, HIDDEN, *here),
         page("ballots:poll-strikes", Right.STRIKES_READ, OK, NOT_SO, *here),
         page("ballots:signed-minutes", keep, OK, OK, *here),
@@ -220,7 +223,10 @@ def typed_lists(page: Door, *here: object) -> dict[str, Page]:
         ),
         # The box is sealed: the board is read, and whoever writes is led back.
         "ballots:poll-board": page(
-            "ballots:poll-board", Right.ELECTION_READ, OK, MOVED, *here
+            "ballots:poll-board", Right.ELECTION_READ, OK, NOT_SO, *here
+        ),
+        "ballots:poll-board-set": page(
+            "ballots:poll-board-set", Right.BOARD_KEEP, NOT_SO, MOVED, *here
         ),
         "ballots:poll-next": page("ballots:poll-next", keep, OK, OK, *here),
     }
@@ -543,7 +549,7 @@ def test_the_same_role_next_door_finds_nothing_here(
         for name, page in here.items()
         for method in METHODS
     }
-    assert len(here) == 87
+    assert len(here) == 90
     assert [slug.encode() in page for page in lists] == [False] * len(lists)
 
 
@@ -562,7 +568,7 @@ def test_another_body_of_the_same_congress_is_out_of_a_boards_reach(
     }
 
     assert found == dict.fromkeys(found, HIDDEN)
-    assert len(found) == 23
+    assert len(found) == 24
 
 
 def test_locking_ones_screen_is_for_everybody_signed_in(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from ballots import queries, services
 from ballots.models import (
@@ -27,7 +28,7 @@ from ballots.rules.strikes import Kept
 from ballots.services.announcing import NotConfirmed
 from ballots.services.comparing import UnreadableResult
 from ballots.services.confirming import NotTheHead
-from ballots.services.putting_away import HandOver, NotAnnounced, ReopeningWaits
+from ballots.services.putting_away import HandOver, NotAnnounced, ScanLacking
 from ballots.services.reopening import CannotReopen, NothingAsked, OwnConsent
 from ballots.services.signed_minutes import NotAScan
 from ballots.services.withdrawing import ResultConfirmed
@@ -42,7 +43,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-HANDED = HandOver(packages=2, seal="A12", handed_to="Đoàn chủ tịch")
+HANDED = HandOver(packages=2, seal="A12", handed_to="Đoàn chủ tịch", without_scan=True)
 PDF = b"%PDF-1.7 scan"
 
 
@@ -160,48 +161,17 @@ def test_papers_are_not_put_away_before_the_result_is_announced(
     assert not PutAway.objects.exists()
 
 
-def test_papers_are_not_put_away_while_a_reopening_waits(
+def test_papers_are_put_away_without_a_scan_only_when_that_is_said(
     poll: Poll, head: User
 ) -> None:
     announce(poll, head)
-    take_up(poll, head)
+    without = replace(HANDED, without_scan=False)
 
-    with pytest.raises(ReopeningWaits, match="đoàn chủ tịch"):
-        services.put_ballots_away(str(poll.pk), HANDED, by=head, at=make.NOON)
+    with pytest.raises(ScanLacking, match="bản chụp"):
+        services.put_ballots_away(str(poll.pk), without, by=head, at=make.NOON)
+    sign(poll, head)
+    services.put_ballots_away(str(poll.pk), without, by=head, at=make.NOON)
 
-    assert stage_of(poll) == (Stage.ANNOUNCED, 1)
-    assert not PutAway.objects.exists()
-
-
-def test_a_reopening_the_presidium_does_not_want_lapses_when_it_is_said(
-    poll: Poll, head: User
-) -> None:
-    announce(poll, head)
-    take_up(poll, head)
-    handed = replace(HANDED, asking_lapses=True)
-
-    services.put_ballots_away(str(poll.pk), handed, by=head, at=make.NOON)
-
-    assert stage_of(poll) == (Stage.PUT_AWAY, 1)
-    assert "ballots.reopening_lapsed" in acts()
-    with pytest.raises(CannotReopen):
-        consent(poll, chair_of(poll))
-
-
-def test_the_page_of_putting_away_asks_about_a_reopening_that_waits(
-    client: Client, poll: Poll, head: User
-) -> None:
-    announce(poll, head)
-    take_up(poll, head)
-    signed_in(client, head)
-    address = reverse("ballots:poll-put-away", args=queries.address(poll))
-    handed = {"packages": "2", "seal": "A12", "handed_to": "Đoàn chủ tịch"}
-
-    refused = client.post(address, handed)
-    done = client.post(address, handed | {"asking_lapses": "on"})
-
-    assert "đoàn chủ tịch không đồng ý" in refused.content.decode().lower()
-    assert done.status_code == 302
     assert stage_of(poll) == (Stage.PUT_AWAY, 1)
 
 
@@ -438,14 +408,19 @@ def test_the_head_announces_and_hands_over_on_screen(
     client: Client, poll: Poll, head: User
 ) -> None:
     signed_in(client, head)
+    said = {"packages": "2", "seal": "", "handed_to": "Đoàn chủ tịch"}
+    sure = {"without_scan": "on", "final": "on"}
 
+    asked = client.get(page(poll, "poll-announce"))
+    before = stage_of(poll)
     client.post(page(poll, "poll-announce"))
-    answer = client.post(
-        page(poll, "poll-put-away"),
-        {"packages": "2", "seal": "", "handed_to": "Đoàn chủ tịch"},
-        follow=True,
-    )
+    unsure = client.post(page(poll, "poll-put-away"), said)
+    answer = client.post(page(poll, "poll-put-away"), said | sure, follow=True)
 
+    assert "Kết quả đã được công bố?" in asked.text
+    assert before == (Stage.CONFIRMED, 1)
+    assert "Chưa có bản chụp biên bản đã ký." in unsure.text
+    assert "bước này không lấy lại được" in unsure.text
     assert "Giữ ít nhất đến hết ngày" in answer.text
     assert stage_of(poll) == (Stage.PUT_AWAY, 1)
 
@@ -522,6 +497,11 @@ def test_the_result_leaves_as_a_workbook_with_a_line_in_the_trail(
 
     answer = client.post(page(poll, "result-file"))
 
+    book = load_workbook(BytesIO(answer.content))
+    sums = dict(book["Tổng hợp"].iter_rows(min_row=2, values_only=True))
+    first = next(book["Theo số phiếu"].iter_rows(min_row=2, values_only=True))
     assert answer.headers["Content-Type"] == xlsx.MIME
-    assert BytesIO(answer.content).read(2) == b"PK"
+    assert sums["Đại hội"] == str(poll.election.body.congress)
+    assert sums["Số phiếu ít nhất để trúng cử"] == poll.base // 2 + 1
+    assert first[3] == round(100 * first[2] / poll.base, 2)
     assert "ballots.result_exported" in acts()

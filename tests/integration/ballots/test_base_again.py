@@ -42,8 +42,9 @@ def reopened(*, consented: bool = True) -> Hall:
             reason="D sai",
             by=hall.head,
             at=make.NOON,
-            consented_by=by if consented else None,
-            consented_at=make.NOON if consented else None,
+            answer="consented" if consented else "",
+            answered_by=by if consented else None,
+            answered_at=make.NOON if consented else None,
         )
         Poll.objects.filter(pk=hall.pk).update(revision=2)
     found = make.on_roll(hall.board.body)

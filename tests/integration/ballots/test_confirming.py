@@ -3,12 +3,9 @@ from django.db import connection
 
 from ballots.models import Candidate, Confirmation, Poll
 from ballots.services import confirm_tally
-from ballots.services.confirming import (
-    OnTheList,
-    OwnEntry,
-    StaleTally,
-    TallyNotConfirmable,
-)
+from ballots.services.board import OnTheList
+from ballots.services.checking import OwnReading
+from ballots.services.confirming import StaleTally, TallyNotConfirmable
 from core import registry
 from core.access.rights import Role
 from core.audit import chain
@@ -141,7 +138,7 @@ def test_nobody_checks_his_own_entry() -> None:
     board = make.board()
     poll = make.counted(board.body, by=board.head)
 
-    with pytest.raises(OwnEntry):
+    with pytest.raises(OwnReading):
         confirm(poll, board.head)
 
     assert not Confirmation.objects.exists()
@@ -163,7 +160,7 @@ def test_nobody_on_the_list_sits_on_the_board(who: str) -> None:
     stands(poll, user)
     make.tally(poll)
 
-    said = r"danh sách bầu \(Điều 8, Quyết định 190-QĐ/TW \(10/10/2024\)\)"
+    said = r"ban kiểm phiếu \(Điều 8, Quyết định 190-QĐ/TW \(10/10/2024\)\)"
     with pytest.raises(OnTheList, match=said):
         confirm(poll, board.head)
 

@@ -1,12 +1,11 @@
 """A batch typed by hand: taken, saved paper by paper, ended, compared, sent back."""
 
 import hashlib
-import threading
 import uuid
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from ballots import queries, services
 from ballots.models import Ballot, Batch, Entry, EntryCheck, JournalLine, Poll
@@ -15,7 +14,6 @@ from ballots.rules import journal
 from ballots.rules.command import Mode
 from ballots.rules.stages import Stage
 from ballots.services.batches import BatchInUse, CannotDivide, DoesNotAddUp
-from ballots.services.board import OnTheListHimself
 from ballots.services.checking import NothingToCheck, NotSaidWhat, OwnReading
 from ballots.services.ending import NotAllEntered
 from ballots.services.entering import (
@@ -27,11 +25,13 @@ from ballots.services.entering import (
     Typing,
 )
 from ballots.services.open_entry import EntryClosed, StaleScreen
+from ballots.services.own_list import OnTheListHimself
 from ballots.services.taking import NotToEnter
 from core.access.rights import Role
 from core.errors import ChangedMeanwhile
 from core.models import AuditEvent, User
 from tests import make
+from tests.second import Second
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,12 @@ def typed_in(
 
 def check(entry: Entry, by: User, wrong: set[int] | None = None, note: str = "") -> Any:
     return services.check_entry(
-        str(entry.pk), wrong=wrong or set(), note=note, by=by, at=make.NOON
+        str(entry.pk),
+        wrong=wrong or set(),
+        note=note,
+        compared=entry.batch.papers,
+        by=by,
+        at=make.NOON,
     )
 
 
@@ -195,25 +200,13 @@ def test_two_who_take_one_batch_at_once_are_one_entry(
 ) -> None:
     board = make.board()
     batch = divided(board)
-    refused: list[BaseException] = []
 
-    def second() -> None:
-        try:
-            take(batch, board.member)
-        except NotToEnter as refusal:
-            refused.append(refusal)
-        finally:
-            connection.close()
-
-    other = threading.Thread(target=second)
     with transaction.atomic():
         take(batch, board.technician)
-        other.start()
-        other.join(timeout=0.5)
-        assert other.is_alive()
-    other.join()
+        second = Second(lambda: take(batch, board.member))
+        assert second.waits
 
-    assert len(refused) == 1
+    assert second.ends() == [NotToEnter]
     assert Entry.objects.count() == 1
 
 
@@ -289,6 +282,20 @@ def test_a_save_that_is_sent_again_is_saved_once() -> None:
     assert (Ballot.objects.count(), JournalLine.objects.count()) == (1, 1)
 
 
+def test_a_save_sent_again_late_does_not_tell_its_screen_of_other_saves() -> None:
+    board = make.board()
+    entry = take(divided(board), board.technician)
+    key = uuid.uuid4()
+    save(entry, board.technician, 1, "4", 0, key=key)
+    save(entry, board.technician, 2, "5", 1)
+
+    again = save(entry, board.technician, 1, "4", 0, key=key)
+
+    assert again.sequence == 1
+    with pytest.raises(StaleScreen):
+        save(entry, board.technician, 2, "1", again.sequence)
+
+
 def test_a_key_that_comes_with_another_paper_is_refused() -> None:
     board = make.board()
     entry = take(divided(board), board.technician)
@@ -303,21 +310,12 @@ def test_a_double_click_saves_once(transactional_db: None) -> None:
     board = make.board()
     entry = take(divided(board), board.technician)
     sent = typing(1, "4", 0)
-    answers: list[Saved] = []
 
-    def click() -> None:
-        try:
-            answers.append(
-                services.save_ballot(str(entry.pk), sent, by=board.technician)
-            )
-        finally:
-            connection.close()
+    def click() -> Saved:
+        return services.save_ballot(str(entry.pk), sent, by=board.technician)
 
-    clicks = [threading.Thread(target=click) for _each in range(4)]
-    for each in clicks:
-        each.start()
-    for each in clicks:
-        each.join()
+    clicks = [Second(click) for _each in range(4)]
+    answers = [answer for each in clicks for answer in each.ends()]
 
     assert len(answers) == 4
     assert len(set(answers)) == 1
@@ -340,25 +338,13 @@ def test_two_screens_at_one_position_leave_the_first_save(
 ) -> None:
     board = make.board()
     entry = take(divided(board), board.technician)
-    refused: list[BaseException] = []
 
-    def second() -> None:
-        try:
-            save(entry, board.technician, 1, "5", 0)
-        except StaleScreen as refusal:
-            refused.append(refusal)
-        finally:
-            connection.close()
-
-    other = threading.Thread(target=second)
     with transaction.atomic():
         save(entry, board.technician, 1, "4", 0)
-        other.start()
-        other.join(timeout=0.5)
-        assert other.is_alive()
-    other.join()
+        second = Second(lambda: save(entry, board.technician, 1, "5", 0))
+        assert second.waits
 
-    assert len(refused) == 1
+    assert second.ends() == [StaleScreen]
     assert marks(Ballot.objects.get().struck) == b"\x08"
 
 

@@ -16,7 +16,7 @@ from ballots.models import Ballot, Batch, Entry, EntryCheck, Poll
 from ballots.rules.command import Mode
 from ballots.services.entering import Typing
 from core.access.rights import Role
-from core.models import User
+from core.models import AuditEvent, User
 from tests import make
 from tests.make import SignedIn
 
@@ -345,7 +345,7 @@ def test_a_checker_reads_each_paper_in_one_line(signed_in: SignedIn) -> None:
         assert line in page
 
 
-def test_a_checker_agrees_only_after_saying_that_he_compared(
+def test_a_checker_agrees_only_after_saying_that_he_compared_every_paper(
     signed_in: SignedIn,
 ) -> None:
     board = make.board()
@@ -354,12 +354,18 @@ def test_a_checker_agrees_only_after_saying_that_he_compared(
     client = signed_in(board.member)
     address = url("batch-check", poll, 1)
 
-    hasty = client.post(address, {"entry": entry.pk, "agree": "1"})
-    client.post(address, {"entry": entry.pk, "agree": "1", "compared": "on"})
+    typed = {"entry": entry.pk, "agree": "1"}
+    hasty = [client.post(address, typed | {"compared": n}) for n in ("", "1", "4")]
+    agreed_hastily = EntryCheck.objects.exists()
+    client.post(address, typed | {"compared": "3"})
 
-    assert "Hãy đánh dấu khi đã so xong từng tờ." in hasty.text
+    told = "Tập này có 3 tờ. Hãy so đủ từng tờ rồi ghi số tờ đã so."
+    assert [told in answer.text for answer in hasty] == [True] * 3
+    assert not agreed_hastily
     assert EntryCheck.objects.get().agrees
     assert Batch.objects.get().agreed == entry
+    line = AuditEvent.objects.get(act="ballots.entry_agreed")
+    assert (line.detail["papers"], line.detail["compared"]) == (3, 3)
 
 
 def test_a_checker_who_marked_a_paper_does_not_agree_by_mistake(
@@ -370,7 +376,7 @@ def test_a_checker_who_marked_a_paper_does_not_agree_by_mistake(
     entry = ended(poll, board.technician)
     client = signed_in(board.member)
     address = url("batch-check", poll, 1)
-    typed = {"entry": entry.pk, "compared": "on"}
+    typed = {"entry": entry.pk, "compared": ""}
 
     torn = client.post(address, typed | {"agree": "1", "wrong": "2"})
     silent = client.post(address, typed | {"back": "1"})
@@ -383,6 +389,30 @@ def test_a_checker_who_marked_a_paper_does_not_agree_by_mistake(
     assert "trả lại" in page
 
 
+def test_whoever_cannot_act_on_a_batch_is_told_who_does(signed_in: SignedIn) -> None:
+    board = make.board()
+    poll = open_poll(board)
+    page = url("poll-entry", poll)
+
+    untaken = signed_in(board.head).get(page).text
+    ended(poll, board.member)
+    waiting = signed_in(board.technician).get(page).text
+
+    assert "thành viên, kỹ thuật viên nhận; trưởng ban không nhập" in untaken
+    assert "thành viên ban đối chiếu" in waiting
+
+
+def test_on_agreement_no_reason_is_about_struck_names(signed_in: SignedIn) -> None:
+    board = make.board()
+    poll = open_poll(board, names=1, seats=1)
+    take(poll, board.technician)
+
+    page = signed_in(board.technician).get(url("batch-entry", poll, 1))
+
+    assert [n for n, _words in page.context["doubts"]] == [4, 5]
+    assert "<li><kbd>1</kbd> Gạch một phần họ tên" not in page.text
+
+
 def test_an_operator_is_turned_away_from_his_own_check(signed_in: SignedIn) -> None:
     board = make.board()
     poll = open_poll(board)
@@ -391,7 +421,7 @@ def test_an_operator_is_turned_away_from_his_own_check(signed_in: SignedIn) -> N
 
     answer = client.post(
         url("batch-check", poll, 1),
-        {"entry": entry.pk, "agree": "1", "compared": "on"},
+        {"entry": entry.pk, "agree": "1", "compared": "3"},
         follow=True,
     )
 
@@ -404,15 +434,26 @@ def test_the_head_alone_takes_an_agreement_back(signed_in: SignedIn) -> None:
     poll = open_poll(board)
     entry = ended(poll, board.technician)
     services.check_entry(
-        str(entry.pk), wrong=set(), note="", by=board.member, at=make.NOON
+        str(entry.pk),
+        wrong=set(),
+        note="",
+        compared=entry.batch.papers,
+        by=board.member,
+        at=make.NOON,
     )
     address = url("batch-take-back", poll, 1)
 
-    hidden = signed_in(board.member).post(address, {"reason": "sót"})
+    said = {"reason": "sót", "entry": str(entry.pk)}
+    hidden = signed_in(board.member).post(address, said)
     asked = signed_in(board.head).get(address)
-    signed_in(board.head).post(address, {"reason": "sót"})
+    other = said | {"entry": str(uuid.uuid4())}
+    late = signed_in(board.head).post(address, other, follow=True)
+    stood = Batch.objects.get().agreed
+    signed_in(board.head).post(address, said)
 
     assert hidden.status_code == 404
+    assert stood == entry
+    assert "Hãy xem lại tập" in late.text
     assert "Gỡ xác nhận khớp" in asked.text
     assert Batch.objects.get().agreed is None
 
@@ -424,9 +465,13 @@ def test_the_board_closes_an_entry_that_nobody_will_end(signed_in: SignedIn) -> 
     address = url("batch-abandon", poll, 1)
 
     asked = signed_in(board.member).get(address).text
-    signed_in(board.member).post(address, {"reason": "máy hỏng"})
+    said = {"reason": "máy hỏng", "entry": str(uuid.uuid4())}
+    signed_in(board.member).post(address, said)
+    before = Entry.objects.get().finished_at
+    signed_in(board.member).post(address, said | {"entry": Entry.objects.get().pk})
 
     assert board.technician.full_name in asked
+    assert before is None
     assert Entry.objects.get().finished_at is not None
 
 

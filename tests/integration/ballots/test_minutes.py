@@ -139,7 +139,7 @@ def test_the_minutes_name_place_day_and_board(confirmation: Confirmation) -> Non
     )
     assert paper.board == (
         ("Lục Văn Quý", "Trưởng ban"),
-        ("Nông Thị Quỳnh", "Ủy viên"),
+        ("Nông Thị Quỳnh", "Thành viên"),
     )
     assert (paper.members, paper.technicians) == (
         ("Nông Thị Quỳnh",),
@@ -155,7 +155,7 @@ def test_the_minutes_say_what_was_elected_and_on_what_grounds(
 
     assert paper.subject == "Ban Chấp hành Đảng bộ xã Khe Vàng, nhiệm kỳ 2025–2030"
     assert paper.round == "Lần bầu thứ nhất"
-    assert paper.regulation == "Quyết định số 190-QĐ/TW, ngày 10/10/2024"
+    assert paper.regulation == ("Quyết định", "số 190-QĐ/TW, ngày 10/10/2024")
     assert paper.assembly == (
         "Đại hội đại biểu Đảng bộ xã Khe Vàng lần thứ XII, nhiệm kỳ 2025–2030"
     )
@@ -405,7 +405,7 @@ def test_every_word_can_be_read_from_the_file(confirmation: Confirmation) -> Non
         "Đã bầu đủ số lượng.",
         "T/M ĐOÀN CHỦ TỊCH ĐẠI HỘI",
         "(ký, ghi rõ họ tên, đóng dấu)",
-        "CÁC ỦY VIÊN BAN KIỂM PHIẾU",
+        "CÁC THÀNH VIÊN BAN KIỂM PHIẾU",
         "Nơi nhận: – Đoàn Chủ tịch Đại hội; – Lưu hồ sơ Đại hội.",
         "Chốt lúc 12:00:00 24/07/2025.",
         "Nhật ký: mắt xích số 1.234 – ab12 cd34 ab12 cd34 ab12 cd34 ab12 cd34 …",

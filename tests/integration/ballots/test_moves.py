@@ -82,8 +82,9 @@ def with_everything() -> Poll:
             reason="x",
             by=by,
             at=at,
-            consented_by=make.user(),
-            consented_at=at,
+            answer="consented",
+            answered_by=make.user(),
+            answered_at=at,
         )
     return poll
 
@@ -125,11 +126,71 @@ def test_what_is_counted_is_taken_up_again_only_with_consent() -> None:
     poll = with_everything()
 
     with make.past_every_trigger():
-        Reopening.objects.update(consented_by=None, consented_at=None)
+        Reopening.objects.update(answer="", answered_by=None, answered_at=None)
 
     assert moved(poll, Stage.ENTERED, Stage.BOX_OPENED)
     assert not moved(poll, Stage.COUNTED, Stage.BOX_OPENED)
     assert not moved(poll, Stage.ANNOUNCED, Stage.BOX_OPENED)
+
+
+def test_no_way_leads_round_the_consent_to_what_is_counted() -> None:
+    poll = with_everything()
+
+    with make.past_every_trigger():
+        Reopening.objects.update(answer="", answered_by=None, answered_at=None)
+
+    # In one step or in two: once over the stage before the count.
+    assert not moved(poll, Stage.COUNTED, Stage.BOX_OPENED)
+    assert not moved(poll, Stage.COUNTED, Stage.ENTERED)
+
+
+@pytest.mark.parametrize(
+    ("start", "to"),
+    [
+        (Stage.COUNTED, Stage.CONFIRMED),
+        (Stage.CONFIRMED, Stage.ANNOUNCED),
+        (Stage.ANNOUNCED, Stage.PUT_AWAY),
+    ],
+)
+def test_nobody_goes_on_while_a_request_to_reopen_waits(
+    start: Stage, to: Stage
+) -> None:
+    poll = with_everything()
+    with make.past_every_trigger():
+        Reopening.objects.update(answer="", answered_by=None, answered_at=None)
+    waiting = moved(poll, start, to)
+
+    with make.past_every_trigger():
+        Reopening.objects.update(
+            answer="withdrawn", answered_by=make.user(), answered_at=make.NOON
+        )
+
+    assert (waiting, moved(poll, start, to)) == (False, True)
+
+
+def test_a_request_to_reopen_is_answered_once_and_stays() -> None:
+    poll = with_everything()
+    said = {"answered_by": make.user(), "answered_at": make.NOON}
+    asked = Reopening.objects.filter(poll=poll)
+
+    refusals = [
+        refusal_of(lambda: asked.update(answer="withdrawn", **said)),
+        refusal_of(lambda: asked.update(reason="khác")),
+        refusal_of(asked.delete),
+        refusal_of(
+            lambda: Reopening.objects.create(
+                poll=poll,
+                revision=2,
+                reason="x",
+                by=make.user(),
+                at=make.NOON,
+                answer="consented",
+                **said,
+            )
+        ),
+    ]
+
+    assert refusals == [REFUSED] * 4
 
 
 def test_papers_from_a_file_are_never_taken_up_again() -> None:
@@ -331,7 +392,8 @@ def test_a_poll_is_not_confirmed_by_its_stage_alone() -> None:
 
 def test_a_poll_that_is_not_counted_cannot_be_confirmed() -> None:
     poll = make.counted()
-    type(poll).objects.filter(pk=poll.pk).update(stage="entered")
+    with make.past_every_trigger():
+        type(poll).objects.filter(pk=poll.pk).update(stage="entered")
 
     refused = refusal_of(
         lambda: Confirmation.objects.create(

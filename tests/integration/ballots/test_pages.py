@@ -272,7 +272,7 @@ def test_the_head_confirms_and_the_minutes_are_asked_for(signed_in: SignedIn) ->
         ({"figure": "8"}, "Số này khác với số phiếu hợp lệ cổng đếm được."),
         ({"figure": ""}, "Hãy nhập số phiếu hợp lệ."),
         ({"figure": "7.5"}, "Hãy nhập một số nguyên"),
-        ({"compared": ""}, "Hãy đánh dấu khi ban đã đối chiếu xong."),
+        ({"compared": ""}, "Hãy đánh dấu khi ban đã đối chiếu và thống nhất."),
         ({"digest": "0" * 64}, "Phiếu vừa được kiểm lại."),
     ],
 )
@@ -519,9 +519,9 @@ def test_a_poll_asks_the_same_number_of_questions_however_long_its_list(
     )
     client = signed_in(confirmation.by)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         slate = client.get(url("poll", confirmation.poll)).context["slate"]
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         rows = client.get(url("poll-result", confirmation.poll)).context["rows"]
 
     assert (len(slate), len(rows)) == (names, names)

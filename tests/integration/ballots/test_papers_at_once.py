@@ -12,7 +12,7 @@ from ballots.services.ruling import NotRuledOnNow
 from core.errors import ChangedMeanwhile
 from tests import make
 from tests.integration.ballots import heaps
-from tests.integration.core.test_at_once import Second
+from tests.second import Second
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

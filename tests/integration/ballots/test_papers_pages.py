@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ballots.models import Acknowledgement, BoardRuling, BoxSeal, FrozenBase
 from ballots.rules.ballot import Defect, Ruling
@@ -58,6 +60,7 @@ def test_the_page_leads_from_the_closed_list_to_the_open_box(
         hall,
         "poll-papers-seal",
         empty_shown="on",
+        board_final="on",
         seal="A-17",
         witnesses="Nông Văn Kiên",
     )
@@ -130,6 +133,7 @@ def test_who_did_what_and_when_stands_on_the_page(signed_in: SignedIn) -> None:
     acts = ("Ghi số phiếu, số người", "Niêm phong thùng phiếu", "Bắt đầu phát phiếu")
     for act in acts:
         assert act in text
+    assert "Phiếu in: – → 10; Phiếu in hỏng: – → 1" in text
 
 
 # --- what is refused --------------------------------------------------------------
@@ -337,10 +341,12 @@ def test_out_of_reach_there_is_nothing(
 
 
 def rule(client: Client, hall: Hall, position: int, **data: object) -> str:
+    """Write down a ruling; what the ballot comes to is shown before it is kept."""
+    page = hall.url("poll-doubtful-ballot", 1, position)
     said = {"reason": "Ban đã xem kỹ.", "deciders": ["0", "1"], "seen": 0} | data
-    answer = client.post(
-        hall.url("poll-doubtful-ballot", 1, position), said, follow=True
-    )
+    answer = client.post(page, said, follow=True)
+    if shown := re.search(r'name="shown" value="([^"]*)"', answer.text):
+        answer = client.post(page, said | {"shown": shown[1]}, follow=True)
     assert answer.status_code == 200
     return str(answer.text)
 
@@ -353,8 +359,8 @@ def test_the_queue_says_what_was_read_and_what_the_rule_says(
 
     text = signed_in(hall.head).get(hall.url("poll-doubtful")).text
 
-    assert text.count("tập 1, phiếu 2") == 1
-    assert "tập 1, phiếu 1" not in text
+    assert text.count("tập 1, tờ 2") == 1
+    assert "tập 1, tờ 1" not in text
     assert "Gạch một phần họ tên" in text
     assert "gạch 4–5 · giữ 3/3" in text
     assert "I-6" in text
@@ -372,12 +378,37 @@ def test_the_board_rules_and_is_led_to_the_next_ballot(signed_in: SignedIn) -> N
     ruling = BoardRuling.objects.get()
     assert "Quy chế không nêu phiếu chỉ gạch một phần họ tên" in page
     assert 'name="marks" value="4"' in page
-    assert "Đã ghi quyết định về phiếu 1, tập 1." in after
-    assert "Tập 1, phiếu thứ 2" in after
+    assert "Đã ghi quyết định về tờ 1, tập 1." in after
+    assert "Tập 1, tờ 2" in after
     assert bytes(ruling.struck or b"") == CLEAR[0].struck
     assert ruling.deciders == ["Lục Văn Quý", "Nông Thị Quỳnh"]
     # Who decided the last one mostly decides the next.
     assert after.count("checked") >= 2
+
+
+def test_what_a_reading_makes_of_the_ballot_is_shown_before_it_is_written(
+    signed_in: SignedIn,
+) -> None:
+    hall = heaps.opened()
+    heaps.heap(hall, [PARTIAL])
+    client, page = signed_in(hall.head), hall.url("poll-doubtful-ballot", 1, 1)
+    said = {"reason": "Ban đã xem.", "deciders": ["0", "1"], "seen": 0}
+    said |= {"outcome": "shows", "marks": "4"}
+
+    asked = client.post(page, said)
+    other = client.post(
+        page, said | {"marks": "5", "shown": asked.context["comes_to"]["shown"]}
+    )
+    rulings = BoardRuling.objects.count()
+    client.post(page, said | {"shown": asked.context["comes_to"]["shown"]})
+
+    assert "Chưa ghi. Theo kết luận này phiếu thể hiện: gạch 4 · giữ 4/3" in asked.text
+    assert "Không hợp lệ: bầu quá số lượng" in asked.text
+    assert "gạch 5" in other.text
+    assert rulings == 0
+    line = AuditEvent.objects.get(act="ballots.ballot_ruled")
+    assert line.actor == hall.head
+    assert line.detail["deciders"] == ["Lục Văn Quý", "Nông Thị Quỳnh"]
 
 
 def test_an_invalid_ballot_says_why(signed_in: SignedIn) -> None:
@@ -591,6 +622,24 @@ def test_the_queue_takes_the_same_queries_whatever_it_holds(
 
     with django_assert_num_queries(QUEUE_QUERIES):
         client.get(hall.url("poll-doubtful"))
+
+
+def test_one_doubtful_ballot_takes_the_same_queries_whatever_else_waits(
+    signed_in: SignedIn,
+) -> None:
+    asked = []
+    for rows in (1, 3):
+        hall = heaps.opened(returned=2 * rows)
+        heaps.heap(hall, [PARTIAL, SIGNED] * rows)
+        client, page = signed_in(hall.head), hall.url("poll-doubtful-ballot", 1, 1)
+        client.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page)
+        read = [each["sql"] for each in queries if 'ballots_ballot"' in each["sql"]]
+        asked.append((len(queries), [sql.count('"position" = 1') for sql in read]))
+
+    assert asked[0] == asked[1]
+    assert 1 in asked[0][1]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

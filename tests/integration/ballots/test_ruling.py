@@ -118,6 +118,7 @@ def test_the_trail_says_where_the_ballot_lies_and_why_and_nothing_else() -> None
         "batch": 1,
         "position": 2,
         "reason": "Ban đã xem kỹ.",
+        "deciders": ["Lục Văn Quý", "Nông Thị Quỳnh"],
     }
 
 

@@ -38,7 +38,7 @@ from core.models.person import Membership
 from core.services import merge_people
 from core.vietnamese import names
 from tests import make
-from tests.integration.core.test_at_once import Second
+from tests.second import Second
 
 pytestmark = pytest.mark.django_db
 

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from ballots import queries
 from ballots.models import BoardSeat, Candidate, Election, Nomination, Poll, Withdrawal
+from ballots.queries import nominees
 from ballots.rules.nominations import PutForward
 from congress.models import Congress
 from core.access.rights import Role
@@ -25,6 +26,14 @@ pytestmark = pytest.mark.django_db
 
 def url(name: str, poll: Poll, *more: object) -> str:
     return reverse(f"ballots:{name}", args=[*queries.address(poll), *more])
+
+
+def set_board(client: Client, poll: Poll, **typed: str) -> Any:
+    """Write the board on the page as it stands."""
+    shown = client.get(url("poll-board", poll)).context["form"].initial
+    whole = {"members": "Nguyễn Văn An", "head": "Nguyễn Văn An"} | typed
+    seen = {"seen": shown["seen"]}
+    return client.post(url("poll-board-set", poll), whole | seen)
 
 
 def keeper(poll_or_congress: Poll | Congress, role: Role = Role.SECRETARIAT) -> Any:
@@ -179,7 +188,7 @@ def test_somebody_who_may_not_stand_is_named_and_the_ticks_stay(
 
     answer = client.post(
         url("poll-slate-add", poll) + "?tim=moi",
-        {"nguoi": [str(person.pk)], "put_forward": "self_nominated", "backed_by": "4"},
+        {"nguoi": [str(person.pk)], "put_forward": "self_nominated", "backed_by": "2"},
     )
 
     assert "Lê Văn Mới: Là cấp ủy viên" in answer.text
@@ -198,7 +207,9 @@ def test_nominators_are_named_and_looked_for_on_the_roll(
     unknown = client.post(page, typed | {"by_name": "Không Có Ai"})
     client.post(page, typed | {"by_name": "nguyen van an"})
 
-    assert "không tìm thấy" in str(unknown.context["form"].errors["by_name"])
+    assert str(unknown.context["form"].errors["by_name"][0]).startswith(
+        "Không tìm thấy"
+    )
     row = Nomination.objects.get()
     assert row.by_person is not None
     assert (row.by_person.full_name, row.backed_by) == ("Nguyễn Văn An", 2)
@@ -233,6 +244,33 @@ def test_pasted_names_are_looked_at_line_by_line_and_nothing_is_lost(
     chosen = set(Nomination.objects.values_list("person", flat=True))
     assert twins[1].pk in chosen
     assert len(chosen) == 2
+
+
+def test_a_name_pasted_twice_is_said_to_be_and_added_once(
+    poll: Poll, client: Client
+) -> None:
+    typed = {"names": "Nguyễn Văn An\nNguyễn Văn An", "put_forward": "official"}
+
+    seen = client.post(url("poll-slate-paste", poll), typed | {"xem": "1"})
+    client.post(url("poll-slate-paste", poll), typed | {"ghi": "1"})
+
+    assert "Trùng với một dòng ở trên; chỉ thêm một lần." in seen.text
+    assert Nomination.objects.count() == 1
+
+
+def test_more_backers_than_people_are_refused_at_once(
+    poll: Poll, client: Client
+) -> None:
+    there = nominees.attending(poll.election.body)
+    typed = {"names": "Nguyễn Văn An", "put_forward": "self_nominated", "ghi": "1"}
+
+    answer = client.post(
+        url("poll-slate-paste", poll), typed | {"backed_by": there + 1}
+    )
+
+    told = str(answer.context["form"].errors["backed_by"])
+    assert f"Nhiều hơn số người dự ({there})" in told
+    assert not Nomination.objects.exists()
 
 
 def test_names_in_a_file_come_into_the_same_field(poll: Poll, client: Client) -> None:
@@ -310,7 +348,10 @@ def test_a_line_of_another_poll_is_not_there(poll: Poll, client: Client) -> None
 
 
 def test_the_number_is_changed(poll: Poll, client: Client) -> None:
-    answer = client.post(url("poll-slate-number", poll), {"seats": "5"})
+    page = url("poll-slate-number", poll)
+    seen = client.get(page).context["form"].initial["seen"]
+
+    answer = client.post(page, {"seats": "5", "seen": seen})
 
     poll.refresh_from_db()
     assert answer.status_code == 302
@@ -322,7 +363,7 @@ def test_the_list_is_closed_by_a_page_that_shows_it(poll: Poll, client: Client) 
     page = url("poll-slate-close", poll)
 
     shown = client.get(page)
-    typed = {"seen": shown.context["form"].initial["seen"], "in_favour": "20"}
+    typed = {"seen": shown.context["form"].initial["seen"], "in_favour": "2"}
     unread = client.post(page, typed)
     answer = client.post(page, typed | {"warnings_read": "on"})
 
@@ -411,6 +452,15 @@ def test_nobody_takes_back_from_here_once_the_box_is_sealed(
     assert not Withdrawal.objects.exists()
 
 
+def test_the_printed_list_names_its_congress(poll: Poll, client: Client) -> None:
+    four(poll)
+
+    paper = client.get(url("poll-slate-paper", poll))
+
+    head = paper.text.split('class="paper-head"')[1].split("</div>")[0]
+    assert str(poll.election.body.congress) in head
+
+
 def test_the_list_is_printed_and_taken_as_a_workbook_with_an_audit_line(
     poll: Poll, client: Client
 ) -> None:
@@ -433,6 +483,54 @@ def test_the_list_is_printed_and_taken_as_a_workbook_with_an_audit_line(
     ]
     line = AuditEvent.objects.get(act="ballots.list_taken")
     assert line.detail == {"people": 4}
+
+
+def test_more_hands_than_people_are_refused_beside_the_field(
+    poll: Poll, client: Client
+) -> None:
+    four(poll)
+    there = nominees.attending(poll.election.body)
+    page = url("poll-slate-close", poll)
+    typed = client.get(page).context["form"].initial | {"warnings_read": "on"}
+
+    refused = client.post(page, typed | {"in_favour": there, "against": 1})
+    closed = client.post(
+        page, typed | {"in_favour": there - 1, "against": 1}, follow=True
+    )
+    paper = client.get(url("poll-slate-paper", poll))
+
+    assert f"nhiều hơn số người dự {there}" in str(
+        refused.context["form"]["in_favour"].errors
+    )
+    for shown in (closed, paper):
+        assert f"biểu quyết tán thành {there - 1}" in shown.text
+        assert "không tán thành 1" in shown.text
+
+
+def test_the_paper_is_called_before_closing_as_it_will_be(
+    poll: Poll, client: Client
+) -> None:
+    Poll.objects.filter(pk=poll.pk).update(seats=1, alternates=2)
+    voter = poll.election.body.roll.get(person__full_name="Trần Thị Bình").person
+    make.put_forward(poll, voter)
+
+    page = client.get(url("poll-slate-close", poll))
+
+    assert "Phiếu đồng ý / không đồng ý" in page.text
+    assert "Phiếu gạch tên" not in page.text
+    assert "+ 2 dự khuyết" in page.text
+
+
+def test_a_list_taken_away_before_it_is_closed_counts_those_who_stand(
+    poll: Poll, client: Client
+) -> None:
+    four(poll)
+    rows = Nomination.objects.filter(poll=poll, person__full_name="Lê Văn An")
+    rows.update(left_out=True, left_out_reason="Rút")
+
+    client.post(url("poll-biographies", poll))
+
+    assert AuditEvent.objects.get(act="ballots.list_taken").detail == {"people": 3}
 
 
 # --- the opinion ballot ------------------------------------------------------------
@@ -490,10 +588,14 @@ def test_a_tie_that_is_not_decided_keeps_what_was_ticked(
     page = url("poll-opinion-apply", poll)
 
     undecided = client.post(page, {"nguoi": str(made[0].pk)})
+    endless = client.post(page, {"nguoi": str(made[0].pk), "decision": "a" * 301})
+    told = endless.context["decision_form"]
     client.post(page, {"nguoi": str(made[0].pk), "decision": "Biểu quyết chọn"})
 
     assert "Có người ngang phiếu" in undecided.text
     assert undecided.context["chosen"] == [made[0].pk]
+    assert "đang có 301" in str(told.errors["decision"])
+    assert told["decision"].value() == "a" * 301
     left_out = Nomination.objects.get(left_out=True)
     assert left_out.pk == made[1].pk
     assert "Biểu quyết chọn" in left_out.left_out_reason
@@ -588,7 +690,8 @@ def test_the_board_is_filled_in_from_those_appointed_and_kept(
     page = url("poll-board", poll)
 
     shown = client.get(page)
-    answer = client.post(page, shown.context["form"].initial)
+    answer = client.post(url("poll-board-set", poll), shown.context["form"].initial)
+    client.post(url("poll-board-set", poll), shown.context["form"].initial)
 
     seats = BoardSeat.objects.filter(poll=poll)
     assert "Lục Văn Quý" in shown.context["form"].initial["members"]
@@ -600,13 +703,58 @@ def test_the_board_is_filled_in_from_those_appointed_and_kept(
         ("Nông Thị Quỳnh", False, False),
         ("Đàm Văn Thái", False, True),
     }
-    assert AuditEvent.objects.filter(act="ballots.board_set").count() == 1
+    line = AuditEvent.objects.get(act="ballots.board_set")
+    head, member = (str(user.person_id) for user in (board.head, board.member))
+    assert (line.detail["head"], line.detail["people"]) == (head, 2)
+    assert set(line.detail["members"]) == {head, member}
+    assert line.detail["technicians"] == [str(board.technician.person_id)]
+
+
+def test_whoever_writes_the_board_second_is_shown_both_boards(
+    poll: Poll, client: Client
+) -> None:
+    shown = client.get(url("poll-board", poll)).context["form"].initial
+    first = {"members": "Nguyễn Văn An", "head": "Nguyễn Văn An", "seen": shown["seen"]}
+    other = {"members": "Trần Thị Bình", "head": "Trần Thị Bình", "seen": shown["seen"]}
+    client.post(url("poll-board-set", poll), first)
+
+    second = client.post(url("poll-board-set", poll), other)
+    kept = [str(seat.person) for seat in BoardSeat.objects.all()]
+    again = client.post(
+        url("poll-board-set", poll),
+        other | {"seen": second.context["form"].data["seen"]},
+    )
+
+    assert kept == ["Nguyễn Văn An"]
+    assert "Người khác vừa sửa trong lúc bạn đang nhập" in second.text
+    assert "Nguyễn Văn An" in second.text
+    assert second.context["form"]["members"].value() == "Trần Thị Bình"
+    assert again.status_code == 302
+    assert [str(seat.person) for seat in BoardSeat.objects.all()] == ["Trần Thị Bình"]
+
+
+def test_whoever_changes_the_number_second_is_shown_both_numbers(
+    poll: Poll, client: Client
+) -> None:
+    page = url("poll-slate-number", poll)
+    seen = client.get(page).context["form"].initial["seen"]
+    first, other = poll.seats + 1, poll.seats + 2
+    client.post(page, {"seats": first, "exception": "NQ 1", "seen": seen})
+
+    second = client.post(page, {"seats": other, "exception": "NQ 2", "seen": seen})
+    poll.refresh_from_db()
+
+    assert poll.seats == first
+    assert "Người khác vừa sửa trong lúc bạn đang nhập" in second.text
+    assert second.context["form"]["seats"].value() == str(other)
+    [differs] = second.context["versions"]["fields"]
+    assert (differs["before"], differs["after"]) == (str(other), first)
 
 
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"head": "Lê Văn Cúc"}, "head", "không tìm thấy"),
+        ({"head": "Lê Văn Cúc"}, "head", "Không tìm thấy Lê Văn Cúc trong danh sách"),
         ({"head": "Trần Thị Bình"}, "head", "trong số các thành viên"),
         ({"members": "Không Có Ai"}, "members", "không tìm thấy"),
     ],
@@ -614,9 +762,7 @@ def test_the_board_is_filled_in_from_those_appointed_and_kept(
 def test_a_board_that_is_not_sound_is_refused(
     typed: dict[str, str], field: str, sentence: str, poll: Poll, client: Client
 ) -> None:
-    whole = {"members": "Nguyễn Văn An", "head": "Nguyễn Văn An"}
-
-    answer = client.post(url("poll-board", poll), whole | typed)
+    answer = set_board(client, poll, **typed)
 
     assert sentence in str(answer.context["form"].errors[field])
     assert not BoardSeat.objects.exists()
@@ -626,10 +772,7 @@ def test_nobody_on_the_list_sits_on_the_board(poll: Poll, client: Client) -> Non
     voter = poll.election.body.roll.get(person__full_name="Nguyễn Văn An").person
     make.put_forward(poll, voter)
 
-    answer = client.post(
-        url("poll-board", poll),
-        {"members": "Nguyễn Văn An", "head": "Nguyễn Văn An"},
-    )
+    answer = set_board(client, poll)
 
     assert "Có tên trong danh sách bầu cử" in answer.text
     assert not BoardSeat.objects.exists()
@@ -639,7 +782,7 @@ def test_whoever_is_put_forward_after_joining_the_board_is_shown_there(
     poll: Poll, client: Client
 ) -> None:
     page = url("poll-board", poll)
-    client.post(page, {"members": "Nguyễn Văn An", "head": "Nguyễn Văn An"})
+    set_board(client, poll)
     voter = poll.election.body.roll.get(person__full_name="Nguyễn Văn An").person
     make.put_forward(poll, voter)
 
@@ -654,7 +797,7 @@ def test_the_board_stays_once_the_box_is_sealed(signed_in: SignedIn) -> None:
     page = url("poll-board", opened)
 
     shown = client.get(page)
-    answer = client.post(page, {"members": "x", "head": "x"})
+    answer = client.post(url("poll-board-set", opened), {"members": "x", "head": "x"})
 
     assert shown.context["form"] is None
     assert answer.status_code == 302
@@ -670,7 +813,7 @@ def test_those_who_only_read_elections_do_not_write_the_board(
     client = signed_in(inspector)
 
     shown = client.get(url("poll-board", poll))
-    answer = client.post(url("poll-board", poll), {"members": "x", "head": "x"})
+    answer = client.post(url("poll-board-set", poll), {"members": "x", "head": "x"})
 
     assert shown.context["form"] is None
     assert answer.status_code == 404

@@ -72,6 +72,22 @@ put_away = _on_poll(
     PutAway, packages=1, handed_to="x", keep_until=make.NOON.date(), **_SIGNED
 )
 reopening = _on_poll(Reopening, revision=1, reason="x", **_SIGNED)
+
+
+def answer(said: str, **changes: Any) -> Breach:
+    """A reopening that waits is answered so."""
+
+    def breach() -> None:
+        reopening()()
+        fields = {
+            name: value() if callable(value) else value
+            for name, value in changes.items()
+        }
+        Reopening.objects.update(answer=said, **fields)
+
+    return breach
+
+
 nomination = _on_poll(Nomination, person=make.person, put_forward="official")
 opinion = _on_poll(OpinionBallot, team=["x"], issued=2, returned=2, valid=2, **_SIGNED)
 
@@ -238,7 +254,13 @@ TYPED: Final[dict[str, Breach]] = {
     "ballots_put_away_handed_over": put_away(packages=0),
     "ballots_reopening_once": reopening(times=2),
     "ballots_reopening_has_a_reason": reopening(reason=""),
-    "ballots_reopening_somebody_else_consents": reopening(consented_at=make.NOON),
+    "ballots_reopening_answered_by_somebody": answer("consented"),
+    "ballots_reopening_somebody_else_decides": answer(
+        "consented", answered_by=F("by"), answered_at=make.NOON
+    ),
+    "ballots_reopening_refused_for_a_reason": answer(
+        "refused", answered_by=make.user, answered_at=make.NOON
+    ),
     "ballots_nomination_once": nomination(times=2),
     "ballots_nomination_known_codes": nomination(put_forward="pushed"),
     "ballots_nomination_by_somebody_only_from_the_floor": nomination(

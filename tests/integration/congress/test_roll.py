@@ -16,7 +16,7 @@ from congress.services import AsWhat, ElectedRow, Replacing
 from core.errors import ChangedMeanwhile, Refused
 from core.models import AuditEvent, Person, Unit, User
 from tests import make
-from tests.integration.core.test_at_once import Second
+from tests.second import Second
 
 pytestmark = pytest.mark.django_db
 

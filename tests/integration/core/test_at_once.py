@@ -1,18 +1,15 @@
 """Two people at once: the first transaction is held open, the second waits."""
 
-from collections.abc import Callable
-from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from ballots import services
 from ballots.models import Tally
 from congress.models import BodyKind
 from core.access.rights import Role
-from core.errors import Refused
 from core.jobs import ledger
 from core.models import Job, User
 from core.services import (
@@ -22,37 +19,10 @@ from core.services import (
     create_first_administrator,
 )
 from tests import make
+from tests.second import Second
 from tests.worker import nothing
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Second:
-    """An act in a thread and on a connection of its own."""
-
-    def __init__(self, act: Callable[[], Any]) -> None:
-        self._act = act
-        self.found: list[Any] = []
-        self._thread = Thread(target=self._perform, daemon=True)
-        self._thread.start()
-
-    def _perform(self) -> None:
-        try:
-            self.found.append(self._act())
-        except Refused as refusal:
-            self.found.append(type(refusal))
-        finally:
-            connection.close()
-
-    @property
-    def waits(self) -> bool:
-        self._thread.join(timeout=0.5)
-        return self._thread.is_alive()
-
-    def ends(self) -> list[Any]:
-        self._thread.join(timeout=10)
-        assert not self._thread.is_alive()
-        return self.found
 
 
 def first_administrator(username: str) -> User:

@@ -18,7 +18,7 @@ from core.audit.verification import Broken, Claim, Flaw, Tail, verify
 from core.models import AuditEvent, AuditSeal, UnsealedEvent
 from core.tasks import seal_audit
 from tests import make
-from tests.integration.core.test_at_once import Second
+from tests.second import Second
 from tests.worker import Worker, until
 
 Lines = list[AuditEvent]

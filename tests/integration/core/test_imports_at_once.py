@@ -11,7 +11,7 @@ from core.services.units import Decision
 from tests import make
 from tests.integration.core import bringing
 from tests.integration.core.bringing import PERSON_HEADINGS, UNIT_HEADINGS
-from tests.integration.core.test_at_once import Second
+from tests.second import Second
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

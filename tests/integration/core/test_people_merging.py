@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from ballots.models import Candidate
-from ballots.services.confirming import OnTheList
+from ballots.services.board import OnTheList
 from core import registry
 from core.access.rights import Role
 from core.errors import ChangedMeanwhile

@@ -28,7 +28,7 @@ from core.services import (
     ship_rule_sets,
 )
 from tests import make
-from tests.integration.core.test_at_once import Second
+from tests.second import Second
 
 pytestmark = pytest.mark.django_db
 
@@ -328,7 +328,7 @@ def test_an_election_of_244_is_read_from_the_edition_of_244() -> None:
     edition = confirmation.poll.election.rule_edition
     assert (edition.rule_set_id, edition.number) == ("244-QD/TW", 1)
     assert prints.minutes(confirmation).regulation == (
-        "Quyết định số 244-QĐ/TW, ngày 09/6/2014"
+        *("Quyết định", "số 244-QĐ/TW, ngày 09/6/2014"),
     )
 
 

@@ -29,8 +29,8 @@ from core.services import (
     scopes,
 )
 from tests import make
-from tests.integration.core.test_at_once import Second
 from tests.make import SignedIn
+from tests.second import Second
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

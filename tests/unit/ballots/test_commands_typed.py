@@ -13,6 +13,7 @@ from ballots.rules.ballot import Reading
 from ballots.rules.command import (
     DEFECTS,
     DOUBTS,
+    DOUBTS_OF,
     Mistyped,
     Mode,
     Sheet,
@@ -98,7 +99,8 @@ def seen(draw: st.DrawFn) -> tuple[Typed, Sheet]:
         lambda places: marks.pack(places, names=len(sheet.numbers))
     )
     defect = draw(st.none() | st.sampled_from(DEFECTS))
-    doubt: Doubt | None = draw(st.none() | st.sampled_from(DOUBTS))
+    doubts = DOUBTS_OF[sheet.layout]
+    doubt: Doubt | None = draw(st.none() | st.sampled_from(doubts))
     if (defect or doubt) and draw(st.booleans()):
         return Typed(Reading(defect=defect), doubt), sheet
     if sheet.layout is Layout.AGREE_DISAGREE:

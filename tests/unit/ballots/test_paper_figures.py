@@ -54,7 +54,11 @@ def test_figures_that_all_hold_say_nothing() -> None:
             {"present": 240, "came": 240},
             [(SumFault.NOT_COLLECTED, Severity.NOTE, 240, 238)],
         ),
-        ("E2", {"returned": 236}, [(SumFault.NOT_RETURNED, Severity.NOTE, 238, 236)]),
+        (
+            "E2",
+            {"returned": 236},
+            [(SumFault.NOT_RETURNED, Severity.WARNING, 238, 236)],
+        ),
         (
             "E3",
             {"returned": 239},
@@ -107,6 +111,14 @@ def test_more_than_there_can_be_stops_and_what_is_odd_warns(
     assert found(**changes) == expected
 
 
+def test_so_few_papers_that_nobody_can_have_more_than_half_are_a_warning() -> None:
+    lost = [(SumFault.NOT_RETURNED, Severity.WARNING, 238, 120)]
+    too_few = (SumFault.TOO_FEW_TO_ELECT, Severity.WARNING, 120, 121)
+
+    assert found(returned=120) == [*lost, too_few]
+    assert [code for code, *_of in found(returned=121)] == [SumFault.NOT_RETURNED]
+
+
 def test_an_exchange_does_not_raise_the_papers_issued() -> None:
     assert found(exchanged=4, left_over=6) == []
 
@@ -124,8 +136,13 @@ def test_papers_spoilt_in_print_are_no_more_than_were_printed() -> None:
 
 
 def test_only_warnings_wait_to_be_seen() -> None:
-    findings = figure_findings(replace(SOUND, came=237, returned=236))
+    present = replace(SOUND, came=239, present=239, left_over=8, printed=251)
+    findings = figure_findings(replace(present, came=238))
 
+    assert [f.code for f in findings] == [
+        SumFault.PRESENT_ABOVE_ROLL,
+        SumFault.NOT_COLLECTED,
+    ]
     assert [f.code for f in warnings(findings)] == [SumFault.PRESENT_ABOVE_ROLL]
 
 
@@ -156,7 +173,7 @@ def test_every_finding_about_figures_stands_beside_a_figure_and_has_its_sum() ->
             {"printed": 237},
             {"returned": 239},
             {"issued": 239, "left_over": 6},
-            {"returned": 237},
+            {"returned": 120},
         )
         for finding in figure_findings(replace(SOUND, **changes))
     ]

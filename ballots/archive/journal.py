@@ -1,0 +1,92 @@
+"""The journal of a poll's entries as one file, from which anybody can recount it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from ballots import queries
+from ballots.models import Batch, BoardRuling, Entry, JournalLine, Poll
+from ballots.queries.doubtful import reading_of
+from ballots.rules import journal
+
+FORMAT: Final = "congress-portal/journal@1"
+
+
+def write_journal(poll: Poll) -> Iterator[str]:
+    """Write the journal file piece by piece, a batch a line.
+
+    Every entry stands in it, also those given up or sent back; ``counts`` is the one of
+    each batch that was counted. Names of operators stand, times do not (secrecy).
+    """
+    yield _json(
+        {"format": FORMAT, "poll": _poll(poll), "rulings": list(_rulings(poll))}
+    ).removesuffix("}")
+    yield ', "batches": [\n'
+    comma = ""
+    for batch in Batch.objects.filter(poll=poll).order_by("number"):
+        yield comma + _json(_batch(batch))
+        comma = ",\n"
+    yield "\n]}\n"
+
+
+def _poll(poll: Poll) -> dict[str, Any]:
+    rule_set = queries.rule_set_of(poll)
+    return {
+        "id": str(poll.pk),
+        "title": f"{poll.election.body.congress} – {poll}",
+        "layout": poll.layout,
+        "max_votes": poll.max_votes,
+        "empty_agreement": rule_set.empty_agreement.value.value,
+        "revision": poll.revision,
+        "candidates": [
+            {"number": each.number, "name": each.name} for each in queries.slate(poll)
+        ],
+    }
+
+
+def _rulings(poll: Poll) -> Iterator[dict[str, Any]]:
+    """Return the last ruling on each ballot that was counted."""
+    rows = (
+        BoardRuling.objects.filter(ballot__entry__agreed_for__poll=poll)
+        .select_related("ballot__entry__batch")
+        .order_by("ballot__entry__batch__number", "ballot__position", "-number")
+        .distinct("ballot__entry__batch__number", "ballot__position")
+    )
+    for row in rows:
+        yield {
+            "batch": row.ballot.entry.batch.number,
+            "position": row.ballot.position,
+            "content": journal.content(reading_of(row), None),
+            "reason": row.reason,
+            "deciders": row.deciders,
+        }
+
+
+def _batch(batch: Batch) -> dict[str, Any]:
+    entries = Entry.objects.filter(batch=batch).select_related("by").order_by("number")
+    return {
+        "number": batch.number,
+        "papers": batch.papers,
+        "entries": [_entry(each, batch) for each in entries],
+    }
+
+
+def _entry(entry: Entry, batch: Batch) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "by": entry.by.full_name if entry.by else "",
+        "counts": entry.pk == batch.agreed_id,
+        "journal_digest": entry.journal_digest,
+        "lines": list(_lines(entry)),
+    }
+
+
+def _lines(entry: Entry) -> Iterable[tuple[Any, ...]]:
+    rows = JournalLine.objects.filter(entry=entry).order_by("sequence")
+    columns = rows.values_list("sequence", "position", "act", "content", "key")
+    for sequence, position, act, content, key in columns:
+        yield sequence, position, act, content, str(key)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

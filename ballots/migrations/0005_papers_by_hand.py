@@ -17,6 +17,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="tallyline",
+            name="disagree",
+            field=models.PositiveIntegerField(null=True, verbose_name="không đồng ý"),
+        ),
         migrations.CreateModel(
             name="Acknowledgement",
             fields=[

@@ -68,6 +68,8 @@ class TallyLine(models.Model):
     tally = models.ForeignKey(Tally, models.PROTECT, related_name="lines")
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="tally_lines")
     votes = models.PositiveIntegerField(_("số phiếu"))
+    # On agree / disagree papers alone; NULL in results of the first release as well.
+    disagree = models.PositiveIntegerField(_("không đồng ý"), null=True)
     hundredths = models.PositiveIntegerField(_("phần trăm của D, nhân 100"))
     verdict = models.CharField(_("kết quả"), max_length=20, choices=labels.VERDICTS)
     # 1 for the most votes among the elected, or among the alternates.

@@ -102,7 +102,7 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         papers_note=_papers_note(papers),
         votes_label="Số phiếu bầu" if strikes else "Số phiếu đồng ý",
         lines=boxes.lines(confirmation, rows),
-        boxes=boxes.identity(confirmation),
+        boxes=boxes.identity(confirmation, rows),
         rule=outcome.rule(poll, tally),
         won=outcome.won(poll, tally, everyone),
         others=outcome.others(rows),

@@ -82,6 +82,7 @@ class ResultRow:
     verdict_label: str | Promise
     rank: int | None
     basis: "Basis"
+    disagree: int | None = None  # where the paper has boxes
     place: int | None = None  # by votes, level ones the same
     round: int = 1  # the poll of the election that these votes were cast in
 
@@ -523,6 +524,7 @@ def _row(
         number=line.candidate.number,
         name=line.candidate.name,
         votes=line.votes,
+        disagree=line.disagree,
         percent=numbers.share(
             line.votes,
             base or line.candidate.poll.base,

@@ -1,7 +1,7 @@
 """Counting a poll: twice, by different code, and stored only when both agree."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from ballots.models import (
     TallyReason,
 )
 from ballots.queries.waiting import who_waits
+from ballots.rules.agreement import Said, said_of_each
 from ballots.rules.ballot import Reading
 from ballots.rules.count import Count
 from ballots.rules.identities import count_findings
@@ -95,7 +96,10 @@ def count_poll(poll_id: str, *, by: User | None, at: datetime, report: Report) -
     _refuse_undecided(counted.count)
     _refuse_failed_sums(counted.count, slate, returned=poll.papers.returned)
 
-    tally = _store(poll, digest, candidates, counted, by=by, at=at)
+    said = said_of_each(queries.readings(poll), slate)
+    _refuse_other_boxes(counted.count, said)
+
+    tally = _store(poll, digest, candidates, counted, said, by=by, at=at)
     _move_to_counted(poll)
     trail.record(
         "ballots.poll_counted",
@@ -182,6 +186,17 @@ def _refuse_failed_sums(count: Count, slate: Slate, *, returned: int) -> None:
         )
 
 
+def _refuse_other_boxes(count: Count, said: Sequence[Said]) -> None:
+    """Refuse where the boxes, added up apart, give another number who agree."""
+    if said and tuple(each.agree for each in said) != count.votes:
+        raise CountsDiffer(
+            _(
+                "Cộng các ô đồng ý cho kết quả khác số phiếu đã kiểm. Không lưu kết "
+                "quả; hãy báo quản trị viên."
+            )
+        )
+
+
 def _twice(ballots: Iterable[Reading], slate: Slate, places: Places) -> Counted:
     try:
         return count_twice(ballots, slate, places)
@@ -200,6 +215,7 @@ def _store(
     digest: str,
     candidates: list[Candidate],
     result: Counted,
+    said: Sequence[Said],
     *,
     by: User | None,
     at: datetime,
@@ -230,6 +246,7 @@ def _store(
             tally=tally,
             candidate=candidates[decision.place],
             votes=decision.votes,
+            disagree=said[decision.place].disagree if said else None,
             hundredths=decision.percent,
             verdict=decision.verdict.value,
             rank=ranks.get(decision.place),

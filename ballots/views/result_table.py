@@ -37,19 +37,26 @@ def workbook(poll: Poll, found: dict[str, Any]) -> bytes:
 def _lines(
     poll: Poll, title: str, first: str, rows: list[tuple[int | None, ResultRow]]
 ) -> xlsx.Sheet:
+    has_boxes = any(row.disagree is not None for _number, row in rows)
+    boxes = [_("Không đồng ý")] if has_boxes else []
+    last = 4 + len(boxes)
     return xlsx.Sheet(
         title,
-        [first, _("Họ và tên"), _("Số phiếu"), _("% của D"), _("Kết quả"), _("Căn cứ")],
+        [
+            *(first, _("Họ và tên"), _("Số phiếu"), *boxes),
+            *(_("% của D"), _("Kết quả"), _("Căn cứ")),
+        ],
         [
             [
                 *(number, row.name, row.votes),
+                *([row.disagree] if has_boxes else []),
                 percent(row.votes, poll.base) / 100,
                 *(str(row.verdict_label), row.basis.cited),
             ]
             for number, row in rows
         ],
-        widths={1: _NAME, 4: _NAME, 5: _WORDS},
-        formats={3: "0.00"},
+        widths={1: _NAME, last: _NAME, last + 1: _WORDS},
+        formats={last - 1: "0.00"},
     )
 
 

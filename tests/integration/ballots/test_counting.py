@@ -116,7 +116,7 @@ def test_what_was_entered_stays(change: str) -> None:
 def test_no_ballot_joins_a_finished_entry() -> None:
     make.imported()
 
-    with pytest.raises(DatabaseError, match="entry is finished"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="entry is closed"), transaction.atomic():
         Ballot.objects.create(
             entry=Entry.objects.get(), position=9, kept=b"\x01", copies=1
         )

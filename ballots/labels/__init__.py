@@ -26,7 +26,7 @@ from ballots.labels.papers import (
     sum_fault,
 )
 from ballots.labels.polls import LAYOUTS, ROUNDS, STAGES, UNLAWFUL
-from ballots.labels.results import ANSWERS, EVENTS, NEXT_STEPS, VERDICTS
+from ballots.labels.results import ANSWERS, EVENTS, NEXT_STEPS, VERDICTS, WAYS
 from ballots.labels.slates import (
     CLOSE_FAULTS,
     LEGAL_NOTICE,
@@ -104,6 +104,7 @@ __all__ = [
     "UNLAWFUL",
     "VALUES",
     "VERDICTS",
+    "WAYS",
     "WITHDRAWINGS",
     "WORTHS",
     "YES_NO",

@@ -106,7 +106,7 @@ def test_the_page_tells_each_value_with_where_it_is_written(client: Client) -> N
         "bầu lại trong số những người ngang phiếu",
         "30",
     )
-    assert (len(values), len(clauses)) == (28, 109)
+    assert (len(values), len(clauses)) == (28, 110)
     assert "R-CN-6-N" not in clauses
     assert clauses["R-SU-2"].name == "Số dư tối đa không quá 30% số lượng cần bầu."
     assert clauses["R-RS-1"].is_confirmed

@@ -60,15 +60,16 @@ def elections(draw: st.DrawFn) -> tuple[list[Reading], Slate, Places]:
     slate = draw(slates())
     ballots = draw(st.lists(readings(slate), max_size=30))
     round_ = draw(st.sampled_from(list(Round)))
+    seats = draw(st.integers(0, 6))
     terms = Places(
         round=round_,
-        seats=draw(st.integers(0, 6)),
+        seats=seats,
         alternates=draw(st.integers(0, 4)),
         tally_base=draw(st.integers(1, 40)),
         tie_rule=draw(st.sampled_from(TieRule)),
         runoff_needs_majority=draw(st.booleans()),
         waiting=draw(st.lists(earlier, max_size=2).map(tuple))
-        if round_ is Round.RUN_OFF
+        if round_ is Round.RUN_OFF and seats
         else (),
     )
     return ballots, slate, terms

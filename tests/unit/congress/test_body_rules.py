@@ -264,9 +264,9 @@ def test_a_poll_goes_through_its_stages_in_order() -> None:
     assert set(NEXT) == set(Stage)
 
 
-def test_a_count_may_be_repeated_until_it_is_confirmed() -> None:
+def test_a_count_may_be_repeated_and_never_taken_for_none() -> None:
     assert may_move(Stage.COUNTED, Stage.COUNTED)
-    assert may_move(Stage.COUNTED, Stage.ENTERED)
+    assert not may_move(Stage.COUNTED, Stage.ENTERED)
     assert not may_move(Stage.CONFIRMED, Stage.COUNTED)
     assert not any(may_move(Stage.PUT_AWAY, stage) for stage in Stage)
     assert not may_move(Stage.ENTERED, Stage.CONFIRMED)

@@ -170,8 +170,7 @@ def _after(request: StaffRequest, poll: Poll) -> dict[str, Any]:
     goes_on = not context["asked"]
     return context | {
         "history": [(labels.EVENTS[each.kind], each) for each in after.events],
-        "next_round": steps.next_round(poll, context["confirmation"]),
-        "may_prepare": steps.may_prepare(poll, request.user),
+        "next_round": steps.next_round(poll, request.user, context["confirmation"]),
         "may_announce": poll.stage == Stage.CONFIRMED
         and context["may_head"]
         and goes_on,

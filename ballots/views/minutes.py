@@ -24,10 +24,11 @@ def minutes(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     poll, confirmation = _confirmed(request, congress, election, number)
+    # Before the shelf is looked at: what a job that is done has printed is there.
+    job = ledger.latest(tasks.print_minutes, subject=confirmation.tally)
     context = page(request, poll, tab="minutes") | {
         "due": steps.due(poll, request.user)
     }
-    job = ledger.latest(tasks.print_minutes, subject=confirmation.tally)
     if request.htmx and not (job and job.is_live):
         return whole_page_again()
     context["job"] = job

@@ -42,17 +42,15 @@ def poll_detail(
     )
     if withdrawal := queries.withdrawal_of(poll):
         return _withdrawn(request, poll, withdrawal)
-    context = page(request, poll, tab="slate") | {
-        "due": steps.due_now(poll, request.user)
-    }
+    context = _overview(request, poll) | {"due": steps.due_now(poll, request.user)}
     if request.htmx and not (context["job"] and context["job"].is_live):
         return whole_page_again()
     template = "ballots/poll_detail.html"
     if request.htmx:
         template += "#count-panel"
-    context["next_round"] = steps.next_round(poll, context["confirmation"])
-    if context["next_round"]:
-        context["may_prepare"] = steps.may_prepare(poll, request.user)
+    context["next_round"] = steps.next_round(
+        poll, request.user, context["confirmation"]
+    )
     return render(request, template, context)
 
 
@@ -158,6 +156,17 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
         "confirmation": confirmation,
         "minutes": prints.printed_minutes(confirmation) if confirmation else None,
     }
+
+
+def _overview(request: StaffRequest, poll: Poll) -> dict[str, Any]:
+    """Return the page; a count that ended while it was being read shows as ended."""
+    context = page(request, poll, tab="slate")
+    job = context["job"]
+    if job and job.state == Job.State.DONE and poll.stage == Stage.ENTERED:
+        # The poll was read before the count ended, its job after.
+        poll.refresh_from_db(fields=["stage"])
+        context = page(request, poll, tab="slate")
+    return context
 
 
 def _waits(each: Reopening, poll: Poll) -> bool:

@@ -119,6 +119,14 @@ FOR_THE_SUPERIOR: Final = _(
 )
 
 
+class NextDue(NamedTuple):
+    """What a result calls for; who enters the round, where one is to be held."""
+
+    sentence: str
+    mine: bool
+    waits: bool
+
+
 class Due(NamedTuple):
     """What the panel of the page says is due."""
 
@@ -168,24 +176,22 @@ def _in_entry(poll: Poll) -> Step | None:
     return RULE if waiting_ballots(poll) else FINISH
 
 
-def next_round(poll: Poll, confirmation: Confirmation | None) -> str:
-    """Say what the result calls for, while nothing follows it yet."""
+def next_round(
+    poll: Poll, user: User, confirmation: Confirmation | None
+) -> NextDue | None:
+    """Return what the result calls for, while nothing follows it yet."""
     if confirmation is None:
-        return ""
+        return None
     tally = confirmation.tally
     if tally.next == Next.CLOSED:
-        return ""
+        return None
     if queries.standing(Poll.objects.filter(after=poll)).exists():
-        return ""
+        return None
     if is_for_the_superior(poll):
-        return str(FOR_THE_SUPERIOR).rstrip(".")
-    return str(labels.NEXT_STEPS[Next(tally.next)])
-
-
-def may_prepare(poll: Poll, user: User) -> bool:
-    """Whether this user enters the round that follows a result."""
-    keeps = policy.allows(user, Right.SLATE_KEEP, _place(poll, Right.SLATE_KEEP))
-    return keeps and not is_for_the_superior(poll)
+        return NextDue(str(FOR_THE_SUPERIOR), mine=False, waits=False)
+    sentence = f"{labels.NEXT_STEPS[Next(tally.next)]}."
+    mine = policy.allows(user, Right.SLATE_KEEP, _place(poll, Right.SLATE_KEEP))
+    return NextDue(sentence, mine=mine, waits=not mine)
 
 
 def _place(poll: Poll, right: Right) -> Scope:

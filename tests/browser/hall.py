@@ -110,7 +110,8 @@ class Clerk(Visitor):
         self.open(poll, "Kết quả")
         found = {}
         for cells in self.rows("Kết quả theo thứ tự trên phiếu"):
-            _number, name, votes, _percent, verdict, *_rule = cells
+            # Where people agree or disagree, those against stand after the votes.
+            _number, name, votes, *_against, verdict, _rule = cells
             found[name] = (int(votes.split("/")[0]), verdict)
         return found
 

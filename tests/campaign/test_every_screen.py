@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import ViewportSize
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
-from congress.models import VotingBody
+from congress.models import Congress, VotingBody
 from core.access.rights import Role
 from core.models import Unit, User
 from tests import make
@@ -45,9 +45,13 @@ def everywhere() -> User:
     province = Unit.objects.get(name="Đảng bộ tỉnh Sơn Bình")
     for role in (Role.ORGANISATION_STAFF, Role.INSPECTOR):
         make.appointment(user, role, at=province.scope)
-    body = VotingBody.objects.get()
-    for role in (Role.TALLY_HEAD, Role.TALLY_TECHNICIAN):
-        make.appointment(user, role, at=body.scope)
+    # Whoever writes at a congress does so by a role at that congress itself.
+    for congress in Congress.objects.all():
+        for role in (Role.PRESIDIUM, Role.SECRETARIAT):
+            make.appointment(user, role, at=congress.scope)
+    for body in VotingBody.objects.all():
+        for role in (Role.TALLY_HEAD, Role.TALLY_TECHNICIAN):
+            make.appointment(user, role, at=body.scope)
     User.objects.filter(pk=user.pk).update(is_superuser=True, is_staff=True)
     return user
 

@@ -181,7 +181,6 @@ def test_a_tie_at_the_last_seat_is_decided_by_a_run_off_of_just_the_tied(
     verdicts = people.head.verdicts(poll)
     secretariat.open(poll)
     secretariat.reads("Bầu lại giữa những người ngang phiếu")
-    secretariat.follow("Xem và lập lần bầu tiếp")
     secretariat.follow("Lập lần bầu tiếp…")
     secretariat.look()
     secretariat.press("Lập lần bầu lại")
@@ -219,7 +218,6 @@ def test_too_few_are_elected_and_a_further_round_takes_those_left_over(
     people.count(poll, papers)
     secretariat.open(poll)
     secretariat.reads("Đại hội (hội nghị) quyết định có bầu lại / bầu thêm hay không")
-    secretariat.follow("Xem và lập lần bầu tiếp")
     secretariat.follow("Lập lần bầu tiếp…")
     secretariat.look()
     for name in (cuc, dung):

@@ -118,7 +118,7 @@ def test_the_pages_and_the_table_say_the_same(
     assert "Đại biểu dự khuyết, theo thứ tự" in shown.text
     assert by_number[12] in shown.text
     assert table.status_code == 200
-    assert nothing.context["next_round"] == ""
+    assert nothing.context["next_round"] is None
 
 
 def test_who_waits_is_part_of_what_a_count_rests_on(run_off: Confirmation) -> None:

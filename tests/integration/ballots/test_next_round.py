@@ -336,7 +336,9 @@ def test_after_three_rounds_the_level_above_names_a_cells_secretary(
     assert rounds.is_for_the_superior(poll)
     confirmed = queries.confirmation_of(poll)
     assert confirmed
-    assert "cấp trên chỉ định" in steps.next_round(poll, confirmed)
+    due = steps.next_round(poll, by, confirmed)
+    assert due
+    assert "cấp trên chỉ định" in due.sentence
     told = conclusion(poll, confirmed.tally, [])
     assert "không bầu thêm" in told
     client = signed_in(make.holder(Role.PRESIDIUM, at=poll.election.congress.scope))
@@ -344,7 +346,10 @@ def test_after_three_rounds_the_level_above_names_a_cells_secretary(
     result = client.get(reverse("ballots:poll-result", args=address))
     after = client.get(reverse("ballots:poll-after", args=address))
     assert "cấp trên chỉ định" in " ".join(result.text.split())
-    assert "Lập lần bầu tiếp" not in after.text
+    overview = client.get(reverse("ballots:poll", args=address))
+    for page in (after, overview):
+        assert "cấp trên chỉ định" in " ".join(page.text.split())
+        assert "lập lần bầu tiếp" not in page.text.lower()
     first = Poll.objects.get(election=poll.election, number=1)
     assert not rounds.is_for_the_superior(first)
     with pytest.raises(NoSuchRound, match="cấp trên"):

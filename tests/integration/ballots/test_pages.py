@@ -1,10 +1,12 @@
 """The pages of an election: each works, refuses, and shows what it may and no more."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from ballots import queries
@@ -175,6 +177,32 @@ def test_only_who_may_count_is_shown_the_button(signed_in: SignedIn) -> None:
 # --- secrecy before confirmation --------------------------------------------------
 
 
+def test_a_count_that_ends_while_its_page_is_read_shows_as_ended(
+    signed_in: SignedIn,
+) -> None:
+    """Else the page says that papers are to be counted, and never asks again."""
+    poll = make.imported()
+    board = make.board(poll.election.body)
+    client = signed_in(board.head)
+    client.post(url("poll-count", poll))
+    still_open = [True]
+
+    def ends_before_the_job_is_read(
+        execute: Callable[..., Any], sql: str, *rest: Any
+    ) -> Any:
+        if 'FROM "core_job"' in sql and still_open:
+            still_open.clear()
+            make.tally(poll)
+            Job.objects.update(state="done", ended_at=make.NOON)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(ends_before_the_job_is_read):
+        page = client.get(url("poll", poll))
+
+    assert page.context["poll"].stage == "counted"
+    assert "Đã kiểm xong." in page.text
+
+
 def test_before_it_is_confirmed_only_the_head_sees_the_result(
     signed_in: SignedIn,
 ) -> None:
@@ -213,6 +241,31 @@ def test_before_it_is_confirmed_only_the_head_sees_the_result(
     assert seeing == {Role.TALLY_HEAD}
 
 
+def test_minutes_printed_while_their_page_is_read_are_waited_for(
+    signed_in: SignedIn,
+) -> None:
+    confirmation = make.confirmed()
+    client = signed_in(confirmation.by)
+    client.post(url("minutes-print", confirmation.poll))
+    still_open = [True]
+
+    def ends_once_the_shelf_was_looked_at(
+        execute: Callable[..., Any], sql: str, *rest: Any
+    ) -> Any:
+        found = execute(sql, *rest)
+        if 'FROM "core_storedprint"' in sql and still_open:
+            still_open.clear()
+            make.shelved(confirmation)
+            Job.objects.update(state="done", ended_at=make.NOON)
+        return found
+
+    with connection.execute_wrapper(ends_once_the_shelf_was_looked_at):
+        page = client.get(url("minutes", confirmation.poll))
+
+    assert not still_open
+    assert "hx-trigger" in page.text
+
+
 def test_once_confirmed_every_reader_sees_it(signed_in: SignedIn) -> None:
     confirmation = make.confirmed()
     poll = confirmation.poll
@@ -222,6 +275,18 @@ def test_once_confirmed_every_reader_sees_it(signed_in: SignedIn) -> None:
     text = reader.get(url("poll-result", poll)).text
 
     assert [share in text for share in RESULT] == [True, True]
+
+
+def test_agreeing_is_called_so_on_a_phone_as_well(signed_in: SignedIn) -> None:
+    """On a narrow screen each figure carries the name of its column."""
+    content = make.undecided_file() | {"ballots": [{"agree": [1, 2, 3], "count": 9}]}
+    confirmation = make.confirmed(file=content)
+    client = signed_in(confirmation.by)
+
+    text = client.get(url("poll-result", confirmation.poll)).text
+
+    assert 'data-label="Đồng ý"' in text
+    assert 'data-label="Số phiếu"' not in text
 
 
 def test_an_unconfirmed_result_has_neither_minutes_nor_paper(

@@ -32,7 +32,7 @@ from tests.campaign.typist import Typist, Visitor, struck
 from tests.make import PASSWORD
 
 ROUNDS: Final = 4  # the launcher gives up on a child that dies five times in a minute
-LARGE: Final = 15_000
+LARGE: Final = 45_000
 REFUSED: Final = {"23001", "42501"}
 OWNER: Final = "portal_owner"
 

@@ -8,6 +8,7 @@ from ballots import labels, queries
 from ballots.models import Poll
 from ballots.queries.at_the_board import AtTheBoard, at_the_board
 from ballots.queries.entry import heaps_waiting
+from ballots.queries.looking import looks_waiting
 from ballots.queries.reopening import requests_to_answer, waiting_among
 from ballots.rules.stages import Stage
 from core import registry
@@ -20,6 +21,10 @@ ACTS = {
     "ballots.entry_finished": _("Nhập xong tập phiếu"),
     "ballots.count_asked": _("Giao máy kiểm phiếu"),
     "ballots.poll_counted": _("Kiểm phiếu xong"),
+    "ballots.third_look_ordered": _("Rút phiếu để đọc lại ngẫu nhiên"),
+    "ballots.third_look_differs": _("Tờ đọc lại khác với điều đã kiểm"),
+    "ballots.third_look_finished": _("Đọc lại ngẫu nhiên xong, khớp cả"),
+    "ballots.third_look_stopped": _("Không đọc lại ngẫu nhiên hết, có lý do"),
     "ballots.tally_confirmed": _("Chốt kết quả kiểm phiếu"),
     "ballots.minutes_printed": _("In biên bản kiểm phiếu"),
     "ballots.poll_exported": _("Cuộc bầu được xuất ra tệp"),
@@ -34,6 +39,12 @@ ACTS = {
     "ballots.signed_minutes_kept": _("Lưu biên bản đã ký"),
     "ballots.result_compared": _("Đối chiếu với kết quả của phần mềm khác"),
     "ballots.result_exported": _("Kết quả được xuất ra tệp"),
+    "ballots.journal_printed": _("In nhật ký nhập phiếu"),
+    "ballots.journal_paper_taken": _("Bản in nhật ký nhập phiếu được lấy ra"),
+    "ballots.journal_taken": _("Tệp nhật ký nhập phiếu được lấy ra"),
+    "ballots.records_taken": _("Tệp từng phiếu (NIST) được lấy ra"),
+    "ballots.archive_made": _("Lập bản lưu trữ"),
+    "ballots.archive_taken": _("Bản lưu trữ được lấy ra"),
     "ballots.papers_noted": _("Ghi số phiếu, số người"),
     "ballots.box_sealed": _("Niêm phong thùng phiếu"),
     "ballots.issuing_started": _("Bắt đầu phát phiếu"),
@@ -60,6 +71,8 @@ ACTS = {
     "ballots.list_closed": _("Chốt danh sách bầu cử"),
     "ballots.list_reopened": _("Mở lại danh sách bầu cử"),
     "ballots.list_taken": _("Danh sách bầu cử được xuất ra tệp"),
+    "ballots.readings_chosen": _("Chọn cách nhập phiếu"),
+    "ballots.batch_settled": _("Quyết định tờ khác nhau theo phiếu giấy"),
     "ballots.board_set": _("Ghi ban kiểm phiếu của lần bầu"),
     "ballots.round_prepared": _("Lập lần bầu tiếp"),
 }
@@ -67,6 +80,7 @@ ACTS = {
 DETAILS = {
     "batch": registry.Detail(_("Tập")),
     "position": registry.Detail(_("Thứ tự trong tập")),
+    "seed": registry.Detail(_("Số gieo tại hội trường")),
     "worth": registry.Detail(_("Ban kiểm phiếu kết luận"), dict(labels.WORTHS)),
     "tally_base": registry.Detail(_("Mẫu số tính kết quả (D)")),
     "seats": registry.Detail(_("Số lượng cần bầu (người)")),
@@ -80,12 +94,15 @@ DETAILS = {
     "until": registry.Detail(_("Giữ đến hết ngày")),
     "revision": registry.Detail(_("Lần lập")),
     "batches": registry.Detail(_("Số tập phiếu")),
+    "readings": registry.Detail(_("Số người nhập mỗi tập")),
+    "reading": registry.Detail(_("Lần nhập của tập (0: quyết định)")),
     "found": registry.Detail(_("Số tờ đếm được")),
     "compared": registry.Detail(_("Số tờ người đối chiếu ghi đã so")),
     "head": registry.Detail(_("Trưởng ban (mã người)")),
     "members": registry.Detail(_("Thành viên ban (mã người)")),
     "technicians": registry.Detail(_("Kỹ thuật viên (mã người)")),
     "deciders": registry.Detail(_("Những người quyết định")),
+    "locked": registry.Detail(_("Khóa bằng mật khẩu")),
     "journal_digest": registry.Detail(_("Mã kiểm tra nhật ký nhập phiếu")),
 }
 
@@ -103,9 +120,12 @@ FACTS = (
     "ballots_entrycheck",
     "ballots_frozenbase",
     "ballots_journalline",
+    "ballots_lookedpaper",
+    "ballots_lookstopped",
     "ballots_outsideresult",
     "ballots_putaway",
     "ballots_signedminutes",
+    "ballots_thirdlook",
 )
 
 WAITING = {
@@ -144,11 +164,11 @@ def work_of(user: User) -> list[registry.Work]:
             rows.append(_row(poll, _at_the_board(board[poll.pk])))
         else:
             rows.append(_row(poll, WAITING[Stage(poll.stage)][1], mine=mine))
-    return _heaps_of(user) + rows
+    return _heaps_of(user) + _looks_of(user) + rows
 
 
 def _row(
-    poll: Poll, state: Promise, page: str = "ballots:poll", *, mine: bool = True
+    poll: Poll, state: Promise | str, page: str = "ballots:poll", *, mine: bool = True
 ) -> registry.Work:
     return registry.Work(
         title=f"{poll.election.number}. {poll}",
@@ -185,6 +205,18 @@ def _heaps_of(user: User) -> list[registry.Work]:
             )
         )
     return rows
+
+
+def _looks_of(user: User) -> list[registry.Work]:
+    """Return the drawn papers this person may read; how many, never what they show."""
+    return [
+        _row(
+            poll,
+            _("chờ bạn đọc lại %(papers)s tờ đã rút") % {"papers": papers},
+            "ballots:poll-look",
+        )
+        for poll, papers in looks_waiting(user)
+    ]
 
 
 def offer() -> None:

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from ballots import prints, services
+from ballots.archive import journal_paper, sealing
 from core.jobs import ledger
 
 
@@ -34,4 +35,25 @@ def print_minutes(*, job_id: str) -> None:
         if work:
             prints.print_minutes(
                 work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="ballots.print_journal")
+def print_journal(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            journal_paper.print_journal(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="ballots.seal_archive")
+def seal_archive(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            sealing.seal_archive(
+                work.job.subject_key,
+                by=work.job.requested_by,
+                at=timezone.now(),
+                report=work.report,
             )

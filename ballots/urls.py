@@ -7,6 +7,8 @@ from ballots import views
 CONGRESS = "dai-hoi/<slug:congress>/bau-cu/"
 POLL = CONGRESS + "<int:election>/lan-<int:number>/"
 LIST = POLL + "danh-sach/"
+LOOK = POLL + "doc-lai/"
+ARCHIVE = POLL + "luu-tru/"
 BATCH = POLL + "nhap-phieu/tap-<int:batch>/"
 
 app_name = "ballots"
@@ -66,6 +68,15 @@ urlpatterns = [
     path(POLL + "mo-lai/dong-y/", views.poll_consent, name="poll-consent"),
     path(POLL + "mo-lai/rut/", views.poll_unask, name="poll-unask"),
     path(POLL + "so-nguoi-moi-phieu/", views.poll_strikes, name="poll-strikes"),
+    path(ARCHIVE, views.poll_archive, name="poll-archive"),
+    path(ARCHIVE + "lap/", views.poll_archive_make, name="poll-archive-make"),
+    path(ARCHIVE + "tep/", views.poll_archive_file, name="poll-archive-file"),
+    path(ARCHIVE + "nhat-ky/in/", views.poll_journal_print, name="poll-journal-print"),
+    path(
+        ARCHIVE + "nhat-ky/ban-in/", views.poll_journal_paper, name="poll-journal-paper"
+    ),
+    path(ARCHIVE + "nhat-ky/tep/", views.poll_journal_file, name="poll-journal-file"),
+    path(ARCHIVE + "phieu-nist/", views.poll_records, name="poll-records"),
     path(POLL + "bien-ban-da-ky/", views.signed_minutes, name="signed-minutes"),
     path(POLL + "bien-ban-da-ky/<uuid:scan>/", views.signed_file, name="signed-file"),
     path(POLL + "ket-qua/tep/", views.result_file, name="result-file"),
@@ -73,6 +84,7 @@ urlpatterns = [
     path(POLL + "doi-chieu/", views.poll_compare, name="poll-compare"),
     path(POLL + "phieu/", views.poll_papers, name="poll-papers"),
     path(POLL + "phieu/ghi-so/", views.poll_papers_note, name="poll-papers-note"),
+    path(POLL + "phieu/cach-nhap/", views.poll_readings, name="poll-readings"),
     path(POLL + "phieu/niem-phong/", views.poll_papers_seal, name="poll-papers-seal"),
     path(POLL + "phieu/phat-phieu/", views.poll_papers_issue, name="poll-papers-issue"),
     path(
@@ -102,7 +114,16 @@ urlpatterns = [
     path(BATCH + "nhap/bao-so-to/", views.batch_miscounted, name="batch-miscounted"),
     path(BATCH + "do-dang/", views.batch_abandon, name="batch-abandon"),
     path(BATCH + "doi-chieu/", views.batch_check, name="batch-check"),
+    path(BATCH + "quyet-dinh/", views.batch_settle, name="batch-settle"),
     path(BATCH + "go-khop/", views.batch_take_back, name="batch-take-back"),
+    path(LOOK, views.poll_look, name="poll-look"),
+    path(LOOK + "rut-to/", views.poll_look_order, name="poll-look-order"),
+    path(LOOK + "dung/", views.poll_look_stop, name="poll-look-stop"),
+    path(
+        LOOK + "tap-<int:batch>/<int:position>/",
+        views.poll_look_paper,
+        name="poll-look-paper",
+    ),
     path(POLL + "rut/", views.poll_withdraw, name="poll-withdraw"),
     path(POLL + "xuat-tep/", views.poll_export, name="poll-export"),
 ]

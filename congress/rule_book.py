@@ -50,7 +50,10 @@ def _document_of(text: str) -> str:
 
 # Values that counting, results and minutes read.
 IN_USE = frozenset(
-    {"tie_rule", "runoff_needs_majority", "empty_agreement", "percent_decimals"}
+    {
+        *("tie_rule", "runoff_needs_majority", "empty_agreement", "percent_decimals"),
+        *("third_look_percent", "third_look_at_least", "risk_limit_percent"),
+    }
 )
 
 RULE_BOOK = RuleBook(

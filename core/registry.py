@@ -56,7 +56,7 @@ class Work:
 
     title: str
     place: str
-    state: Promise
+    state: Promise | str
     tone: str
     url: str
     mine: bool

@@ -320,6 +320,7 @@ def open_box(
     seats: int = 3,
     returned: int = 3,
     number: int = 1,
+    readings: int = 1,
 ) -> Poll:
     """A poll whose box is open, set down as it stands there: no papers entered yet.
 
@@ -350,6 +351,7 @@ def open_box(
             spoilt_in_print=0,
             exchanged=0,
             left_over=0,
+            readings=readings,
             **dict.fromkeys(papers, returned),
         )
         FrozenBase.objects.create(
@@ -598,7 +600,14 @@ def confirmed(
 
 def confirm(poll: Poll, *, by: User) -> Confirmation:
     digest = poll.tallies.get().digest
+    unlooked(poll, by=by)
     return services.confirm_tally(str(poll.pk), digest=digest, by=by, at=NOON)
+
+
+def unlooked(poll: Poll, *, by: User) -> None:
+    """Let a result be confirmed without the third look that typed papers get."""
+    if Poll.objects.get(pk=poll.pk).upload_id is None:
+        services.stop_look(str(poll.pk), reason="ban ít người", by=by, at=NOON)
 
 
 def shelved(confirmation: Confirmation) -> StoredPrint:

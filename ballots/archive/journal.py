@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from django.utils import translation
+
 from ballots import queries
 from ballots.models import Batch, BoardRuling, Entry, JournalLine, Poll
 from ballots.queries.doubtful import reading_of
@@ -18,22 +20,34 @@ def write_journal(poll: Poll) -> Iterator[str]:
     Every entry stands in it, also those given up or sent back; ``counts`` is the one of
     each batch that was counted. Names of operators stand, times do not (secrecy).
     """
-    yield _json(
-        {"format": FORMAT, "poll": _poll(poll), "rulings": list(_rulings(poll))}
-    ).removesuffix("}")
+    head, batches = journal_of(poll)
+    yield _json(head).removesuffix("}")
     yield ', "batches": [\n'
     comma = ""
-    for batch in Batch.objects.filter(poll=poll).order_by("number"):
-        yield comma + _json(_batch(batch))
+    for batch in batches:
+        yield comma + _json(batch)
         comma = ",\n"
     yield "\n]}\n"
+
+
+def journal_of(poll: Poll) -> tuple[dict[str, Any], Iterator[dict[str, Any]]]:
+    """Return the journal's head, and its batches as they are read."""
+    head = {"format": FORMAT, "poll": _poll(poll), "rulings": list(_rulings(poll))}
+    batches = Batch.objects.filter(poll=poll).order_by("number")
+    return head, (_batch(each) for each in batches)
+
+
+def title_of(poll: Poll) -> str:
+    """Name a poll with its congress, in Vietnamese whoever asks."""
+    with translation.override("vi"):
+        return f"{poll.election.body.congress} – {poll}"
 
 
 def _poll(poll: Poll) -> dict[str, Any]:
     rule_set = queries.rule_set_of(poll)
     return {
         "id": str(poll.pk),
-        "title": f"{poll.election.body.congress} – {poll}",
+        "title": title_of(poll),
         "layout": poll.layout,
         "max_votes": poll.max_votes,
         "empty_agreement": rule_set.empty_agreement.value.value,
@@ -54,6 +68,7 @@ def _rulings(poll: Poll) -> Iterator[dict[str, Any]]:
     )
     for row in rows:
         yield {
+            "ballot": row.ballot_id,
             "batch": row.ballot.entry.batch.number,
             "position": row.ballot.position,
             "content": journal.content(reading_of(row), None),
@@ -74,6 +89,7 @@ def _batch(batch: Batch) -> dict[str, Any]:
 def _entry(entry: Entry, batch: Batch) -> dict[str, Any]:
     return {
         "number": entry.number,
+        "reading": entry.reading,
         "by": entry.by.full_name if entry.by else "",
         "counts": entry.pk == batch.agreed_id,
         "journal_digest": entry.journal_digest,

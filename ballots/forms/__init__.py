@@ -8,6 +8,7 @@ from ballots.forms.after import (
     ReopenForm,
     SignedForm,
 )
+from ballots.forms.archive import TakeArchiveForm
 from ballots.forms.confirming import ConfirmForm
 from ballots.forms.doubtful import AgreeForm, RulingForm
 from ballots.forms.entry import (
@@ -18,8 +19,10 @@ from ballots.forms.entry import (
     ReasonForm,
 )
 from ballots.forms.files import UploadForm
+from ballots.forms.looking import DrawForm, StopLookForm
 from ballots.forms.naming import lines_of
 from ballots.forms.papers import FiguresForm, OpenBoxForm, SealForm, SeenForm
+from ballots.forms.readings import ReadingsForm
 from ballots.forms.slate import (
     BoardForm,
     CloseForm,
@@ -46,6 +49,7 @@ __all__ = [
     "ConfirmForm",
     "DecisionForm",
     "DivideForm",
+    "DrawForm",
     "ElectionForm",
     "FiguresForm",
     "MiscountedForm",
@@ -56,12 +60,15 @@ __all__ = [
     "OpenBoxForm",
     "OpinionForm",
     "PutAwayForm",
+    "ReadingsForm",
     "ReasonForm",
     "ReopenForm",
     "RulingForm",
     "SealForm",
     "SeenForm",
     "SignedForm",
+    "StopLookForm",
+    "TakeArchiveForm",
     "TakeUpForm",
     "UploadForm",
     "WithdrawForm",

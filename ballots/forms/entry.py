@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ballots.queries.entry import BatchRow
+from ballots.queries.heaps import Heap
 from ballots.services.batches import LEAST, MOST, USUAL
 from core.forms.look import BareForm
 
@@ -33,7 +33,7 @@ class DivideForm(BareForm):
 class BatchesForm(BareForm):
     """The papers of each batch, and room for some batches more."""
 
-    def __init__(self, *args: Any, rows: list[BatchRow], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: list[Heap], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.standing = {row.batch.number: row.batch.papers for row in rows}
         last = max(self.standing, default=0)

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from ballots.interchange.header import ElectionHeader
@@ -23,6 +24,10 @@ NOTE: Final = (
     "A name left standing on a strike-out paper is a choice and stands here as an "
     "indication. Papers carry no number and records no time."
 )
+
+MOST_KEPT: Final = 10_000  # pieces of text; each has at most eight names
+
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Paper(NamedTuple):
@@ -53,10 +58,10 @@ class Report:
 def write_report(report: Report, papers: Iterable[Paper]) -> Iterator[str]:
     """Write the report piece by piece, a record a line."""
     yield _json(_around(report)).removesuffix("}") + ', "CVR": [\n'
-    judge = judge_for(report.slate)
+    judge, records = judge_for(report.slate), _Records(report)
     comma = ""
     for paper in papers:
-        yield comma + _json(_record(report, paper, Judged(*judge(paper.reading))))
+        yield comma + records.record(paper, Judged(*judge(paper.reading)))
         comma = ",\n"
     yield "\n]}\n"
 
@@ -125,74 +130,86 @@ def _contest(report: Report) -> dict[str, Any]:
     }
 
 
-def _record(report: Report, paper: Paper, judged: Judged) -> dict[str, Any]:
-    key = f"b{paper.batch}-{paper.position}"
-    snapshots: list[tuple[str, Reading, Judged | None]] = [
-        ("original", paper.first or paper.reading, None)
-    ]
-    if paper.first is not None:
-        snapshots.append(("modified", paper.reading, None))
-    snapshots.append(("interpreted", paper.reading, judged))
-    return {
-        "@type": "CVR.CVR",
-        "ElectionId": "election",
-        "BatchId": str(paper.batch),
-        "BatchSequenceId": paper.position,
-        "CurrentSnapshotId": f"{key}-interpreted",
-        "CVRSnapshot": [
-            {
-                "@id": f"{key}-{kind}",
-                "@type": "CVR.CVRSnapshot",
-                "Type": kind,
-                "CVRContest": [_choices(report, reading, worth)],
-            }
-            for kind, reading, worth in snapshots
-        ],
-    }
+class _Records:
+    """Writes records; the same marks on eight names are put into letters once."""
 
+    def __init__(self, report: Report) -> None:
+        self._slate = report.slate
+        self._numbers = [each.number for each in report.header.candidates]
+        self._eight = lru_cache(maxsize=MOST_KEPT)(self._selected)
+        self._contest = lru_cache(maxsize=MOST_KEPT)(self._said)
 
-def _choices(report: Report, reading: Reading, judged: Judged | None) -> dict[str, Any]:
-    chosen = _chosen(reading, report.slate)
-    votes = judged.votes if judged else 0
-    contest: dict[str, Any] = {
-        "@type": "CVR.CVRContest",
-        "ContestId": "contest",
-        "Selections": chosen.bit_count(),
-        "CVRContestSelection": [
-            _selection(number, place, votes, judged)
-            for place, number in _numbered(report.header, chosen)
-        ],
-    }
-    if judged:
-        contest |= _worth(judged.judgement, chosen.bit_count(), report.slate)
-    return contest
+    def record(self, paper: Paper, judged: Judged) -> str:
+        """Return one ballot as text."""
+        key = f"b{paper.batch}-{paper.position}"
+        snapshots = [self._snapshot(key, "original", paper.first or paper.reading)]
+        if paper.first is not None:
+            snapshots.append(self._snapshot(key, "modified", paper.reading))
+        snapshots.append(self._snapshot(key, "interpreted", paper.reading, judged))
+        # Numbers and plain letters: nothing in them has to be escaped.
+        return (
+            f'{{"@type": "CVR.CVR", "ElectionId": "election", '
+            f'"BatchId": "{paper.batch}", "BatchSequenceId": {paper.position}, '
+            f'"CurrentSnapshotId": "{key}-interpreted", '
+            f'"CVRSnapshot": [{", ".join(snapshots)}]}}'
+        )
 
+    def _snapshot(
+        self, key: str, kind: str, reading: Reading, judged: Judged | None = None
+    ) -> str:
+        chosen = _chosen(reading, self._slate)
+        contest = self._contest(chosen.bit_count(), judged and judged.judgement)
+        # Nothing is said of what a mark counts as before it is interpreted.
+        votes = judged.votes if judged else None
+        marked = [
+            self._eight(first, here, None if votes is None else votes >> first & 0xFF)
+            for first in range(0, self._slate.names, 8)
+            if (here := chosen >> first & 0xFF)
+        ]
+        return (
+            f'{{"@id": "{key}-{kind}", "@type": "CVR.CVRSnapshot", "Type": "{kind}", '
+            f'"CVRContest": [{contest}, '
+            f'"CVRContestSelection": [{", ".join(marked)}]}}]}}'
+        )
 
-def _numbered(header: ElectionHeader, chosen: int) -> Iterator[tuple[int, int]]:
-    for place, each in enumerate(header.candidates):
-        if chosen >> place & 1:
-            yield place, each.number
+    def _said(self, chosen: int, judgement: Judgement | None) -> str:
+        """Say what the marks come to, up to the marks themselves."""
+        contest: dict[str, Any] = {
+            "@type": "CVR.CVRContest",
+            "ContestId": "contest",
+            "Selections": chosen,
+        }
+        if judgement:
+            contest |= _worth(judgement, chosen, self._slate)
+        return _json(contest).removesuffix("}")
 
+    def _selected(self, first: int, chosen: int, votes: int | None) -> str:
+        return ", ".join(
+            _json(
+                self._selection(
+                    first + bit, None if votes is None else votes >> bit & 1
+                )
+            )
+            for bit in range(8)
+            if chosen >> bit & 1
+        )
 
-def _selection(
-    number: int, place: int, votes: int, judged: Judged | None
-) -> dict[str, Any]:
-    counts = votes >> place & 1
-    position: dict[str, Any] = {
-        "@type": "CVR.SelectionPosition",
-        "HasIndication": "yes",
-        "NumberVotes": counts if judged else 1,
-    }
-    if judged:
-        position["IsAllocable"] = "yes" if counts else "no"
-        if not counts:
+    def _selection(self, place: int, counts: int | None) -> dict[str, Any]:
+        position: dict[str, Any] = {
+            "@type": "CVR.SelectionPosition",
+            "HasIndication": "yes",
+            "NumberVotes": 1 if counts is None else counts,
+        }
+        if counts is not None:
+            position["IsAllocable"] = "yes" if counts else "no"
+        if counts == 0:
             position["Status"] = ["invalidated-rules"]
-    return {
-        "@type": "CVR.CVRContestSelection",
-        "ContestSelectionId": f"name-{number}",
-        "OptionPosition": place,
-        "SelectionPosition": [position],
-    }
+        return {
+            "@type": "CVR.CVRContestSelection",
+            "ContestSelectionId": f"name-{self._numbers[place]}",
+            "OptionPosition": place,
+            "SelectionPosition": [position],
+        }
 
 
 def _worth(judgement: Judgement, chosen: int, slate: Slate) -> dict[str, Any]:
@@ -222,7 +239,3 @@ def _chosen(reading: Reading, slate: Slate) -> int:
         return int.from_bytes(reading.kept or b"", "little")
     agree = int.from_bytes(reading.agree or b"", "little")
     return agree & ~int.from_bytes(reading.disagree or b"", "little")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -41,8 +41,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
   free text[] := CASE OLD.stage
     WHEN 'prepared' THEN ARRAY['round', 'layout', 'seats', 'alternates', 'max_votes',
-                              'surplus_percent']
-    WHEN 'list_closed' THEN ARRAY['printed', 'spoilt_in_print']
+                              'surplus_percent', 'readings']
+    WHEN 'list_closed' THEN ARRAY['printed', 'spoilt_in_print', 'readings']
     WHEN 'box_sealed' THEN ARRAY['printed', 'spoilt_in_print']
     WHEN 'issuing' THEN ARRAY['printed', 'spoilt_in_print', 'present', 'issued',
                               'exchanged', 'left_over']

@@ -12,6 +12,7 @@ from ballots.models.conduct import (
     SignedMinutes,
 )
 from ballots.models.election import Candidate, Election, Poll, Upload, Withdrawal
+from ballots.models.look import LookedPaper, LookStopped, ThirdLook
 from ballots.models.paper import (
     Ballot,
     Batch,
@@ -38,6 +39,8 @@ __all__ = [
     "EntryCheck",
     "FrozenBase",
     "JournalLine",
+    "LookStopped",
+    "LookedPaper",
     "Nomination",
     "OpinionBallot",
     "OutsideResult",
@@ -48,6 +51,7 @@ __all__ = [
     "Tally",
     "TallyLine",
     "TallyReason",
+    "ThirdLook",
     "Upload",
     "Withdrawal",
 ]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ballots import labels
+from ballots.rules.comparison import MOST_READINGS
 from ballots.rules.identities import Papers
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import BEFORE_THE_BOX_OPENS, Stage
@@ -142,6 +143,8 @@ class Poll(models.Model):
     after = models.ForeignKey(
         "self", models.PROTECT, related_name="following", null=True, editable=False
     )
+    # How many people read each batch, none of whom sees what the others read.
+    readings = models.PositiveSmallIntegerField(_("số người nhập mỗi tập"), default=1)
     # How many times its papers have been taken up again.
     revision = models.PositiveSmallIntegerField(default=1, editable=False)
     file_id = models.CharField(_("mã trong tệp"), max_length=200, blank=True)
@@ -169,6 +172,10 @@ class Poll(models.Model):
             models.CheckConstraint(
                 condition=Q(stage__in=[each.value for each in Stage]),
                 name="ballots_poll_known_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(readings__gte=1, readings__lte=MOST_READINGS),
+                name="ballots_poll_read_by_one_to_three",
             ),
             models.CheckConstraint(
                 condition=Q(seats__gte=1) | Q(alternates__gte=1),

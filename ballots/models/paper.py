@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ballots import labels
 from ballots.models.election import Poll
 from ballots.rules.ballot import Defect, Ruling
+from ballots.rules.comparison import MOST_READINGS
 from ballots.rules.doubts import Doubt
 from ballots.rules.journal import Act
 
@@ -62,6 +63,8 @@ class Entry(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="entries")
     number = models.PositiveSmallIntegerField(_("lần nhập"))
+    # Which of the blind readings it is; 0 settles what they differ on.
+    reading = models.PositiveSmallIntegerField(_("người nhập thứ"), default=1)
     by = models.ForeignKey("core.User", models.PROTECT, related_name="+", null=True)
     digest = models.CharField(max_length=64, blank=True)
     journal_digest = models.CharField(max_length=64, blank=True)
@@ -74,7 +77,11 @@ class Entry(models.Model):
             models.UniqueConstraint(
                 "batch", "number", name="ballots_entry_number_once"
             ),
-            # Two at one batch would read the same papers without knowing.
+            models.CheckConstraint(
+                condition=Q(reading__lte=MOST_READINGS),
+                name="ballots_entry_known_reading",
+            ),
+            # The papers lie before one person at a time.
             models.UniqueConstraint(
                 "batch",
                 condition=Q(finished_at__isnull=True),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from ballots.models import BoxSeal, Confirmation, FrozenBase, Poll
+from ballots.queries.looking import is_looked_at, look_state
 from ballots.rules.purposes import Purpose
 from congress import labels
 from congress.rules.tally_base import Situation
@@ -93,6 +94,26 @@ def supersedes(confirmation: Confirmation) -> str:
         f"Biên bản lập lần thứ {confirmation.revision}, thay biên bản chốt lúc "
         f"{at:%H:%M:%S} {dates.short(at.date())}"
     )
+
+
+def third_look(confirmation: Confirmation) -> str:
+    """Say what came of reading drawn papers once more, or why nobody did."""
+    if not is_looked_at(confirmation.poll):
+        return ""
+    state = look_state(confirmation.poll, revision=confirmation.revision)
+    why = state.stopped.reason.rstrip(".") if state.stopped else ""
+    if state.look is None:
+        return f"Không đọc lại ngẫu nhiên trước khi chốt: {why}." if why else ""
+    look = state.look
+    drawn = (
+        f"Đọc lại ngẫu nhiên {_figure(look.wanted)}/{_figure(look.papers)} phiếu theo "
+        f"số {look.seed} gieo tại hội trường"
+    )
+    if not state.is_whole:
+        return f"{drawn}: đọc {_figure(state.read)}, khớp cả; dừng vì {_lower(why)}."
+    twice = state.read_twice
+    again = f", trong đó {_figure(twice)} phiếu sau khi người khác đọc" if twice else ""
+    return f"{drawn}: khớp cả {_figure(look.wanted)}{again}."
 
 
 def purpose(poll: Poll) -> str:

@@ -100,6 +100,7 @@ def _minutes(confirmation: Confirmation) -> Minutes:
             )
         ),
         papers_note=_papers_note(papers),
+        third_look=conduct.third_look(confirmation),
         votes_label="Số phiếu bầu" if strikes else "Số phiếu đồng ý",
         lines=boxes.lines(confirmation, rows),
         boxes=boxes.identity(confirmation, rows),

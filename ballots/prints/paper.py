@@ -63,6 +63,8 @@ class Minutes:
     papers: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str], ...]
     papers_note: str
+    # What came of reading drawn papers once more; nothing for papers of a file.
+    third_look: str
     votes_label: str
     lines: tuple[Line, ...]
     # That agree, disagree and neither make the valid ballots, person by person.

@@ -1,9 +1,9 @@
 """Reads of elections, polls, ballots and tallies."""
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.http import Http404
@@ -23,8 +23,8 @@ from ballots.models import (
     Upload,
     Withdrawal,
 )
-from ballots.queries.waiting import Waiting, who_waits
-from ballots.rules import journal
+from ballots.queries.waiting import who_waits
+from ballots.rules import fingerprint
 from ballots.rules.ballot import Defect, Reading, Reason, Ruling, rule_of_reason
 from ballots.rules.doubts import Doubt
 from ballots.rules.outcome import Next, Verdict
@@ -34,11 +34,9 @@ from congress.models import Congress
 from congress.rules.clauses import Clause
 from congress.rules.records import Record, completed, from_record
 from congress.rules.rulesets import (
-    EmptyAgreement,
     Regulation,
     Rule,
     RuleSet,
-    TieRule,
 )
 from core.access import policy
 from core.access.rights import Right
@@ -271,6 +269,29 @@ def ballots_of(entry: Entry) -> Iterator[Seen]:
         yield Seen(row[0], row[1], _reading(*row[3:]), doubt)
 
 
+def ballots_of_each(entries: Iterable[Entry]) -> dict[UUID, list[Seen]]:
+    """Read the ballots of several entries at once, each in stack order."""
+    rows = (
+        Ballot.objects.filter(entry__in=[each.pk for each in entries])
+        .order_by("position")
+        .values_list(
+            *("entry", "pk", "position", "doubt"),
+            *(*MARKS, "defect", "decision", "copies"),
+        )
+    )
+    found: dict[UUID, list[Seen]] = {}
+    for entry, pk, position, doubt, *shown in rows:
+        seen = Seen(pk, position, _reading(*shown), Doubt(doubt) if doubt else None)
+        found.setdefault(entry, []).append(seen)
+    return found
+
+
+def seen_as(ballot: Ballot) -> tuple[Reading, Doubt | None]:
+    """Return what a ballot at hand was read to show, before the board ruled on it."""
+    marks = [getattr(ballot, name) for name in (*MARKS, "defect", "decision", "copies")]
+    return _reading(*marks), Doubt(ballot.doubt) if ballot.doubt else None
+
+
 def rulings_of(poll: Poll) -> dict[int, Reading]:
     """Return what the board ruled each doubtful ballot shows: its last word."""
     rows = (
@@ -303,49 +324,40 @@ def _reading(  # noqa: PLR0917 - the columns of a ballot, in the order of Readin
 
 def digest_line(reading: Reading, doubt: Doubt | None = None) -> bytes:
     """Return the bytes by which a ballot enters a digest."""
-    return f"{journal.content(reading, doubt)}\n".encode()
+    return fingerprint.line(reading, doubt)
 
 
 def digest_of_slate(poll: Poll) -> str:
     """Return a digest of everything but the ballots that the result depends on."""
-    terms = (
-        poll.round,
-        poll.layout,
-        poll.seats,
-        poll.alternates,
-        poll.max_votes,
-        poll.tally_base,
-        poll.election.office,
-        poll.election.rule_set,
+    return fingerprint.of_election(counted_as(poll))
+
+
+def counted_as(poll: Poll) -> fingerprint.Election:
+    """Return everything but the ballots that the result depends on."""
+    waiting = who_waits(poll)
+    return fingerprint.Election(
+        round=poll.round,
+        layout=poll.layout,
+        seats=poll.seats,
+        alternates=poll.alternates,
+        max_votes=poll.max_votes,
+        tally_base=poll.tally_base,
+        office=poll.election.office,
+        rule_set=poll.election.rule_set,
+        chosen=fingerprint.chosen(*terms_of(poll, names=1)),
+        names=tuple(slate(poll).values_list("number", "name")),
+        waiting_alternates=waiting.alternates,
+        waiting=tuple(
+            fingerprint.Waits(
+                line.candidate.poll.number,
+                line.candidate.poll.base,
+                line.candidate.place,
+                line.candidate.name,
+                line.votes,
+            )
+            for line in waiting.lines
+        ),
     )
-    digest = hashlib.sha256(repr(terms + _chosen(poll)).encode())
-    for place, number, name in slate(poll).values_list("place", "number", "name"):
-        digest.update(f"{place} {number} {name}\n".encode())
-    digest.update(_waiting_lines(who_waits(poll)))
-    return digest.hexdigest()
-
-
-def _waiting_lines(waiting: Waiting) -> bytes:
-    """Return the bytes by which those who wait enter a digest: none, no bytes."""
-    if not waiting.alternates:
-        return b""
-    lines = [f"{waiting.alternates} alternates\n"]
-    for line in waiting.lines:
-        candidate = line.candidate
-        where = f"{candidate.poll.number} {candidate.poll.base} {candidate.place}"
-        lines.append(f"{where} {candidate.name} {line.votes}\n")
-    return "".join(lines).encode()
-
-
-def _chosen(poll: Poll) -> tuple[str, ...]:
-    """Return what the rule set has otherwise than the file formats @1, if anything."""
-    slate, places = terms_of(poll, names=1)
-    told = (
-        (places.tie_rule, TieRule.RUN_OFF),
-        (slate.empty_agreement, EmptyAgreement.ADJUDICATE),
-    )
-    chosen = [str(value) for value, usual in told if value is not usual]
-    return (*chosen, *(["runoff_majority"] if places.runoff_needs_majority else []))
 
 
 def may_withdraw(user: User, poll: Poll) -> bool:
@@ -372,12 +384,14 @@ def current_tally(poll: Poll) -> Tally | None:
 
 def digest_of_papers(poll: Poll) -> str:
     """Return the natural key of a count: the slate and the finished entries."""
-    digest = hashlib.sha256(digest_of_slate(poll).encode())
-    for entry in agreed_entries(poll):
-        digest.update(f"{entry.digest}{entry.journal_digest}".encode())
-    for ballot, ruled in sorted(rulings_of(poll).items()):
-        digest.update(f"{ballot} ".encode() + digest_line(ruled))
-    return digest.hexdigest()
+    return fingerprint.of_papers(
+        counted_as(poll),
+        (
+            fingerprint.Entered(entry.digest, entry.journal_digest)
+            for entry in agreed_entries(poll)
+        ),
+        sorted(rulings_of(poll).items()),
+    )
 
 
 def agreed_entries(poll: Poll) -> list[Entry]:

@@ -1,12 +1,10 @@
 """Reads of batches and of what is typed from them. Nothing here sums up any vote."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from ballots.models import Ballot, Batch, Candidate, Entry, JournalLine, Poll
 from ballots.queries import Seen, ballots_of
@@ -26,80 +24,10 @@ OF_A_POLL = (
 )
 
 
-class BatchState(StrEnum):
-    """How far the entry of one batch has come."""
-
-    UNTAKEN = "untaken"
-    OPEN = "open"
-    TO_CHECK = "to_check"
-    RETURNED = "returned"
-    AGREED = "agreed"
-
-
-@dataclass(frozen=True, slots=True)
-class BatchRow:
-    """One batch as the page of all batches shows it."""
-
-    batch: Batch
-    state: BatchState
-    entered: int
-    # The entry at hand: the open one, else the last that was finished.
-    entry: Entry | None
-    has_entries: bool
-
-    @property
-    def is_miscounted(self) -> bool:
-        """Whether whoever enters it counts other papers than the board did."""
-        return self.batch.found is not None and self.batch.agreed_id is None
-
-
 def sheet_of(poll: Poll) -> Sheet:
     """Return the ballot paper as commands want it."""
     numbers = Candidate.objects.filter(poll=poll).order_by("place")
     return Sheet(Layout(poll.layout), tuple(numbers.values_list("number", flat=True)))
-
-
-def batch_rows(poll: Poll) -> list[BatchRow]:
-    """Return every batch with how far it has come, in order."""
-    entries: dict[object, list[Entry]] = {}
-    for entry in (
-        Entry.objects.filter(batch__poll=poll)
-        .select_related("by", "check_made__by")
-        .order_by("number")
-    ):
-        entries.setdefault(entry.batch_id, []).append(entry)
-    typed = dict(
-        Ballot.objects.filter(entry__batch__poll=poll, entry__finished_at__isnull=True)
-        .values_list("entry")
-        .annotate(Count("pk"))
-    )
-    return [
-        _row(batch, entries.get(batch.pk, []), typed)
-        for batch in Batch.objects.filter(poll=poll).order_by("number")
-    ]
-
-
-def _row(batch: Batch, entries: list[Entry], typed: dict[object, int]) -> BatchRow:
-    has_entries = bool(entries)
-    finished = [entry for entry in entries if entry.digest]
-    at_hand = next((each for each in entries if each.finished_at is None), None)
-    if at_hand:
-        found = BatchState.OPEN, typed.get(at_hand.pk, 0)
-    elif not finished:
-        found = BatchState.UNTAKEN, 0
-    else:
-        at_hand = finished[-1]
-        found = _checked(batch, at_hand), batch.papers
-    return BatchRow(batch, *found, at_hand, has_entries)
-
-
-def _checked(batch: Batch, entry: Entry) -> BatchState:
-    if batch.agreed_id is not None:
-        return BatchState.AGREED
-    if hasattr(entry, "check_made"):
-        # One that agreed and was taken back is to be entered again as well.
-        return BatchState.RETURNED
-    return BatchState.TO_CHECK
 
 
 def batch_or_404(user: User, right: Right, poll: Poll, batch: int) -> Batch:
@@ -139,18 +67,10 @@ def last_finished(batch: Batch) -> Entry | None:
     return found.select_related("by", "check_made__by").order_by("-number").first()
 
 
-def waits_for_check(batch: Batch) -> Entry | None:
-    """Return the finished entry that somebody has to compare with the papers."""
-    last = Entry.objects.filter(batch=batch).select_related("by").order_by("-number")
-    entry = last.first()
-    if entry is None or not entry.digest or hasattr(entry, "check_made"):
-        return None
-    return entry
-
-
-def operators(batch: Batch) -> QuerySet[Entry]:
-    """Return the entries whose operators have read papers that still stand."""
-    return Entry.objects.filter(batch=batch).exclude(digest="").select_related("by")
+def readings(batch: Batch) -> QuerySet[Entry]:
+    """Return the readings of a batch that were finished; settling them is none."""
+    read = Entry.objects.filter(batch=batch, reading__gt=0).exclude(digest="")
+    return read.select_related("by")
 
 
 def contents(entry: Entry) -> dict[int, str]:
@@ -207,18 +127,22 @@ def positions(entry: Entry) -> list[int]:
     return list(rows.values_list("position", flat=True))
 
 
-def papers_done(rows: Iterable[BatchRow]) -> int:
-    """Return how many papers have been typed: papers only, never a vote."""
-    return sum(row.entered for row in rows)
-
-
 def heaps_waiting(user: User) -> list[Entry]:
-    """Return the entries this person has open, and those that wait for his check."""
+    """Return the entries this person has open, and those that wait for his check.
+
+    Of several readings the last one stands for the batch: somebody who read none of it
+    closes it, or settles what they differ on.
+    """
+    later = Entry.objects.filter(
+        batch=OuterRef("batch"), number__gt=OuterRef("number")
+    ).exclude(finished_at__isnull=False, digest="")
     to_check = (
         policy.within_reach(Entry.objects.all(), user, Right.ENTRY_CHECK)
         .filter(check_made__isnull=True)
+        .filter(Q(reading=0) | Q(reading=F("batch__poll__readings")))
         .exclude(digest="")
         .exclude(batch__entries__by=user)
+        .exclude(Exists(later))
     )
     found = Entry.objects.filter(
         Q(by=user, finished_at__isnull=True) | Q(pk__in=to_check.values("pk")),

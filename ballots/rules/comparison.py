@@ -10,12 +10,15 @@ decides (tally 1.6: entries are never made equal).
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum, StrEnum
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from ballots.rules.ballot import Reading
 from ballots.rules.doubts import Doubt
 from ballots.rules.terms import Slate
 
+# How many people may read each batch, blind to each other.
+MOST_READINGS: Final = 3
 # A reader who is further out of step than this has lost his place altogether.
 MOST_OUT_OF_STEP: Final = 8
 # More papers in question than this are compared in the order of the stack alone.
@@ -87,19 +90,67 @@ def compare(first: Sequence[str], second: Sequence[str]) -> Comparison:
     return found
 
 
-def partners(first: int, second: int, compared: Comparison) -> Iterator[Pair]:
-    """Return the pairs of papers on which readings of these lengths agree."""
-    if compared.way is Way.SHUFFLED:
-        msg = "papers in another order have no partners"
-        raise ValueError(msg)
-    own = {each.first for each in compared.differences}
-    other = {each.second for each in compared.differences}
-    rest = [n for n in range(1, second + 1) if n not in other]
-    if compared.way is Way.TURNED_OVER:
-        rest.reverse()
-    agreed = [n for n in range(1, first + 1) if n not in own]
-    for own_place, other_place in zip(agreed, rest, strict=True):
-        yield Pair(own_place, other_place)
+class Slot(NamedTuple):
+    """A place in the heap: where each reading has its paper, and if all agree on it."""
+
+    agreed: bool
+    # One a reading, from 1; ``None`` where it has no paper here, or none can be named.
+    places: tuple[int | None, ...]
+
+
+def slots(papers: Sequence[int], compared: Sequence[Comparison]) -> list[Slot]:
+    """Lay readings of these lengths side by side, in the order of the first.
+
+    ``compared`` holds each of the others against the first. Where some reader has a
+    paper that the first has not, a slot of its own stands between.
+    """
+    walks = [
+        _walk(papers[0], length, found)
+        for length, found in zip(papers[1:], compared, strict=True)
+    ]
+    laid: list[Slot] = []
+    for own in range(papers[0] + 1):
+        extra = [walk.extra.get(own, []) for walk in walks]
+        laid += [
+            Slot(agreed=False, places=(None, *places)) for places in zip_longest(*extra)
+        ]
+        if own < papers[0]:
+            met = [walk.met[own] for walk in walks]
+            laid.append(
+                Slot(
+                    agreed=all(agreed for agreed, _place in met),
+                    places=(own + 1, *(place for _agreed, place in met)),
+                )
+            )
+    return laid
+
+
+class _Walk(NamedTuple):
+    """One reading beside the first: whom each paper meets, and what stands between."""
+
+    # For each paper of the first: whether they agree, and the other's position.
+    met: list[tuple[bool, int | None]]
+    # The other's papers that the first has not, by how many of the first's come before.
+    extra: dict[int, list[int]]
+
+
+def _walk(first: int, second: int, found: Comparison) -> _Walk:
+    if found.way is Way.SHUFFLED:
+        return _Walk([(True, None)] * first, {})
+    turned = found.way is Way.TURNED_OVER
+    asked = {each.first: each.second for each in found.differences if each.first}
+    alone = {each.second for each in found.differences if each.first is None}
+    others = range(second, 0, -1) if turned else range(1, second + 1)
+    walk = _Walk([], {})
+    for other in others:
+        while (missing := len(walk.met) + 1) in asked and asked[missing] is None:
+            walk.met.append((False, None))
+        if other in alone:
+            walk.extra.setdefault(len(walk.met), []).append(other)
+        else:
+            walk.met.append((len(walk.met) + 1 not in asked, other))
+    walk.met.extend([(False, None)] * (first - len(walk.met)))
+    return walk
 
 
 def _in_step(first: Sequence[str], second: Sequence[str]) -> Comparison:

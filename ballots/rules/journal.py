@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from ballots.rules.ballot import Reading
+from ballots.rules.ballot import Defect, Reading, Ruling
 from ballots.rules.doubts import Doubt
 
 # Of one entry: fifty acts on every paper of the thickest heap, far beyond any typing.
@@ -48,6 +48,34 @@ def content(reading: Reading, doubt: Doubt | None) -> str:
     marks = ["-" if m is None else m.hex() for m in reading[:4]]
     tail = [str(reading.defect or "-"), str(reading.decision or "-")]
     return " ".join([*marks, *tail, str(reading.copies), *([doubt] if doubt else [])])
+
+
+def shown(said: str) -> Reading:
+    """Read what a ballot shows back from its line of text; a doubt is no part of it.
+
+    Raises:
+        ValueError: nothing that ``content`` wrote.
+    """
+    struck, kept, agree, disagree, defect, decision, copies, *_doubt = said.split(" ")
+    return Reading(
+        _marks(struck),
+        _marks(kept),
+        _marks(agree),
+        _marks(disagree),
+        None if defect == "-" else Defect(defect),
+        None if decision == "-" else Ruling(decision),
+        int(copies),
+    )
+
+
+def reading_of(said: str) -> tuple[Reading, Doubt | None]:
+    """Read a line of text back as ``content`` was given it."""
+    doubt = said.split(" ")[7:]
+    return shown(said), Doubt(doubt[0]) if doubt else None
+
+
+def _marks(said: str) -> bytes | None:
+    return None if said == "-" else bytes.fromhex(said)
 
 
 def rebuilt(lines: Iterable[Line]) -> dict[int, str]:

@@ -12,8 +12,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
+from ballots.rules.ballot import Reading
+from ballots.rules.comparison import shown
+from ballots.rules.doubts import Doubt
 from ballots.rules.outcome import Outcome
-from ballots.rules.terms import Places
+from ballots.rules.terms import Places, Slate
 
 # How much larger than any possible error the bound assumes one to be (Stark 2010).
 INFLATION: Final = Fraction(103905, 100000)
@@ -78,3 +81,17 @@ def drawn(
         return hashlib.sha256(f"{seed} {paper[0]} {paper[1]}".encode()).hexdigest()
 
     return sorted(sorted(papers, key=lot)[:count])
+
+
+def says_the_same(
+    again: tuple[Reading, Doubt | None],
+    counted: tuple[Reading, Doubt | None],
+    slate: Slate,
+) -> bool:
+    """Whether a paper shows again what was counted of it, before the board ruled on it.
+
+    Set aside for whatever reason it went to the board, which has looked at it.
+    """
+    if again[1] is not None and counted[1] is not None:
+        return True
+    return shown(*again, slate) == shown(*counted, slate)

@@ -43,6 +43,7 @@ from ballots.services.preparing import (
     enter_election,
 )
 from ballots.services.putting_away import put_ballots_away
+from ballots.services.readings import choose_readings
 from ballots.services.reopening import (
     consent_to_reopening,
     refuse_reopening,
@@ -50,6 +51,7 @@ from ballots.services.reopening import (
     withdraw_request,
 )
 from ballots.services.ruling import Ruled, rule_on_ballot
+from ballots.services.settling import settle_batch
 from ballots.services.shifting import remove_surplus, shift_papers
 from ballots.services.signed_minutes import attach_signed_minutes
 from ballots.services.slate import (
@@ -65,6 +67,8 @@ from ballots.services.slate import (
     reopen_list,
 )
 from ballots.services.taking import abandon_entry, take_batch
+from ballots.services.taking_out import NotConfirmed, note_taken
+from ballots.services.third_look import Look, order_look, read_paper, stop_look
 from ballots.services.withdrawing import withdraw_before_the_box, withdraw_poll
 
 __all__ = [
@@ -73,8 +77,10 @@ __all__ = [
     "BoxChecked",
     "Entering",
     "Hands",
+    "Look",
     "Nominating",
     "NominationChanged",
+    "NotConfirmed",
     "OfficeElectedAlready",
     "Opinion",
     "OpinionNotRecorded",
@@ -92,6 +98,7 @@ __all__ = [
     "change_nomination",
     "change_number",
     "check_entry",
+    "choose_readings",
     "close_list",
     "compare_result",
     "confirm_tally",
@@ -107,10 +114,13 @@ __all__ = [
     "note_figures",
     "note_list_taken",
     "note_result_taken",
+    "note_taken",
     "open_box",
+    "order_look",
     "prepare_next_round",
     "put_ballots_away",
     "put_forward",
+    "read_paper",
     "receive_file",
     "record_opinion",
     "refuse_reopening",
@@ -123,8 +133,10 @@ __all__ = [
     "save_ballot",
     "seal_box",
     "set_board",
+    "settle_batch",
     "shift_papers",
     "start_issuing",
+    "stop_look",
     "take_back_agreement",
     "take_batch",
     "take_up_again",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ballots import queries
 from ballots.models import Batch, Poll
-from ballots.queries.entry import BatchRow, BatchState, batch_rows
+from ballots.queries.heaps import BatchState, Heap, heaps
 from ballots.rules.stages import Stage
 from ballots.services.board import refuse_outside_board
 from ballots.services.withdrawing import refuse_withdrawn
@@ -71,7 +71,7 @@ def change_batches(
     ``seen`` is how the batches stood when the person looked.
     """
     poll = _ready(poll_id, by)
-    rows = {row.batch.number: row for row in batch_rows(poll)}
+    rows = {row.batch.number: row for row in heaps(poll)}
     if {number: row.batch.papers for number, row in rows.items()} != dict(seen):
         raise ChangedMeanwhile
     _refuse_wrong_sum(poll, papers)
@@ -104,7 +104,7 @@ def _ready(poll_id: str, by: User) -> Poll:
     return poll
 
 
-def _set_papers(poll: Poll, row: BatchRow | None, number: int, wanted: int) -> None:
+def _set_papers(poll: Poll, row: Heap | None, number: int, wanted: int) -> None:
     if row is None:
         if wanted:
             Batch.objects.create(poll=poll, number=number, papers=wanted)

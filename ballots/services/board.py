@@ -26,6 +26,7 @@ from congress.models import RollEntry
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import Person, User
+from core.queries import same_person_ids
 
 
 class BoardIsFixed(Refused):
@@ -46,6 +47,10 @@ class BoardWithoutHead(Refused):
 
 class NotOnTheBoard(Refused):
     """The board that sealed the box counts its papers, and nobody else (R-BD-9)."""
+
+
+class NotTheHead(Refused):
+    """Somebody else is the head of the board that sealed the box."""
 
 
 class CountedTheOpinion(Refused):
@@ -176,6 +181,23 @@ def refuse_outside_hands(poll: Poll, by: User, at: datetime) -> None:
                 "cho bạn vai trò kỹ thuật viên kiểm phiếu."
             )
             % {"cited": board_clause(poll)}
+        )
+
+
+def refuse_other_head(poll: Poll, by: User) -> None:
+    """Whoever signs as head is the one the congress elected, where that is written."""
+    head = BoardSeat.objects.filter(poll=poll, is_head=True).select_related("person")
+    seat = head.first()
+    if seat is None:
+        return
+    mine = same_person_ids(by.person_id) if by.person_id else frozenset()
+    if seat.person_id not in mine:
+        raise NotTheHead(
+            _(
+                "Trưởng ban ghi khi niêm phong thùng phiếu là %(name)s; người ấy chốt "
+                "kết quả."
+            )
+            % {"name": seat.person}
         )
 
 

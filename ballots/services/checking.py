@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ballots import queries
 from ballots.models import Batch, Entry, EntryCheck
 from ballots.queries import entry as reads
+from ballots.queries.heaps import Due, heap_of
 from ballots.services.batches import refuse_unless_open
 from ballots.services.board import refuse_outside_board
 from core.audit import trail
@@ -57,7 +58,8 @@ def check_entry(
     known = EntryCheck.objects.filter(entry__pk=entry_id, by=by).first()
     if known:
         return known
-    entry = reads.waits_for_check(batch)
+    heap = heap_of(batch)
+    entry = heap.standing if heap.due is Due.CHECK and not heap.open else None
     if entry is None or str(entry.pk) != str(entry_id):
         raise NothingToCheck(_("Tập này không còn chờ đối chiếu."))
     refuse_own(batch, by)
@@ -113,7 +115,7 @@ def take_back_agreement(batch_id: str, *, reason: str, by: User, at: datetime) -
 
 def refuse_own(batch: Batch, by: User) -> None:
     """Refuse whoever has read papers of this batch, by whichever account."""
-    for entry in reads.operators(batch):
+    for entry in reads.readings(batch):
         if entry.by and is_one_person(entry.by, by):
             raise OwnReading(
                 _("Bạn đã nhập tập này. Hãy để người khác đối chiếu với phiếu.")

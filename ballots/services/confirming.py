@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from ballots import queries
 from ballots.models import (
-    BoardSeat,
     BoxSeal,
     Confirmation,
     Entry,
@@ -18,9 +17,10 @@ from ballots.queries.board import appointments
 from ballots.rules.outcome import Verdict
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage, may_move
-from ballots.services.board import refuse_on_the_list
+from ballots.services.board import refuse_on_the_list, refuse_other_head
 from ballots.services.checking import OwnReading
 from ballots.services.reopening import refuse_while_asked
+from ballots.services.third_look import refuse_unlooked
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.rules.offices import Office
 from congress.services import ElectedRow, record_elected
@@ -28,7 +28,6 @@ from core.access.rights import Role
 from core.audit import chain, trail
 from core.errors import Refused
 from core.models import User
-from core.queries import same_person_ids
 from core.services import is_one_person
 
 
@@ -38,10 +37,6 @@ class TallyNotConfirmable(Refused):
 
 class StaleTally(Refused):
     """The poll was counted again after the page was opened."""
-
-
-class NotTheHead(Refused):
-    """Somebody else is the head of the board that sealed the box."""
 
 
 @transaction.atomic
@@ -61,9 +56,10 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     refuse_while_asked(poll)
     _refuse_stale(poll, digest)
     _refuse_partial(poll, by, at)
+    refuse_unlooked(poll)
 
     _hand_over(poll, tally, by=by, at=at)
-    trail.record(
+    line = trail.record(
         "ballots.tally_confirmed",
         subject=poll,
         scope=queries.scope_of(poll),
@@ -71,9 +67,10 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
         at=at,
         digest=tally.digest,
     )
-    # The line comes first this once: the minutes print the chain's head with it in.
+    # The line comes first this once: the minutes print its link, the chain's head.
     # Sealers take no other lock, so waiting for them here is safe.
-    head = chain.seal_waiting(at=at)
+    chain.seal_waiting(at=at)
+    head = chain.link_of(line)
     confirmation = Confirmation.objects.create(
         poll=poll,
         revision=poll.revision,
@@ -130,27 +127,10 @@ def _refuse_partial(poll: Poll, by: User, at: datetime) -> None:
         raise OwnReading(
             _("Người nhập phiếu không chốt kết quả. Hãy để người khác chốt.")
         )
-    _refuse_other_head(poll, by)
+    refuse_other_head(poll, by)
     # Names that came in a file point to no person yet; their board is compared by eye.
     board = {by, *(row.user for row in appointments(poll.election.body, at))}
     refuse_on_the_list(poll, {each.person_id for each in board if each.person_id})
-
-
-def _refuse_other_head(poll: Poll, by: User) -> None:
-    """Whoever signs as head is the one the congress elected, where that is written."""
-    head = BoardSeat.objects.filter(poll=poll, is_head=True).select_related("person")
-    seat = head.first()
-    if seat is None:
-        return
-    mine = same_person_ids(by.person_id) if by.person_id else frozenset()
-    if seat.person_id not in mine:
-        raise NotTheHead(
-            _(
-                "Trưởng ban ghi khi niêm phong thùng phiếu là %(name)s; người ấy chốt "
-                "kết quả."
-            )
-            % {"name": seat.person}
-        )
 
 
 def _board(poll: Poll, by: User, at: datetime) -> list[dict[str, str]]:

@@ -43,10 +43,15 @@ def end_entry(entry_id: str, *, by: User, at: datetime) -> Entry:
             )
             % {"papers": entry.batch.papers, "saved": len(seen)}
         )
+    return close_entry(entry, batch, act="ballots.entry_finished", at=at)
+
+
+def close_entry(entry: Entry, batch: Batch, *, act: str, at: datetime) -> Entry:
+    """Digest an entry and its journal; from now on neither changes."""
     lines = _journal(entry)
     _refuse_untold(lines, reads.contents(entry))
     digest = hashlib.sha256()
-    for each in seen:
+    for each in reads.seen_of(entry):
         digest.update(queries.digest_line(each.reading, each.doubt))
     entry.batch = batch
     entry.digest = digest.hexdigest()
@@ -55,12 +60,13 @@ def end_entry(entry_id: str, *, by: User, at: datetime) -> Entry:
     entry.save(update_fields=["digest", "journal_digest", "finished_at"])
     Batch.objects.filter(pk=entry.batch_id).update(found=None, found_note="")
     trail.record(
-        "ballots.entry_finished",
+        act,
         subject=entry,
         scope=queries.scope_of(batch.poll),
-        actor=by,
+        actor=entry.by,
         at=at,
         papers=entry.batch.papers,
+        reading=entry.reading,
         journal_digest=entry.journal_digest,
     )
     return entry

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ballots import queries
 from ballots.models import Ballot, Batch, Entry, JournalLine
 from ballots.queries import entry as reads
+from ballots.queries.heaps import Due, Heap, heap_of
 from ballots.rules import journal
 from ballots.rules.journal import Act
 from ballots.services.board import refuse_outside_board, refuse_outside_hands
@@ -21,6 +22,7 @@ from ballots.services.open_entry import (
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
+from core.services import is_one_person
 
 
 class NotToEnter(Refused):
@@ -35,23 +37,22 @@ def take_batch(batch_id: str, *, by: User, at: datetime) -> Entry:
     anew.
     """
     batch = locked_batch(batch_id)
-    if batch.agreed_id is not None:
-        raise NotToEnter(_("Tập này đã khớp với phiếu."))
-    last = Entry.objects.filter(batch=batch).order_by("-number").first()
-    if last and last.finished_at is None:
-        if last.by_id == by.pk:
-            return last
-        raise NotToEnter(_("Người khác vừa nhận tập này. Hãy nhận tập khác."))
-    if reads.waits_for_check(batch):
-        raise NotToEnter(_("Tập này đã nhập xong, đang chờ đối chiếu."))
+    heap = heap_of(batch)
+    if heap.open and heap.open.by_id == by.pk and heap.due is not Due.NOTHING:
+        return heap.open
+    _refuse_not_due(heap)
     _refuse_second_heap(batch, by)
+    _refuse_second_reading(heap, by)
     refuse_outside_hands(batch.poll, by, at)
-    former = reads.last_finished(batch)
     entry = Entry.objects.create(
-        batch=batch, number=last.number + 1 if last else 1, by=by
+        batch=batch,
+        number=len(heap.entries) + 1,
+        reading=heap.missing or 1,
+        by=by,
     )
-    if former:
-        _copy(former, entry, by)
+    # Of several readings each is blind; one alone goes on from what was sent back.
+    if heap.wanted == 1 and heap.read:
+        _copy(heap.read[1], entry, by)
     return entry
 
 
@@ -77,6 +78,28 @@ def abandon_entry(entry_id: str, *, reason: str, by: User, at: datetime) -> Entr
         reason=reason,
     )
     return entry
+
+
+def _refuse_not_due(heap: Heap) -> None:
+    if heap.due is Due.NOTHING:
+        raise NotToEnter(_("Tập này đã khớp với phiếu."))
+    if heap.open:
+        raise NotToEnter(_("Người khác vừa nhận tập này. Hãy nhận tập khác."))
+    if heap.due is Due.CHECK:
+        raise NotToEnter(_("Tập này đã nhập xong, đang chờ đối chiếu."))
+    if heap.due is Due.SETTLE:
+        raise NotToEnter(
+            _("Các lần nhập của tập này khác nhau, đang chờ người thứ ba quyết định.")
+        )
+
+
+def _refuse_second_reading(heap: Heap, by: User) -> None:
+    if heap.wanted > 1 and any(
+        each.by and is_one_person(each.by, by) for each in heap.read.values()
+    ):
+        raise NotToEnter(
+            _("Bạn đã nhập tập này. Người khác nhập lần tiếp; hãy nhận tập khác.")
+        )
 
 
 def _refuse_second_heap(batch: Batch, by: User) -> None:

@@ -9,6 +9,15 @@ from ballots.views.after import (
     signed_file,
     signed_minutes,
 )
+from ballots.views.archive import (
+    poll_archive,
+    poll_archive_file,
+    poll_archive_make,
+    poll_journal_file,
+    poll_journal_paper,
+    poll_journal_print,
+    poll_records,
+)
 from ballots.views.base_again import poll_base_again
 from ballots.views.batches import (
     batch_abandon,
@@ -29,6 +38,12 @@ from ballots.views.doubtful import (
 )
 from ballots.views.entry import batch_entry, batch_finish, batch_miscounted
 from ballots.views.lists import election_list, overview
+from ballots.views.looking import (
+    poll_look,
+    poll_look_order,
+    poll_look_paper,
+    poll_look_stop,
+)
 from ballots.views.minutes import (
     minutes,
     minutes_file,
@@ -53,6 +68,7 @@ from ballots.views.papers import (
 from ballots.views.poll import poll_count, poll_detail, poll_export, poll_result
 from ballots.views.preparing import election_enter
 from ballots.views.reopening import poll_consent, poll_reopen, poll_unask
+from ballots.views.settling import batch_settle, poll_readings
 from ballots.views.slate import (
     slate_add,
     slate_biographies,
@@ -76,6 +92,7 @@ __all__ = [
     "batch_entry",
     "batch_finish",
     "batch_miscounted",
+    "batch_settle",
     "batch_take",
     "batch_take_back",
     "election_enter",
@@ -91,6 +108,9 @@ __all__ = [
     "overview",
     "poll_after",
     "poll_announce",
+    "poll_archive",
+    "poll_archive_file",
+    "poll_archive_make",
     "poll_base_again",
     "poll_batches",
     "poll_board",
@@ -106,6 +126,13 @@ __all__ = [
     "poll_entry",
     "poll_entry_finish",
     "poll_export",
+    "poll_journal_file",
+    "poll_journal_paper",
+    "poll_journal_print",
+    "poll_look",
+    "poll_look_order",
+    "poll_look_paper",
+    "poll_look_stop",
     "poll_next",
     "poll_papers",
     "poll_papers_acknowledge",
@@ -114,6 +141,8 @@ __all__ = [
     "poll_papers_open",
     "poll_papers_seal",
     "poll_put_away",
+    "poll_readings",
+    "poll_records",
     "poll_reopen",
     "poll_result",
     "poll_strikes",

@@ -20,13 +20,8 @@ from ballots.forms import BatchesForm, DivideForm, ReasonForm
 from ballots.models import Batch, Poll
 from ballots.queries.board import unseated_operators
 from ballots.queries.doubtful import waiting_ballots
-from ballots.queries.entry import (
-    BatchRow,
-    BatchState,
-    batch_or_404,
-    batch_rows,
-    papers_done,
-)
+from ballots.queries.entry import batch_or_404
+from ballots.queries.heaps import BatchState, Heap, heaps
 from ballots.rules.stages import Stage
 from ballots.services.batches import USUAL
 from ballots.services.board import refuse_outside_board, refuse_outside_hands
@@ -44,7 +39,7 @@ def poll_entry(
 ) -> HttpResponse:
     """How far the papers are typed: papers only, never what they show."""
     poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
-    rows = batch_rows(poll)
+    rows = heaps(poll)
     scope = queries.scope_of(poll)
     is_open = poll.stage == Stage.BOX_OPENED
     agree = bool(rows) and all(row.state is BatchState.AGREED for row in rows)
@@ -52,8 +47,9 @@ def poll_entry(
     at_hand = next((row for row in rows if _is_own(row, request)), None)
     context = page(request, poll, tab="entry") | {
         "rows": rows,
-        "done": papers_done(rows),
+        "done": sum(row.done for row in rows),
         "papers": sum(row.batch.papers for row in rows),
+        "to_type": poll.readings * sum(row.batch.papers for row in rows),
         "is_open": is_open,
         "at_hand": at_hand,
         "may_keep": is_open
@@ -95,7 +91,7 @@ def poll_batches(
     poll = poll_here(request, Right.PAPERS_KEEP, congress, election, number)
     if poll.stage != Stage.BOX_OPENED:
         return redirect("ballots:poll-entry", congress, election, number)
-    rows = batch_rows(poll)
+    rows = heaps(poll)
     form = _batches_form(request, rows)
     if request.method == "POST" and form.is_valid() and _count_off(request, poll, form):
         messages.success(request, _("Đã ghi các tập phiếu."))
@@ -210,7 +206,7 @@ def _barred(poll: Poll, request: StaffRequest) -> tuple[str, str]:
     return types, counts
 
 
-def _is_own(row: BatchRow, request: StaffRequest) -> bool:
+def _is_own(row: Heap, request: StaffRequest) -> bool:
     return (
         row.state is BatchState.OPEN
         and row.entry is not None
@@ -218,9 +214,7 @@ def _is_own(row: BatchRow, request: StaffRequest) -> bool:
     )
 
 
-def _batches_form(
-    request: StaffRequest, rows: list[BatchRow]
-) -> BatchesForm | DivideForm:
+def _batches_form(request: StaffRequest, rows: list[Heap]) -> BatchesForm | DivideForm:
     typed = request.POST or None
     return BatchesForm(typed, rows=rows) if rows else DivideForm(typed)
 
@@ -241,7 +235,7 @@ def _count_off(request: StaffRequest, poll: Poll, form: Form) -> bool:
     return True
 
 
-def _fields(form: BatchesForm, rows: list[BatchRow]) -> list[dict[str, Any]]:
+def _fields(form: BatchesForm, rows: list[Heap]) -> list[dict[str, Any]]:
     """Return each field beside the batch it is about."""
     of = {row.batch.number: row for row in rows}
     return [
@@ -256,7 +250,7 @@ def _fields(form: BatchesForm, rows: list[BatchRow]) -> list[dict[str, Any]]:
     ]
 
 
-def _written(rows: list[BatchRow]) -> str:
+def _written(rows: list[Heap]) -> str:
     return " ".join(f"{row.batch.number}:{row.batch.papers}" for row in rows)
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from ballots import labels, queries, services
 from ballots.forms import CheckForm
 from ballots.models import Batch, Entry
-from ballots.queries.entry import batch_or_404, seen_of, sheet_of, waits_for_check
+from ballots.queries.entry import batch_or_404, seen_of, sheet_of
+from ballots.queries.heaps import Due, heap_of
 from ballots.services.board import refuse_outside_board
 from ballots.services.checking import NotAllCompared, refuse_own
 from core.access import policy
@@ -34,7 +35,8 @@ def batch_check(
         number=number,
     )
     found = batch_or_404(request.user, Right.ENTRY_CHECK, poll, batch)
-    entry = waits_for_check(found)
+    heap = heap_of(found)
+    entry = heap.standing if heap.due is Due.CHECK and not heap.open else None
     if entry is None:
         messages.info(request, _("Tập này không còn chờ đối chiếu."))
         return redirect("ballots:poll-entry", congress, election, number)

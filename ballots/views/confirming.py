@@ -12,7 +12,7 @@ from ballots import queries, services, tasks
 from ballots.forms import ConfirmForm
 from ballots.forms.confirming import asked_of
 from ballots.models import Poll, Tally
-from ballots.views.poll import page
+from ballots.views.poll import look_of, page
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -46,9 +46,8 @@ def poll_confirm(
     )
     if request.method == "POST" and form.is_valid() and _confirm(request, poll, form):
         return redirect("ballots:poll-result", congress, election, number)
-    context = (
-        page(request, poll, tab="result") | queries.result(tally, poll) | {"form": form}
-    )
+    context = page(request, poll, tab="result") | queries.result(tally, poll)
+    context |= {"form": form} | look_of(poll)
     return render(request, "ballots/poll_confirm.html", context)
 
 

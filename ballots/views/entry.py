@@ -245,11 +245,12 @@ def _finish(request: StaffRequest, entry: Entry, where: Where) -> HttpResponse:
         services.remove_surplus(str(entry.pk), by=request.user)
         return redirect("ballots:batch-finish", *where)
     services.end_entry(str(entry.pk), by=request.user, at=timezone.now())
-    messages.success(
-        request,
-        _("Đã nhập xong tập %(number)s. Người khác sẽ đối chiếu với phiếu.")
-        % {"number": entry.batch.number},
-    )
+    said = _("Đã nhập xong tập %(number)s. Người khác sẽ đối chiếu với phiếu.")
+    if entry.reading < entry.batch.poll.readings:
+        said = _(
+            "Đã nhập xong tập %(number)s. Người khác sẽ nhập lại mà không thấy bài."
+        )
+    messages.success(request, said % {"number": entry.batch.number})
     return redirect("ballots:poll-entry", *where[:3])
 
 
@@ -291,7 +292,8 @@ def _screen(request: StaffRequest, entry: Entry) -> dict[str, Any]:
     poll = entry.batch.poll
     state = _state(entry)
     sheet = reads.sheet_of(poll)
-    former = reads.last_finished(entry.batch)
+    # Of several readings each is blind: nothing is told of those before.
+    former = reads.last_finished(entry.batch) if poll.readings == 1 else None
     check = getattr(former, "check_made", None) if former else None
     names = Candidate.objects.filter(poll=poll).order_by("place")
     return {

@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from ballots import labels, prints, queries, services, tasks
 from ballots.models import Poll, Reopening, Withdrawal
+from ballots.queries.looking import is_looked_at, look_state
 from ballots.queries.nominated import layout_of
 from ballots.queries.reopening import reopenings
 from ballots.queries.rounds import is_for_the_superior
@@ -86,7 +87,7 @@ def poll_result(
     context = page(request, poll, tab="result")
     tally = queries.current_tally(poll) if context["may_see"] else None
     if tally:
-        context |= queries.result(tally, poll)
+        context |= queries.result(tally, poll) | look_of(poll)
         if context["confirmation"] and is_for_the_superior(poll):
             context["next_label"] = steps.FOR_THE_SUPERIOR
     return render(request, "ballots/poll_result.html", context)
@@ -156,6 +157,11 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
         "confirmation": confirmation,
         "minutes": prints.printed_minutes(confirmation) if confirmation else None,
     }
+
+
+def look_of(poll: Poll) -> dict[str, Any]:
+    """Return the third look, for pages of a poll whose papers were typed here."""
+    return {"look": look_state(poll)} if is_looked_at(poll) else {}
 
 
 def _overview(request: StaffRequest, poll: Poll) -> dict[str, Any]:

@@ -260,6 +260,12 @@ def tabs(
             "ballots:poll-doubtful",
             typed and is_past(stage, Stage.ISSUING) and may(Right.BALLOT_RULE),
         ),
+        (
+            "look",
+            _("Đọc lại ngẫu nhiên"),
+            "ballots:poll-look",
+            typed and counted and may(Right.ENTRY_CHECK),
+        ),
         ("result", _("Kết quả"), "ballots:poll-result", counted and may_see),
         ("minutes", _("Biên bản"), "ballots:minutes", confirmed),
         (
@@ -278,6 +284,12 @@ def tabs(
             "strikes",
             _("Số người mỗi phiếu"),
             "ballots:poll-strikes",
+            confirmed and may(Right.STRIKES_READ),
+        ),
+        (
+            "archive",
+            _("Lưu trữ"),
+            "ballots:poll-archive",
             confirmed and may(Right.STRIKES_READ),
         ),
     ]

@@ -13,6 +13,11 @@ VALUES: Final = {
     "runoff_needs_majority": _("Bầu lại cũng phải quá một nửa"),
     "empty_agreement": _("Phiếu nhiều người mà không đồng ý ai"),
     "percent_decimals": _("Số chữ số thập phân của tỷ lệ %"),
+    "third_look_percent": _("Số phiếu đọc lại ngẫu nhiên trước khi chốt, ít nhất (%)"),
+    "third_look_at_least": _(
+        "Số phiếu đọc lại ngẫu nhiên trước khi chốt, ít nhất (phiếu)"
+    ),
+    "risk_limit_percent": _("Giới hạn rủi ro khi đọc lại ngẫu nhiên (%)"),
     "surplus_mandatory_for": _("Chức danh phải bầu có số dư"),
     "surplus_max_percent": _("Số dư nhiều nhất của danh sách bầu cử (%)"),
     "surplus_prepared_min_percent": _("Số dư cấp ủy chuẩn bị, ít nhất (%)"),
@@ -55,6 +60,9 @@ _PERCENT: Final = "%"
 
 UNITS: "Final[dict[str, str | Promise]]" = {
     "percent_decimals": _("chữ số"),
+    "third_look_percent": _PERCENT,
+    "third_look_at_least": _("phiếu"),
+    "risk_limit_percent": _PERCENT,
     "surplus_max_percent": _PERCENT,
     "surplus_prepared_min_percent": _PERCENT,
     "surplus_prepared_max_percent": _PERCENT,
@@ -94,6 +102,12 @@ HELPS: Final = {
     "percent_decimals": _(
         "Chỉ để hiện và in, từ 0 đến 4; không bao giờ quyết định trúng cử theo số đã "
         "làm tròn."
+    ),
+    "third_look_percent": _("Làm tròn lên. Phiếu đưa vào từ tệp không đọc lại ở cổng."),
+    "third_look_at_least": _("Lần bầu có ít phiếu hơn thì đọc lại tất cả."),
+    "risk_limit_percent": _(
+        "Kết quả sát nhau thì đọc nhiều hơn: đọc khớp cả mà kết quả vẫn sai chỉ xảy ra "
+        "với xác suất dưới mức này."
     ),
     "surplus_mandatory_for": _(
         "Danh sách của các chức danh này phải dài hơn số cần bầu."

@@ -210,6 +210,10 @@ SHAPES: Final[Mapping[str, Shape]] = MappingProxyType(
         "runoff_needs_majority": YesNo(),
         "empty_agreement": Choice(EmptyAgreement),
         "percent_decimals": Whole(0, 4),
+        "third_look_percent": _PERCENT,
+        # One at least: a sample of none says nothing.
+        "third_look_at_least": Whole(1, 10_000),
+        "risk_limit_percent": Whole(1, 50),
         "surplus_mandatory_for": Several(Office),
         "surplus_max_percent": _PERCENT,
         "surplus_prepared_min_percent": _PERCENT,

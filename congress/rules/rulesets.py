@@ -37,6 +37,10 @@ class RuleSet:
     runoff_needs_majority: Cited[bool]
     empty_agreement: Cited[EmptyAgreement]
     percent_decimals: Cited[int]
+    # the third look at a sample of the papers
+    third_look_percent: Cited[int]
+    third_look_at_least: Cited[int]
+    risk_limit_percent: Cited[int]
     # the election list
     surplus_mandatory_for: Cited[tuple[Office, ...]]
     surplus_max_percent: Cited[int]
@@ -143,6 +147,10 @@ def _rule_set(
             EmptyAgreement.ADJUDICATE, rules[Rule.NOBODY_CHOSEN].article
         ),
         percent_decimals=unread(2, confidence=Confidence.INFERRED),
+        # No regulation knows a third look: shares and the limit are the portal's own.
+        third_look_percent=unread(2, confidence=Confidence.INFERRED),
+        third_look_at_least=unread(20, confidence=Confidence.INFERRED),
+        risk_limit_percent=unread(5, confidence=Confidence.INFERRED),
         surplus_mandatory_for=by(
             Rule.MORE_NAMES_THAN_SEATS, (Office.COMMITTEE, Office.STANDING_COMMITTEE)
         ),

@@ -105,7 +105,10 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
         Right.TALLY_CONFIRM: _(
             "xem kết quả chưa chốt, chốt, công bố và mở lại kết quả"
         ),
-        Right.STRIKES_READ: _("xem mỗi phiếu để lại bao nhiêu người, sau khi chốt"),
+        Right.STRIKES_READ: _(
+            "xem mỗi phiếu để lại bao nhiêu người, lấy nhật ký nhập phiếu và bản lưu "
+            "trữ, sau khi chốt"
+        ),
         Right.REOPENING_CONSENT: _("đồng ý mở lại kết quả đã chốt"),
         Right.AUDIT_READ: _("xem nhật ký"),
         Right.UNIT_READ: _("xem hệ thống tổ chức đảng"),

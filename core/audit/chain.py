@@ -8,13 +8,13 @@ chain; whoever builds the whole chain anew is caught by the heads printed in min
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 
-from core.models import AuditSeal, UnsealedEvent
+from core.models import AuditEvent, AuditSeal, UnsealedEvent
 
 START: Final = "0" * 64  # what stands before the first link
 BATCH: Final = 2_000
@@ -90,6 +90,13 @@ def head() -> Head | None:
     return Head(*last) if last else None
 
 
+def link_of(event: AuditEvent) -> Head | None:
+    """Return the link of one line, or nothing while it waits for its own."""
+    links = AuditSeal.objects.filter(event=event)
+    found = links.values_list("number", "digest", "sealed_at").first()
+    return Head(*found) if found else None
+
+
 def in_groups(digest: str) -> str:
     """Write a digest so that people can compare it: ``ab12 cd34 …``."""
     return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
@@ -101,8 +108,18 @@ def digest_of(previous: str, line: tuple[Any, ...]) -> str:
     SHA-256 of the digest before, followed by the line as JSON: keys in order, no
     spaces, letters as they are, times in UTC with microseconds.
     """
+    return link_digest(previous, fields_of(line))
+
+
+def fields_of(line: tuple[Any, ...]) -> dict[str, Any]:
+    """Return a line by the names of its columns, as what its link covers."""
     fields = dict(zip(COLUMNS, line, strict=True))
     fields["detail"] = json.loads(line[_DETAIL])
+    return fields
+
+
+def link_digest(previous: str, fields: Mapping[str, Any]) -> str:
+    """Return a link's digest from a line by the names of its columns."""
     return hashlib.sha256(f"{previous}{_encode(fields)}".encode()).hexdigest()
 
 

@@ -22,6 +22,21 @@ from core.queries.operations import FAULTS
 FEWEST_LETTERS = 5  # different ones: "aaaaaaaaaaaa" is long and worthless
 
 
+def refuse_weak(passphrase: str) -> None:
+    """Refuse a passphrase that somebody who has the file would guess."""
+    said = keys.tidy(passphrase)
+    if len(said) < keys.SHORTEST:
+        raise forms.ValidationError(
+            _("Mật khẩu phải có từ %(least)s ký tự trở lên.") % {"least": keys.SHORTEST}
+        )
+    if len(set(said.lower())) < FEWEST_LETTERS:
+        raise forms.ValidationError(
+            _("Mật khẩu này lặp lại vài ký tự nên dễ đoán. Hãy đặt câu khác.")
+        )
+    for validator in (CommonPasswordValidator(), NumericPasswordValidator()):
+        validator.validate(said)
+
+
 class PassphraseFields(forms.Form):
     """A passphrase, twice, and that somebody knows what it means to lose it."""
 
@@ -55,18 +70,7 @@ class PassphraseFields(forms.Form):
 
     def clean_passphrase(self) -> str:
         typed: str = self.cleaned_data["passphrase"]
-        said = keys.tidy(typed)
-        if len(said) < keys.SHORTEST:
-            raise forms.ValidationError(
-                _("Mật khẩu sao lưu phải có từ %(least)s ký tự trở lên.")
-                % {"least": keys.SHORTEST}
-            )
-        if len(set(said.lower())) < FEWEST_LETTERS:
-            raise forms.ValidationError(
-                _("Mật khẩu này lặp lại vài ký tự nên dễ đoán. Hãy đặt câu khác.")
-            )
-        for validator in (CommonPasswordValidator(), NumericPasswordValidator()):
-            validator.validate(said)
+        refuse_weak(typed)
         return typed
 
     def clean(self) -> dict[str, Any]:

@@ -1,29 +1,26 @@
 """The file of a backup: one line that says what it is, then the locked dump.
 
-The line is JSON that anybody may read. It stands once more inside what is locked, so
-that nobody can give an old backup a new date. The rest is age (age-encryption.org): any
-program for age opens it with the key that the passphrase gives.
+The line is JSON that anybody may read; ``locked_file`` keeps it from being exchanged,
+so that nobody can give an old backup a new date.
 """
 
 import hashlib
 import io
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, BinaryIO, Final, Protocol
+from typing import Any, BinaryIO, Final
 
-import pyrage
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
-from core.operations import keys
+from core.operations import locked_file
+from core.operations.locked_file import Reader, Sink
 
 FORMAT: Final = "congress-portal/backup@1"
 ENDING: Final = ".saoluu"
 _LONGEST_LINE: Final = 4096
-_PIECE: Final = 1024 * 1024
 
 
 class NotABackup(Refused):
@@ -36,12 +33,6 @@ class WrongPassphrase(Refused):
 
 class DamagedBackup(Refused):
     """The file was cut short or changed on its way."""
-
-
-class Reader(Protocol):
-    """Where bytes come from."""
-
-    def read(self, size: int = ..., /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,36 +101,6 @@ def _header_in(line: bytes) -> Header:
     return header
 
 
-class Sink(io.RawIOBase):
-    """Writes on, takes the digest, and remembers what went wrong beneath."""
-
-    def __init__(self, beneath: Any) -> None:
-        super().__init__()
-        self._beneath = beneath
-        self._digest = hashlib.sha256()
-        self.size = 0
-        self.fault: OSError | None = None
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, piece: Any, /) -> int:
-        """Write all of it."""
-        try:
-            self._beneath.write(piece)
-        except OSError as fault:
-            self.fault = fault
-            raise
-        self._digest.update(piece)
-        self.size += len(piece)
-        return len(piece)
-
-    @property
-    def sha256(self) -> str:
-        """Return the digest of what was written so far."""
-        return self._digest.hexdigest()
-
-
 class Hashed(io.RawIOBase):
     """Reads on and takes the digest of what went by."""
 
@@ -173,49 +134,13 @@ class Hashed(io.RawIOBase):
         return self._digest.hexdigest()
 
 
-class Source:
-    """A stream with something before it; tells how much was read."""
-
-    def __init__(
-        self, stream: Reader, *, before: bytes = b"", seen: Callable[[int], None]
-    ) -> None:
-        self._stream = stream
-        self._before = before
-        self._seen = seen
-        self._read = 0
-
-    def read(self, size: int = _PIECE, /) -> bytes:
-        """Return the next piece, nothing at the end."""
-        if self._before:
-            piece, self._before = self._before[:size], self._before[size:]
-            return piece
-        piece = self._stream.read(size)
-        self._read += len(piece)
-        self._seen(self._read)
-        return piece
-
-
 def write(
     sink: Sink, header: Header, dump: Reader, *, seen: Callable[[int], None]
 ) -> Any:
-    """Write a whole backup; return a key that opens it too, for reading it back.
-
-    That key exists only in this process and is forgotten with it.
-    """
-    source = Source(dump, before=header.line(), seen=seen)
-    sink.write(header.line())
-    if not header.is_locked:
-        shutil.copyfileobj(source, sink, _PIECE)
-        return None
-    passing = keys.passing()
-    recipients = [keys.recipient(header.recipient), passing.to_public()]
-    try:
-        pyrage.encrypt_io(source, sink, recipients)
-    except pyrage.EncryptError:
-        if sink.fault:
-            raise sink.fault from None
-        raise
-    return passing
+    """Write a whole backup; return a key that opens it too, for reading it back."""
+    return locked_file.write(
+        sink, header.line(), dump, recipient=header.recipient, seen=seen
+    )
 
 
 def key_for(header: Header, passphrase: str) -> Any:
@@ -225,17 +150,18 @@ def key_for(header: Header, passphrase: str) -> Any:
         WrongPassphrase: it is not the one the backup was made for.
     """
     try:
-        identity = keys.identity_of(passphrase, header.salt)
-    except keys.OddSalt:
+        return locked_file.key_for(
+            passphrase, salt=header.salt, recipient=header.recipient
+        )
+    except locked_file.Damaged:
         raise _damaged() from None
-    if str(identity.to_public()) != header.recipient:
+    except locked_file.WrongKey:
         raise WrongPassphrase(
             _(
                 "Mật khẩu sao lưu không đúng. Hãy kiểm tra phím Caps Lock và bộ gõ "
                 "tiếng Việt. Bản sao lưu cũ mở bằng mật khẩu của lúc tạo ra nó."
             )
-        )
-    return identity
+        ) from None
 
 
 def unlock(stream: Reader, header: Header, key: Any, dump: Any) -> None:
@@ -244,40 +170,12 @@ def unlock(stream: Reader, header: Header, key: Any, dump: Any) -> None:
     Raises:
         DamagedBackup: a byte is missing or another; what was written is worthless.
     """
-    inside = _Inside(dump, header.line())
-    if not header.is_locked:
-        shutil.copyfileobj(stream, inside, _PIECE)
-    else:
-        _decrypt(stream, inside, key)
-    if inside.expected:
-        raise _damaged()
-
-
-def _decrypt(stream: Reader, inside: "_Inside", key: Any) -> None:
     try:
-        pyrage.decrypt_io(stream, inside, [key])
-    except (pyrage.DecryptError, OSError):
-        if inside.fault:
-            raise inside.fault from None
+        locked_file.unlock(
+            stream, header.line(), key if header.is_locked else None, dump
+        )
+    except locked_file.Damaged:
         raise _damaged() from None
-
-
-class _Inside(Sink):
-    """Takes the header off what was locked, and looks whether it is the same."""
-
-    def __init__(self, beneath: Any, expected: bytes) -> None:
-        super().__init__(beneath)
-        self.expected = expected
-
-    def write(self, piece: Any, /) -> int:
-        """Compare first, write on what comes behind."""
-        piece = bytes(piece)
-        head = piece[: len(self.expected)]
-        if not self.expected.startswith(head):
-            raise _damaged()
-        self.expected = self.expected[len(head) :]
-        super().write(piece[len(head) :])
-        return len(piece)
 
 
 def _damaged() -> DamagedBackup:

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
-from core.operations import backup_file, folders, postgres
+from core.operations import backup_file, folders, locked_file, postgres
 from core.operations.backup_file import ENDING, DamagedBackup, Header
 from core.operations.folders import Fault
 from core.operations.version import portal_version
@@ -116,7 +116,7 @@ def remove_from(folder: Path, name: str) -> bool:
 def _write(
     file: IO[bytes], header: Header, programs: Path, seen: Callable[[int], None]
 ) -> tuple[int, str]:
-    sink = backup_file.Sink(file)
+    sink = locked_file.Sink(file)
     with postgres.dumping(postgres.Address.of_the_portal(), programs) as dump:
         key = backup_file.write(sink, header, dump, seen=seen)
     _prove(file, header, key, programs, sink)
@@ -128,7 +128,7 @@ def _prove(
     header: Header,
     key: Any,
     programs: Path,
-    written: backup_file.Sink,
+    written: locked_file.Sink,
 ) -> None:
     folders.to_disk(file)
     stream = backup_file.Hashed(file, seen=lambda _size: None)

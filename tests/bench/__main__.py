@@ -34,6 +34,7 @@ def _measure(folder: Path) -> list[str]:
     django.setup()
     # The models can be imported only now.
     from tests.bench import (  # noqa: PLC0415
+        archives,
         background,
         entering,
         lists,
@@ -54,6 +55,7 @@ def _measure(folder: Path) -> list[str]:
         "Typing papers: 16 operators, one paper every 2 s, 100 names",
         entering.measured(who.body, who.administrator),
     )
+    missed += _table("A sealed archive, without the database", archives.measured())
     missed += _table(
         "Pages with 52,000 units, 3,000 congresses, 6,000 polls, 200,000 audit lines",
         pages.measured(who.administrator),

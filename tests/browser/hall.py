@@ -99,6 +99,10 @@ class Clerk(Visitor):
         """Read the result, and confirm it by the number on the board's own sheet."""
         page = self.open(poll)
         self.follow("Xem kết quả")
+        self.follow("Đọc lại ngẫu nhiên…")
+        self.follow("Không đọc lại hết…")
+        page.get_by_label("Lý do").fill("Ban ba người, đã cùng nhập và đối chiếu phiếu")
+        self.press("Ghi lý do")
         self.follow("Chốt kết quả…")
         page.get_by_label("Số phiếu thu về, chép").fill(str(returned))
         page.get_by_label("Tôi đã đọc (cho xem) kết quả này").check()

@@ -140,6 +140,7 @@ def finish(poll: str) -> None:
     _ruled(found, 2, head)
     services.finish_entry(poll, by=head, at=make.NOON)
     tally = make.tally(found, by=member)
+    make.unlooked(found, by=head)
     services.confirm_tally(poll, digest=tally.digest, by=head, at=make.NOON)
     first = Entry.objects.get(batch__poll__id=poll, batch__number=1)
     _tell({"poll": poll, "entry": str(first.pk), "ruled": ruled, "by": head.pk})

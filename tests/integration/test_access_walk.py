@@ -180,13 +180,33 @@ def after_the_count(page: Door, *here: object) -> dict[str, Page]:
         page("ballots:result-superseded", read, HIDDEN, NOT_SO, *here, 1),
         page("ballots:poll-consent", Right.REOPENING_CONSENT, HIDDEN, HIDDEN, *here),
         page("ballots:poll-strikes", Right.STRIKES_READ, OK, NOT_SO, *here),
+        *leaving(page, *here),
         page("ballots:signed-minutes", keep, OK, OK, *here),
         page("ballots:signed-file", read, HIDDEN, NOT_SO, *here, nobody),
         page("ballots:result-file", read, NOT_SO, OK, *here),
         page("ballots:slate-file", read, NOT_SO, OK, *here),
         page("ballots:poll-compare", confirm, OK, OK, *here),
+        # Papers of a file are not read again.
+        page("ballots:poll-look", Right.ENTRY_CHECK, MOVED, NOT_SO, *here),
+        page("ballots:poll-look-order", confirm, MOVED, MOVED, *here),
+        page("ballots:poll-look-stop", confirm, MOVED, MOVED, *here),
+        page("ballots:poll-look-paper", Right.ENTRY_CHECK, MOVED, MOVED, *here, 1, 1),
     ]
     return {resolve(each.address).view_name: each for each in found}
+
+
+def leaving(page: Door, *here: object) -> list[Page]:
+    """What is taken out to be checked elsewhere; a poll from a file has no journal."""
+    reads = Right.STRIKES_READ
+    return [
+        page("ballots:poll-archive", reads, OK, NOT_SO, *here),
+        page("ballots:poll-archive-make", reads, NOT_SO, MOVED, *here),
+        page("ballots:poll-archive-file", reads, NOT_SO, MOVED, *here),
+        page("ballots:poll-journal-print", reads, NOT_SO, HIDDEN, *here),
+        page("ballots:poll-journal-paper", reads, NOT_SO, HIDDEN, *here),
+        page("ballots:poll-journal-file", reads, NOT_SO, HIDDEN, *here),
+        page("ballots:poll-records", reads, NOT_SO, OK, *here),
+    ]
 
 
 def typed_lists(page: Door, *here: object) -> dict[str, Page]:
@@ -392,6 +412,7 @@ def entry(page: Door, *here: object) -> dict[str, Page]:
     found = [
         page("ballots:poll-entry", Right.ELECTION_READ, OK, NOT_SO, *here),
         page("ballots:poll-batches", keep, MOVED, MOVED, *here),
+        page("ballots:poll-readings", keep, MOVED, MOVED, *here),
         page("ballots:batch-take", enter, NOT_SO, HIDDEN, *batch),
         *(
             page(f"ballots:batch-{act}", right, HIDDEN, HIDDEN, *batch)
@@ -400,6 +421,7 @@ def entry(page: Door, *here: object) -> dict[str, Page]:
                 ("finish", enter),
                 ("miscounted", enter),
                 ("abandon", keep),
+                ("settle", Right.ENTRY_CHECK),
                 ("check", Right.ENTRY_CHECK),
                 ("take-back", Right.TALLY_CONFIRM),
             )
@@ -549,7 +571,7 @@ def test_the_same_role_next_door_finds_nothing_here(
         for name, page in here.items()
         for method in METHODS
     }
-    assert len(here) == 90
+    assert len(here) == 103
     assert [slug.encode() in page for page in lists] == [False] * len(lists)
 
 
@@ -568,7 +590,7 @@ def test_another_body_of_the_same_congress_is_out_of_a_boards_reach(
     }
 
     assert found == dict.fromkeys(found, HIDDEN)
-    assert len(found) == 24
+    assert len(found) == 25
 
 
 def test_locking_ones_screen_is_for_everybody_signed_in(

@@ -44,8 +44,8 @@ VALUES = """
 ## Values
 
 The count, results and minutes read `tie_rule`, `runoff_needs_majority`,
-`empty_agreement` and `percent_decimals`; the others are there to be looked up and for
-parts to come. Days are working days.
+`empty_agreement` and `percent_decimals`, and the third look its three values; the
+others are there to be looked up and for parts to come. Days are working days.
 
 """
 NOTES = """

@@ -26,8 +26,8 @@ from ballots.queries.after import after_count, strikes
 from ballots.rules.stages import Stage
 from ballots.rules.strikes import Kept
 from ballots.services.announcing import NotConfirmed
+from ballots.services.board import NotTheHead
 from ballots.services.comparing import UnreadableResult
-from ballots.services.confirming import NotTheHead
 from ballots.services.putting_away import HandOver, NotAnnounced, ScanLacking
 from ballots.services.reopening import CannotReopen, NothingAsked, OwnConsent
 from ballots.services.signed_minutes import NotAScan
@@ -277,6 +277,7 @@ def test_what_is_taken_up_again_is_confirmed_anew_as_another_revision(
     tally = queries.current_tally(Poll.objects.get(pk=poll.pk))
     assert tally
 
+    make.unlooked(poll, by=head)
     services.confirm_tally(str(poll.pk), digest=tally.digest, by=head, at=make.NOON)
 
     revisions = Confirmation.objects.filter(poll=poll).values_list("revision", "tally")

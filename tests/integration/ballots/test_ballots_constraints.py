@@ -189,6 +189,7 @@ BREACHES: Final[dict[str, Breach]] = {
     "ballots_poll_known_round": lambda: poll(round="last"),
     "ballots_poll_known_layout": lambda: poll(layout="cross"),
     "ballots_poll_known_stage": lambda: poll(stage="over"),
+    "ballots_poll_read_by_one_to_three": lambda: poll(readings=4),
     "ballots_poll_has_a_place": lambda: poll(seats=0, alternates=0),
     "ballots_poll_has_votes_and_a_base": lambda: poll(max_votes=0),
     "ballots_poll_returned_within_issued_within_present": lambda: poll(returned=10),

@@ -198,6 +198,7 @@ def test_the_count_is_measured_on_the_new_base_and_the_old_minutes_stay() -> Non
     with make.past_every_trigger():
         Poll.objects.filter(pk=poll.pk).update(stage="entered")
     tally = services.count_poll(pk, by=head, at=at, report=make.unheard)
+    make.unlooked(poll, by=head)
     second = services.confirm_tally(pk, digest=tally.digest, by=head, at=at)
 
     assert tally.digest != first.tally.digest

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ballots import queries, services
 from ballots.models import Ballot, Batch, Entry, EntryCheck, JournalLine, Poll
-from ballots.queries.entry import BatchState, batch_rows
+from ballots.queries.heaps import BatchState, heaps
 from ballots.rules import journal
 from ballots.rules.command import Mode
 from ballots.rules.stages import Stage
@@ -89,7 +89,7 @@ def check(entry: Entry, by: User, wrong: set[int] | None = None, note: str = "")
 
 
 def state_of(batch: Batch) -> BatchState:
-    rows = batch_rows(batch.poll)
+    rows = heaps(batch.poll)
     return next(row.state for row in rows if row.batch == batch)
 
 
@@ -452,7 +452,7 @@ def test_an_ended_entry_has_a_digest_of_its_ballots_and_of_its_journal() -> None
     line = AuditEvent.objects.get(act="ballots.entry_finished")
     assert (entry.digest, entry.journal_digest) == (digest, written)
     # A digest without a random key in it would tell what few papers show.
-    assert line.detail == {"papers": 3, "journal_digest": written}
+    assert line.detail == {"papers": 3, "reading": 1, "journal_digest": written}
     assert state_of(entry.batch) is BatchState.TO_CHECK
 
 

@@ -375,6 +375,7 @@ def test_typed_papers_are_confirmed_by_the_number_returned(
     poll = make.counted(board.body)
     with make.past_every_trigger():
         Poll.objects.filter(pk=poll.pk).update(upload=None)
+    make.unlooked(poll, by=board.head)
     client = signed_in(board.head)
 
     page = client.get(url("poll-confirm", poll)).text

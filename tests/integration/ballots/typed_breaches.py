@@ -20,11 +20,14 @@ from ballots.models import (
     EntryCheck,
     FrozenBase,
     JournalLine,
+    LookedPaper,
+    LookStopped,
     Nomination,
     OpinionBallot,
     Poll,
     PutAway,
     Reopening,
+    ThirdLook,
 )
 from congress.models import Congress, Elected, ElectedList, RollEntry
 from tests import make
@@ -84,6 +87,36 @@ def answer(said: str, **changes: Any) -> Breach:
             for name, value in changes.items()
         }
         Reopening.objects.update(answer=said, **fields)
+
+    return breach
+
+
+third_look = _on_poll(
+    ThirdLook,
+    revision=1,
+    seed="4216",
+    digest="x",
+    papers=1,
+    drawn=[[1, 1]],
+    margin_asked=False,
+    **_SIGNED,
+)
+look_stopped = _on_poll(LookStopped, revision=1, reason="x", **_SIGNED)
+
+
+def looked_paper(*rows: dict[str, Any]) -> Breach:
+    """Readings of one paper, right in everything but what is changed."""
+
+    def breach() -> None:
+        ballot = _ballot()
+        third_look(poll=ballot.entry.batch.poll)()
+        for row in rows:
+            said = {"number": 1, "content": "x", "matches": True, "by": make.user()}
+            LookedPaper.objects.create(
+                look=ThirdLook.objects.get(),
+                ballot=ballot,
+                **said | {"key": uuid.uuid4()} | row,
+            )
 
     return breach
 
@@ -225,6 +258,7 @@ TYPED: Final[dict[str, Breach]] = {
     "ballots_poll_papers_within_printed": lambda: _poll(
         spoilt_in_print=1, exchanged=5, left_over=5
     ),
+    "ballots_entry_known_reading": lambda: _entry(reading=4),
     "ballots_entry_one_open": _two_open_entries,
     "ballots_entry_digest_of_finished": lambda: _entry(digest="d"),
     "ballots_ballot_known_doubt": lambda: _ballot(doubt="ugly"),
@@ -261,6 +295,16 @@ TYPED: Final[dict[str, Breach]] = {
     "ballots_reopening_refused_for_a_reason": answer(
         "refused", answered_by=make.user, answered_at=make.NOON
     ),
+    "ballots_look_once": third_look(times=2),
+    "ballots_look_by_thrown_digits": third_look(seed="bốn"),
+    "ballots_look_draws_papers": third_look(drawn=[]),
+    "ballots_look_stopped_once": look_stopped(times=2),
+    "ballots_look_stopped_for_a_reason": look_stopped(reason=""),
+    "ballots_looked_paper_once": looked_paper({}, {}),
+    "ballots_looked_paper_key_once": looked_paper(
+        {"key": uuid.UUID(int=1)}, {"key": uuid.UUID(int=1), "number": 2}
+    ),
+    "ballots_looked_paper_once_or_twice": looked_paper({"number": 3}),
     "ballots_nomination_once": nomination(times=2),
     "ballots_nomination_known_codes": nomination(put_forward="pushed"),
     "ballots_nomination_by_somebody_only_from_the_floor": nomination(

@@ -18,9 +18,12 @@ from ballots.models import (
     EntryCheck,
     FrozenBase,
     JournalLine,
+    LookedPaper,
+    LookStopped,
     OutsideResult,
     PutAway,
     SignedMinutes,
+    ThirdLook,
 )
 from ballots.rules.command import Mode
 from ballots.services import (
@@ -68,9 +71,12 @@ FACTS: Final = {
     "ballots_entrycheck": "note",
     "ballots_frozenbase": "convened",
     "ballots_journalline": "content",
+    "ballots_lookedpaper": "content",
+    "ballots_lookstopped": "reason",
     "ballots_outsideresult": "agrees",
     "ballots_putaway": "packages",
     "ballots_signedminutes": "revision",
+    "ballots_thirdlook": "seed",
     "congress_elected": "votes",
     "core_storedfilechunk": "number",
     "core_userversion": "full_name",
@@ -146,6 +152,27 @@ def _of_typed_papers(confirmation: Confirmation) -> None:
         JournalLine.objects.create(
             entry=entry, sequence=1, position=1, act="saved", key=uuid.uuid4(), by=by
         )
+        look = ThirdLook.objects.create(
+            poll=poll,
+            revision=1,
+            seed="4216",
+            digest="x",
+            papers=1,
+            drawn=[[1, 1]],
+            margin_asked=False,
+            by=by,
+            at=at,
+        )
+        LookedPaper.objects.create(
+            look=look,
+            ballot=ballot,
+            number=1,
+            content="x",
+            matches=True,
+            key=uuid.uuid4(),
+            by=by,
+        )
+        LookStopped.objects.create(poll=poll, revision=1, reason="x", by=by, at=at)
         OutsideResult.objects.create(
             poll=poll,
             tally=confirmation.tally,

@@ -99,6 +99,9 @@ def test_the_page_tells_each_value_with_where_it_is_written(client: Client) -> N
         "runoff_needs_majority",
         "empty_agreement",
         "percent_decimals",
+        "third_look_percent",
+        "third_look_at_least",
+        "risk_limit_percent",
     ]
     assert "Cổng chưa tự kiểm tra theo các giá trị này." in page.text
     assert "từ 26/5/2025; trước đó Quy định 24-QĐ/TW (30/7/2021)" in page.text
@@ -106,7 +109,7 @@ def test_the_page_tells_each_value_with_where_it_is_written(client: Client) -> N
         "bầu lại trong số những người ngang phiếu",
         "30",
     )
-    assert (len(values), len(clauses)) == (28, 110)
+    assert (len(values), len(clauses)) == (31, 110)
     assert "R-CN-6-N" not in clauses
     assert clauses["R-SU-2"].name == "Số dư tối đa không quá 30% số lượng cần bầu."
     assert clauses["R-RS-1"].is_confirmed

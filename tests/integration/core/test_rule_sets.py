@@ -95,8 +95,8 @@ def test_both_regulations_are_shipped_complete_and_dated() -> None:
         "190-QD/TW": ["2024-10-10", "2024-10-10", "None"],
     }
     assert [(e.number, len(e.values), len(e.clauses)) for e in editions] == [
-        (1, 28, len(Rule) - 3),
-        (1, 28, len(Rule) - 1),
+        (1, 31, len(Rule) - 3),
+        (1, 31, len(Rule) - 1),
     ]
     assert {
         frozenset(row) - {"note"} for e in editions for row in e.values.values()

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ballots.rules import marks
 from ballots.rules.ballot import Defect, Reading
-from ballots.rules.comparison import Pair, Way, compare, partners, shown
+from ballots.rules.comparison import Pair, Slot, Way, compare, shown, slots
 from ballots.rules.doubts import Doubt
 from ballots.rules.terms import Slate
 
@@ -132,12 +131,55 @@ def test_papers_that_have_little_to_do_with_each_other_are_compared_in_order() -
     assert found == (Way.IN_ORDER, tuple(Pair(n, n) for n in range(1, 51)))
 
 
-def test_papers_in_another_order_have_no_partners() -> None:
-    first = different(50)
-    shuffled = compare(first, [*first[10:20], *first[:10], *first[20:]])
+# --- laid side by side ------------------------------------------------------------
 
-    with pytest.raises(ValueError, match="no partners"):
-        list(partners(50, 50, shuffled))
+
+def laid(*readings: list[str]) -> list[Slot]:
+    first, *others = readings
+    compared = [compare(first, other) for other in others]
+    return slots([len(each) for each in readings], compared)
+
+
+def questions(found: list[Slot]) -> list[tuple[int, tuple[int | None, ...]]]:
+    return [(n, s.places) for n, s in enumerate(found, start=1) if not s.agreed]
+
+
+def test_readings_out_of_step_leave_a_question_where_each_has_a_paper_alone() -> None:
+    first = different(50)
+    second = [*first[:16], *first[17:], "the next heap's"]
+
+    found = laid(first, second)
+
+    assert questions(found) == [(17, (17, None)), (51, (None, 50))]
+
+
+def test_a_paper_that_the_first_reader_missed_has_a_place_between() -> None:
+    second = different(50)
+    first = [*second[:16], *second[17:], "the next heap's"]
+
+    found = laid(first, second)
+
+    assert questions(found) == [(17, (None, 17)), (51, (50, None))]
+    assert found[17] == Slot(agreed=True, places=(17, 18))
+
+
+def test_of_three_readings_one_that_differs_is_enough_for_a_question() -> None:
+    first = different(10)
+    third = [*first[:4], "other", *first[5:]]
+
+    found = laid(first, list(first), third)
+
+    assert questions(found) == [(5, (5, 5, 5))]
+
+
+def test_in_a_stack_turned_over_each_paper_keeps_its_own_place() -> None:
+    first = different(5)
+    second = [*first[:1], "other", *first[2:]][::-1]
+
+    found = laid(first, second)
+
+    assert [slot.places for slot in found] == [(1, 5), (2, 4), (3, 3), (4, 2), (5, 1)]
+    assert questions(found) == [(2, (2, 4))]
 
 
 @given(heaps, heaps)
@@ -151,18 +193,29 @@ def test_never_more_is_in_question_than_the_fewest_edits(
 
 @given(heaps, heaps)
 def test_what_is_not_in_question_is_alike(first: list[str], second: list[str]) -> None:
-    found = compare(first, second)
-
-    if found.way is Way.SHUFFLED:
+    if compare(first, second).way is Way.SHUFFLED:
         assert Counter(first) == Counter(second)
-    else:
-        pairs = list(partners(len(first), len(second), found))
-        asked = sum(each.first is not None for each in found.differences)
-        assert len(pairs) == len(first) - asked
-        for pair in pairs:
-            assert pair.first is not None
-            assert pair.second is not None
-            assert first[pair.first - 1] == second[pair.second - 1]
+        return
+
+    for slot in laid(first, second):
+        own, other = slot.places
+        if slot.agreed:
+            assert own is not None
+            assert other is not None
+            assert first[own - 1] == second[other - 1]
+
+
+@given(heaps, heaps, heaps)
+def test_every_paper_of_every_reading_has_one_place(
+    first: list[str], second: list[str], third: list[str]
+) -> None:
+    found = laid(first, second, third)
+
+    for number, heap in enumerate((first, second, third)):
+        whole = compare(first, heap).way is not Way.SHUFFLED
+        places = [slot.places[number] for slot in found]
+        known = sorted(each for each in places if each is not None)
+        assert known == (list(range(1, len(heap) + 1)) if whole or number == 0 else [])
 
 
 @given(heaps)

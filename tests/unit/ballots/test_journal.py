@@ -2,7 +2,9 @@
 
 import pytest
 
-from ballots.rules.journal import Act, Line, rebuilt
+from ballots.rules.ballot import Defect, Reading, Ruling
+from ballots.rules.doubts import Doubt
+from ballots.rules.journal import Act, Line, content, reading_of, rebuilt
 from ballots.rules.shifting import Shift, shift_of
 
 
@@ -62,3 +64,16 @@ def test_a_paper_that_the_batch_does_not_have_goes_and_nothing_moves() -> None:
 )
 def test_two_commands_move_papers(command: str, shift: Shift | None) -> None:
     assert shift_of(command, at=4) == shift
+
+
+@pytest.mark.parametrize(
+    ("reading", "doubt"),
+    [
+        (Reading(struck=b"\x05"), None),
+        (Reading(kept=b"\x00", defect=Defect.TORN), Doubt.OTHER),
+        (Reading(agree=b"\x01", disagree=b"\x02", decision=Ruling.VALID), None),
+        (Reading(), Doubt.ILLEGIBLE),
+    ],
+)
+def test_what_a_line_says_is_read_back(reading: Reading, doubt: Doubt | None) -> None:
+    assert reading_of(content(reading, doubt)) == (reading, doubt)

@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ballots.rules import marks
+from ballots.rules.ballot import Defect, Reading
 from ballots.rules.count import Count
+from ballots.rules.doubts import Doubt
 from ballots.rules.outcome import outcome
-from ballots.rules.terms import Places, Round
-from ballots.rules.third_look import drawn, margin_of, papers_to_read
+from ballots.rules.terms import Places, Round, Slate
+from ballots.rules.third_look import (
+    drawn,
+    margin_of,
+    papers_to_read,
+    says_the_same,
+)
 
 PLACES = Places(round=Round.FIRST, seats=2, tally_base=100)
 
@@ -127,3 +135,33 @@ def test_as_many_are_drawn_as_were_asked_for(count: int) -> None:
 
     assert len(papers) == len(set(papers)) == count
     assert papers == sorted(papers)
+
+
+# --- whether it matches -----------------------------------------------------------
+
+SLATE = Slate(names=5, max_votes=3)
+STRUCK, KEPT = (marks.pack(places, names=5) for places in ((3, 4), (0, 1, 2)))
+
+
+def same(again: Reading, counted: Reading, *doubts: Doubt | None) -> bool:
+    first, second = doubts or (None, None)
+    return says_the_same((again, first), (counted, second), SLATE)
+
+
+def test_names_struck_and_the_others_kept_are_one_reading() -> None:
+    assert same(Reading(kept=KEPT), Reading(struck=STRUCK))
+    assert not same(Reading(kept=STRUCK), Reading(struck=STRUCK))
+
+
+def test_of_a_paper_that_is_invalid_anyway_the_marks_do_not_matter() -> None:
+    torn = Reading(defect=Defect.TORN)
+
+    assert same(torn, Reading(struck=STRUCK, defect=Defect.TORN))
+    assert not same(torn, Reading(struck=STRUCK))
+
+
+def test_set_aside_again_it_matches_whatever_the_reason() -> None:
+    one, other = Reading(struck=STRUCK), Reading()
+
+    assert same(one, other, Doubt.OTHER, Doubt.ILLEGIBLE)
+    assert not same(one, other, Doubt.OTHER, None)

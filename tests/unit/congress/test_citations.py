@@ -210,6 +210,9 @@ tie_rule                     | run_off    | 190 30 M     | 244 32 M
 runoff_needs_majority        | no         | 190 30 M     | 244 32 M
 empty_agreement              | adjudicate | 190 15 M     | 244 17(2) M
 percent_decimals             | 2          | 190 I        | 244 I
+third_look_percent           | 2          | 190 I        | 244 I
+third_look_at_least          | 20         | 190 I        | 244 I
+risk_limit_percent           | 5          | 190 I        | 244 I
 surplus_mandatory_for        | committee,standing_committee | 190 14(1) X | 244 16 X
 surplus_max_percent          | 30         | 190 14(1) X  | 244 16 X
 surplus_prepared_min_percent | 10         | 190 14(1) X  | 244 16 M

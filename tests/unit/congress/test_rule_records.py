@@ -94,6 +94,9 @@ values = st.fixed_dictionaries(
         "runoff_needs_majority": st.booleans(),
         "ink_mismatch_invalid": st.booleans(),
         "percent_decimals": st.integers(0, 4),
+        "third_look_percent": st.integers(0, 100),
+        "third_look_at_least": st.integers(1, 10_000),
+        "risk_limit_percent": st.integers(1, 50),
         "surplus_mandatory_for": st.sets(st.sampled_from(Office)).map(
             lambda chosen: [each.value for each in Office if each in chosen]
         ),
@@ -308,6 +311,21 @@ def test_a_record_of_an_earlier_release_is_filled_up_and_otherwise_left() -> Non
     assert from_record(Regulation.QD_190, filled).surplus_max_percent.value == 20
     assert filled.clauses["V-1"] == record().clauses["V-1"]
     assert set(filled.clauses) == set(record().clauses)
+
+
+def test_an_edition_older_than_the_third_look_reads_its_values_as_shipped() -> None:
+    old = record()
+    for key in ("third_look_percent", "third_look_at_least", "risk_limit_percent"):
+        del old.values[key]  # type: ignore[attr-defined] # a dict of ours
+
+    read = from_record(Regulation.QD_190, completed(Regulation.QD_190, old))
+
+    assert (
+        read.third_look_percent.value,
+        read.third_look_at_least.value,
+        read.risk_limit_percent.value,
+    ) == (2, 20, 5)
+    assert not read.risk_limit_percent.clause.confirmed
 
 
 def test_the_editions_that_a_migration_wrote_down_are_still_read() -> None:

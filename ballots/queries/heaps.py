@@ -256,6 +256,9 @@ def to_settle(heap: Heap) -> ToSettle:
     first, *others = _contents(heap, read, slate)
     compared = tuple(compare(first, other) for other in others)
     laid = slots([len(first), *map(len, others)], compared)
+    if all(slot.agreed for slot in laid):
+        # All read the same, but not as many papers as the batch has: which is wrong?
+        laid = [Slot(agreed=False, places=slot.places) for slot in laid]
     return _laid(heap, tuple(heap.readers), seen, laid, compared)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ballots import queries, services
+from ballots import services
 from ballots.forms import BoardForm
 from ballots.models import Poll
 from ballots.queries import searching
@@ -23,7 +23,7 @@ from ballots.queries.board import (
 )
 from ballots.queries.history import last_line
 from ballots.rules.stages import Stage, is_past
-from ballots.views.poll import page
+from ballots.views.poll import page, poll_here
 from ballots.views.slate_page import written
 from ballots.views.typed_lists import named, named_alone
 from core.access import policy
@@ -38,7 +38,7 @@ def poll_board(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     """Who elects reads who counts."""
-    poll = _poll(request, congress, election, number)
+    poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
     form = BoardForm(initial=_as_it_stands(poll))
     return render(request, "ballots/slate_board.html", _board(request, poll, form))
 
@@ -49,7 +49,7 @@ def poll_board_set(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
     """The secretariat and the board itself write who counts."""
-    poll = _poll(request, congress, election, number)
+    poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
     if not _keeps(request, poll):
         raise Http404
     back = redirect("ballots:poll-board", congress, election, number)
@@ -68,16 +68,6 @@ def poll_board_set(
         form, more = _both_versions(request, poll)
     context = _board(request, poll, form) | more
     return render(request, "ballots/slate_board.html", context)
-
-
-def _poll(request: StaffRequest, congress: str, election: int, number: int) -> Poll:
-    return queries.poll_or_404(
-        request.user,
-        Right.ELECTION_READ,
-        congress=congress,
-        election=election,
-        number=number,
-    )
 
 
 def _board(request: StaffRequest, poll: Poll, form: BoardForm) -> dict[str, Any]:

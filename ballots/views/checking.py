@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ballots import labels, queries, services
+from ballots import labels, services
 from ballots.forms import CheckForm
 from ballots.models import Batch, Entry
 from ballots.queries.entry import batch_or_404, seen_of, sheet_of
 from ballots.queries.heaps import Due, heap_of
 from ballots.services.board import refuse_outside_board
 from ballots.services.checking import NotAllCompared, refuse_own
+from ballots.views.poll import poll_here
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -27,13 +28,7 @@ from core.web import StaffRequest
 def batch_check(
     request: StaffRequest, congress: str, election: int, number: int, batch: int
 ) -> HttpResponse:
-    poll = queries.poll_or_404(
-        request.user,
-        Right.ENTRY_CHECK,
-        congress=congress,
-        election=election,
-        number=number,
-    )
+    poll = poll_here(request, Right.ENTRY_CHECK, congress, election, number)
     found = batch_or_404(request.user, Right.ENTRY_CHECK, poll, batch)
     heap = heap_of(found)
     entry = heap.standing if heap.due is Due.CHECK and not heap.open else None

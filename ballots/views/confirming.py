@@ -12,7 +12,7 @@ from ballots import queries, services, tasks
 from ballots.forms import ConfirmForm
 from ballots.forms.confirming import asked_of
 from ballots.models import Poll, Tally
-from ballots.views.poll import look_of, page
+from ballots.views.poll import look_of, page, poll_here
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -25,13 +25,7 @@ from core.web import StaffRequest
 def poll_confirm(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
-    poll = queries.poll_or_404(
-        request.user,
-        Right.TALLY_CONFIRM,
-        congress=congress,
-        election=election,
-        number=number,
-    )
+    poll = poll_here(request, Right.TALLY_CONFIRM, congress, election, number)
     if not queries.may_see_tally(request.user, poll):
         raise Http404
     tally = queries.current_tally(poll)

@@ -35,7 +35,7 @@ from ballots.rules import journal
 from ballots.rules.ballot import Reading, Reason, Worth
 from ballots.rules.doubts import ruled_invalid
 from ballots.rules.stages import Stage
-from ballots.views.poll import page
+from ballots.views.poll import page, poll_here
 from congress.rules.regulations import Rule
 from core.access import policy
 from core.access.rights import Right
@@ -314,13 +314,7 @@ def _asked(poll: Poll, batch: int, position: int) -> Asked:
 
 
 def _poll(request: StaffRequest, congress: str, election: int, number: int) -> Poll:
-    poll = queries.poll_or_404(
-        request.user,
-        Right.BALLOT_RULE,
-        congress=congress,
-        election=election,
-        number=number,
-    )
+    poll = poll_here(request, Right.BALLOT_RULE, congress, election, number)
     if stands_himself(request.user, poll):
         raise Http404
     return poll

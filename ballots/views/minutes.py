@@ -9,7 +9,7 @@ from ballots import prints, queries, tasks
 from ballots.models import Confirmation, Poll
 from ballots.views import steps
 from ballots.views.confirming import ask_for_minutes
-from ballots.views.poll import page, whole_page_again
+from ballots.views.poll import page, poll_here, whole_page_again
 from core.access import policy
 from core.access.rights import Right
 from core.jobs import ledger
@@ -67,13 +67,7 @@ def minutes_superseded(
     request: StaffRequest, congress: str, election: int, number: int, revision: int
 ) -> HttpResponse:
     """The minutes of a result that was taken up again; their name says so."""
-    poll = queries.poll_or_404(
-        request.user,
-        Right.ELECTION_READ,
-        congress=congress,
-        election=election,
-        number=number,
-    )
+    poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
     confirmation = get_object_or_404(
         Confirmation.objects.select_related("tally").exclude(revision=poll.revision),
         poll=poll,
@@ -97,13 +91,7 @@ def _paper(kept: StoredPrint, name: str) -> HttpResponse:
 def _confirmed(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> tuple[Poll, Confirmation]:
-    poll = queries.poll_or_404(
-        request.user,
-        Right.ELECTION_READ,
-        congress=congress,
-        election=election,
-        number=number,
-    )
+    poll = poll_here(request, Right.ELECTION_READ, congress, election, number)
     confirmation = queries.confirmation_of(poll)
     if confirmation is None:
         raise Http404

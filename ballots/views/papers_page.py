@@ -23,7 +23,7 @@ from ballots.queries.papers import (
 from ballots.rules.identities import FIGURES_AT, SumFault
 from ballots.rules.stages import Stage, is_past
 from ballots.services.base_again import may_freeze_again
-from ballots.views.poll import page
+from ballots.views.poll import page, poll_here
 from congress.rules.findings import Finding, Severity
 from congress.rules.regulations import Rule
 from core.access import policy
@@ -165,9 +165,7 @@ def poll_with_list(
     request: StaffRequest, right: Right, congress: str, election: int, number: int
 ) -> Poll:
     """Return the poll at an address, once it has a list to print."""
-    found = queries.poll_or_404(
-        request.user, right, congress=congress, election=election, number=number
-    )
+    found = poll_here(request, right, congress, election, number)
     if Stage(found.stage) is Stage.PREPARED:
         # There are no papers before there is a list.
         raise Http404

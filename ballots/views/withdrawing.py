@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from ballots import queries, services
 from ballots.forms import WithdrawForm
 from ballots.rules.stages import Stage
-from ballots.views.poll import page
+from ballots.views.poll import page, poll_here
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -22,13 +22,7 @@ from core.web import StaffRequest
 def poll_withdraw(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
-    poll = queries.poll_or_404(
-        request.user,
-        Right.ELECTION_WITHDRAW,
-        congress=congress,
-        election=election,
-        number=number,
-    )
+    poll = poll_here(request, Right.ELECTION_WITHDRAW, congress, election, number)
     # Papers typed here, and what is counted, are the head's alone to take back.
     heads = poll.stage == Stage.COUNTED or poll.upload_id is None
     if heads and not queries.may_withdraw(request.user, poll):

@@ -308,6 +308,22 @@ def test_a_paper_that_one_missed_is_found_and_the_heap_is_whole() -> None:
     assert struck(settled) == struck(board.heap.read[2])
 
 
+def test_readings_alike_of_too_many_papers_are_asked_about_one_by_one() -> None:
+    board = Board()
+    board.read(board.readers[0])
+    board.read(board.readers[1])
+    with transaction.atomic(), make.past_every_trigger():
+        Batch.objects.filter(pk=board.batch.pk).update(papers=PAPERS - 1)
+
+    asked = to_settle(board.heap)
+    settled = board.settle(
+        board.of.member, {1: "4 5", 2: "1 2", 3: "3", 4: "0", 5: "x"}
+    )
+
+    assert len(asked.questions) == PAPERS
+    assert len(struck(settled)) == PAPERS - 1
+
+
 def test_papers_sent_back_are_settled_again() -> None:
     board = differing()
     board.settle(board.of.member, {3: "3"})

@@ -9,7 +9,9 @@ from ballots.models import Poll
 from ballots.queries.at_the_board import AtTheBoard, at_the_board
 from ballots.queries.entry import heaps_waiting
 from ballots.queries.looking import looks_waiting
+from ballots.queries.reach import polls_waiting
 from ballots.queries.reopening import requests_to_answer, waiting_among
+from ballots.queries.tallies import printed_heads
 from ballots.rules.stages import Stage
 from core import registry
 from core.access.rights import Right
@@ -39,6 +41,7 @@ ACTS = {
     "ballots.signed_minutes_kept": _("Lưu biên bản đã ký"),
     "ballots.result_compared": _("Đối chiếu với kết quả của phần mềm khác"),
     "ballots.result_exported": _("Kết quả được xuất ra tệp"),
+    "ballots.agreement_printed": _("Lập biên bản các lần nhập độc lập"),
     "ballots.journal_printed": _("In nhật ký nhập phiếu"),
     "ballots.journal_paper_taken": _("Bản in nhật ký nhập phiếu được lấy ra"),
     "ballots.journal_taken": _("Tệp nhật ký nhập phiếu được lấy ra"),
@@ -125,6 +128,7 @@ FACTS = (
     "ballots_outsideresult",
     "ballots_putaway",
     "ballots_signedminutes",
+    "ballots_station",
     "ballots_thirdlook",
 )
 
@@ -145,11 +149,7 @@ ASKED = _("chờ đoàn chủ tịch quyết định việc mở lại")
 def work_of(user: User) -> list[registry.Work]:
     """Return the polls that wait for this person, then those that wait for others."""
     to_answer = list(requests_to_answer(user))
-    found = [
-        each
-        for each in queries.polls_waiting(user, WAITING)
-        if each[0] not in to_answer
-    ]
+    found = [each for each in polls_waiting(user, WAITING) if each[0] not in to_answer]
     polls = [poll for poll, _mine in found]
     asked, board = waiting_among(polls), at_the_board(user, polls)
     rows = [
@@ -221,7 +221,7 @@ def _looks_of(user: User) -> list[registry.Work]:
 
 def offer() -> None:
     """Fill the registry."""
-    registry.offer_printed_heads(queries.printed_heads)
+    registry.offer_printed_heads(printed_heads)
     registry.name_acts(ACTS)
     registry.name_details(DETAILS)
     registry.name_facts(*FACTS)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from ballots import prints, services
 from ballots.archive import journal_paper, sealing
+from ballots.prints import agreement
 from core.jobs import ledger
 
 
@@ -34,6 +35,15 @@ def print_minutes(*, job_id: str) -> None:
     with ledger.performing(job_id) as work:
         if work:
             prints.print_minutes(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="ballots.print_agreement")
+def print_agreement(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            agreement.print_agreement(
                 work.job.subject_key, by=work.job.requested_by, at=timezone.now()
             )
 

@@ -9,6 +9,7 @@ POLL = CONGRESS + "<int:election>/lan-<int:number>/"
 LIST = POLL + "danh-sach/"
 LOOK = POLL + "doc-lai/"
 ARCHIVE = POLL + "luu-tru/"
+AGREEMENT = POLL + "nhap-phieu/cac-lan-nhap/"
 BATCH = POLL + "nhap-phieu/tap-<int:batch>/"
 
 app_name = "ballots"
@@ -107,6 +108,11 @@ urlpatterns = [
         name="poll-doubtful-agree",
     ),
     path(POLL + "nhap-phieu/", views.poll_entry, name="poll-entry"),
+    path(POLL + "nhap-phieu/nhan-tiep/", views.batch_take_next, name="batch-take-next"),
+    path(POLL + "nhap-phieu/nguoi-nhap/", views.poll_operators, name="poll-operators"),
+    path(AGREEMENT, views.poll_agreement, name="poll-agreement"),
+    path(AGREEMENT + "in/", views.poll_agreement_print, name="poll-agreement-print"),
+    path(AGREEMENT + "ban-in/", views.poll_agreement_file, name="poll-agreement-file"),
     path(POLL + "nhap-phieu/chia-tap/", views.poll_batches, name="poll-batches"),
     path(BATCH + "nhan/", views.batch_take, name="batch-take"),
     path(BATCH + "nhap/", views.batch_entry, name="batch-entry"),

@@ -1,7 +1,7 @@
 """The rule sets as core's pages show and keep them."""
 
 from congress import labels
-from congress.rules import records
+from congress.rules import records, shapes
 from congress.rules.clauses import CONFIRMED, citation
 from congress.rules.records import Record
 from congress.rules.rulesets import RULE_SETS, Regulation, RuleSet
@@ -75,8 +75,8 @@ RULE_BOOK = RuleBook(
     confidences=labels.CONFIDENCES,
     confirmed=frozenset(each.value for each in CONFIRMED),
     sentences=_sentences,
-    text_of=records.text_of,
-    value_of=records.value_of,
+    text_of=shapes.text_of,
+    value_of=shapes.value_of,
     completed=_completed,
     faults=_faults,
 )

@@ -17,6 +17,10 @@ _FILE: Final = 0o100644 << 16  # an ordinary file, readable by everybody
 _UNIX: Final = 3
 _LOCAL: Final = struct.Struct("<26x2H")  # how long the name and what follows it are
 _END: Final = 22  # bytes of the end of the directory
+_LARGE: Final = 20  # bytes that would point to a larger directory elsewhere
+# Bytes of the whole directory, of few files with short names: readers take in all that
+# it says to be, whatever the number of files.
+_LONGEST: Final = 4096
 _KNOWN: Final = (*TYPED, MANIFEST), (*FROM_A_FILE, MANIFEST)
 
 
@@ -139,23 +143,47 @@ def _directory(file: IO[bytes]) -> zipfile.ZipFile:
 def _ends_whole(file: IO[bytes]) -> bool:
     """Look at the end before ZIP readers do: few files, no comment, nothing behind."""
     whole = file.seek(0, 2)
-    if whole < _END:
+    if whole < _END + _LARGE:
         return False
-    file.seek(whole - _END)
-    end = file.read(_END)
-    files = int.from_bytes(end[10:12], "little")
-    return end[:4] == b"PK\5\6" and end[20:] == b"\0\0" and files <= len(_KNOWN[0])
+    file.seek(whole - _END - _LARGE)
+    large, end = file.read(_LARGE), file.read(_END)
+    size = int.from_bytes(end[12:16], "little")
+    is_plain = end[:4] == b"PK\5\6" and large[:4] != b"PK\6\7"
+    return is_plain and end[20:] == b"\0\0" and size <= _LONGEST
 
 
 def _refuse_gaps(file: IO[bytes], archive: zipfile.ZipFile) -> None:
     """Each file begins where the one before ends: nothing hides between them."""
     expected = 0
     for info in archive.infolist():
-        file.seek(info.header_offset)
+        file.seek(expected)
         local = file.read(_LOCAL.size)
-        plain = info.compress_type == zipfile.ZIP_DEFLATED and not info.flag_bits
-        if info.header_offset != expected or len(local) < _LOCAL.size or not plain:
-            raise NotAnArchive("giữa các tệp bên trong có phần lạ")
-        expected += _LOCAL.size + sum(_LOCAL.unpack(local)) + info.compress_size
+        # Readers reckon where a file begins: what lies may be before all bytes.
+        is_next = info.header_offset == expected and len(local) == _LOCAL.size
+        if not (is_next and _is_plain(info)):
+            raise _odd()
+        name, more = _LOCAL.unpack(local)
+        if not _tells_size_alone(file.read(name + more)[name:]):
+            raise _odd()
+        expected += _LOCAL.size + name + more + info.compress_size
     if expected != archive.start_dir:
-        raise NotAnArchive("giữa các tệp bên trong có phần lạ")
+        raise _odd()
+
+
+def _is_plain(info: zipfile.ZipInfo) -> bool:
+    """Whether it is a file as we pack them, and no link."""
+    packed = (info.compress_type, info.flag_bits, info.external_attr, info.comment)
+    ours = (zipfile.ZIP_DEFLATED, 0, _FILE, b"")
+    return packed == ours and _tells_size_alone(info.extra)
+
+
+def _tells_size_alone(extra: bytes) -> bool:
+    """Whether what follows a name says how large the file is: for other programs
+    it could be another name, or the place of a link.
+    """
+    size = int.from_bytes(extra[2:4], "little")
+    return not extra or (extra[:2] == b"\1\0" and len(extra) == 4 + size)
+
+
+def _odd() -> NotAnArchive:
+    return NotAnArchive("giữa các tệp bên trong có phần lạ")

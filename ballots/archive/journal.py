@@ -4,10 +4,19 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from ballots import queries
-from ballots.models import Batch, BoardRuling, Entry, JournalLine, Poll
+from ballots.models import (
+    Batch,
+    BoardRuling,
+    Entry,
+    JournalLine,
+    LookedPaper,
+    Poll,
+    ThirdLook,
+)
 from ballots.queries.doubtful import reading_of
 from ballots.rules import journal
 
@@ -32,7 +41,12 @@ def write_journal(poll: Poll) -> Iterator[str]:
 
 def journal_of(poll: Poll) -> tuple[dict[str, Any], Iterator[dict[str, Any]]]:
     """Return the journal's head, and its batches as they are read."""
-    head = {"format": FORMAT, "poll": _poll(poll), "rulings": list(_rulings(poll))}
+    head = {
+        "format": FORMAT,
+        "poll": _poll(poll),
+        "rulings": list(_rulings(poll)),
+        "third_looks": [_third_look(each) for each in third_looks(poll)],
+    }
     batches = Batch.objects.filter(poll=poll).order_by("number")
     return head, (_batch(each) for each in batches)
 
@@ -77,12 +91,40 @@ def _rulings(poll: Poll) -> Iterator[dict[str, Any]]:
         }
 
 
+def third_looks(poll: Poll) -> QuerySet[ThirdLook]:
+    """Return every draw of papers to be read once more, also before a reopening."""
+    papers = LookedPaper.objects.select_related("by", "ballot__entry__batch")
+    return (
+        ThirdLook.objects.filter(poll=poll)
+        .prefetch_related(Prefetch("readings", papers.order_by("pk")))
+        .order_by("revision")
+    )
+
+
+def _third_look(look: ThirdLook) -> dict[str, Any]:
+    return {
+        "revision": look.revision,
+        "seed": look.seed,
+        "drawn": look.drawn,
+        "readings": [
+            {
+                "batch": each.ballot.entry.batch.number,
+                "position": each.ballot.position,
+                "by": each.by.full_name,
+                "content": each.content,
+                "matches": each.matches,
+            }
+            for each in look.readings.all()
+        ],
+    }
+
+
 def _batch(batch: Batch) -> dict[str, Any]:
-    entries = Entry.objects.filter(batch=batch).select_related("by").order_by("number")
+    entries = Entry.objects.filter(batch=batch).select_related("by", "check_made__by")
     return {
         "number": batch.number,
         "papers": batch.papers,
-        "entries": [_entry(each, batch) for each in entries],
+        "entries": [_entry(each, batch) for each in entries.order_by("number")],
     }
 
 
@@ -92,9 +134,18 @@ def _entry(entry: Entry, batch: Batch) -> dict[str, Any]:
         "reading": entry.reading,
         "by": entry.by.full_name if entry.by else "",
         "counts": entry.pk == batch.agreed_id,
+        "check": _check(entry),
         "journal_digest": entry.journal_digest,
         "lines": list(_lines(entry)),
     }
+
+
+def _check(entry: Entry) -> dict[str, Any] | None:
+    """Return who compared an entry with the papers, and which were read otherwise."""
+    check = getattr(entry, "check_made", None)
+    if check is None:
+        return None
+    return {"by": check.by.full_name, "agrees": check.agrees, "wrong": check.wrong}
 
 
 def _lines(entry: Entry) -> Iterable[tuple[Any, ...]]:

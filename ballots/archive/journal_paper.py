@@ -1,8 +1,8 @@
 """The journal of a poll's entries on paper, printed once for what was confirmed."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -11,13 +11,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ballots import labels, queries
-from ballots.archive.journal import write_journal
+from ballots.archive.journal import third_looks, write_journal
 from ballots.models import Batch, BoardRuling, Confirmation, Entry, JournalLine
 from ballots.prints import assembly
 from ballots.queries.doubtful import PaperOfPoll, paper_of, reading_of
 from ballots.rules import journal
-from ballots.rules.doubts import Doubt
-from ballots.rules.journal import Act
+from ballots.rules.comparison import Comparison, Pair, Way, compare, shown
+from ballots.rules.journal import Act, Line
 from ballots.rules.purposes import Purpose
 from ballots.services.taking_out import confirmed_or_refuse
 from core import prints
@@ -30,7 +30,7 @@ from core.vietnamese import dates
 
 FORM: Final = "ballots.journal"
 # Part of every digest: a change of the form's wording makes a new paper.
-EDITION: Final = "1"
+EDITION: Final = "2"
 # Two hundred pages: beyond, nobody reads paper, and the machine that prints is stopped.
 MOST_LINES: Final = 20_000
 
@@ -40,6 +40,13 @@ ACTS: Final[Mapping[Act, str]] = {
     Act.REMOVED: "bỏ",
     Act.INSERTED: "chèn chỗ",
     Act.TAKEN_OUT: "bỏ, các tờ sau dồn lên",
+}
+# How an entry that does not count goes together with the one that does.
+WAYS: Final[Mapping[Way, str]] = {
+    Way.IN_ORDER: "",
+    Way.OUT_OF_STEP: ", lệch tờ",
+    Way.TURNED_OVER: ", chồng phiếu lật ngược",
+    Way.SHUFFLED: ", thứ tự khác",
 }
 # What was typed about a paper, one line of the journal; others only move papers.
 _TYPED: Final = frozenset({Act.SAVED, Act.RETAKEN})
@@ -55,7 +62,11 @@ class NoJournal(Refused):
 
 @dataclass(frozen=True, slots=True)
 class EntryOnPaper:
-    """One entry: who, what came of it, its lines, and the digest over them."""
+    """One entry: who, what came of it, its lines, and the digest over them.
+
+    ``compared`` and ``otherwise`` hold an entry that was ended, but does not count,
+    against the one that does: how they go together, and the papers that differ.
+    """
 
     number: int
     reader: str
@@ -63,6 +74,8 @@ class EntryOnPaper:
     outcome: str
     lines: tuple[str, ...]
     digest: str
+    compared: str = ""
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,7 @@ class JournalOnPaper:
     names: tuple[str, ...]
     batches: tuple[BatchOnPaper, ...]
     rulings: tuple[str, ...]
+    looks: tuple[str, ...]
     head: str
     is_rehearsal: bool
     confirmed_at: str
@@ -150,6 +164,7 @@ def _paper(confirmation: Confirmation) -> JournalOnPaper:
         names=tuple(f"{e.number}. {e.name}" for e in queries.slate(poll)),
         batches=tuple(_batch(each, paper) for each in batches),
         rulings=tuple(_rulings(confirmation, paper)),
+        looks=tuple(_looks(confirmation, paper)),
         head=confirmation.by.full_name,
         is_rehearsal=poll.election.purpose == Purpose.REHEARSAL,
         confirmed_at=f"{confirmed:%H:%M:%S} {dates.short(confirmed.date())}",
@@ -159,25 +174,77 @@ def _paper(confirmation: Confirmation) -> JournalOnPaper:
 
 
 def _batch(batch: Batch, paper: PaperOfPoll) -> BatchOnPaper:
-    entries = Entry.objects.filter(batch=batch).select_related("by", "check_made__by")
+    rows = Entry.objects.filter(batch=batch).select_related("by", "check_made__by")
+    entries = rows.order_by("number")
+    lines = {entry.pk: _journal_of(entry) for entry in entries}
+    stands = _stack(lines[batch.agreed_id]) if batch.agreed_id else []
     return BatchOnPaper(
         batch.number,
         batch.papers,
-        tuple(_entry(each, batch, paper) for each in entries.order_by("number")),
+        tuple(_entry(each, batch, lines[each.pk], stands, paper) for each in entries),
     )
 
 
-def _entry(entry: Entry, batch: Batch, paper: PaperOfPoll) -> EntryOnPaper:
+def _journal_of(entry: Entry) -> list[Line]:
     rows = JournalLine.objects.filter(entry=entry).order_by("sequence")
-    columns = rows.values_list("position", "act", "content")
-    return EntryOnPaper(
+    columns = rows.values_list("sequence", "position", "act", "content")
+    return [Line(n, position, Act(act), said) for n, position, act, said in columns]
+
+
+def _stack(lines: Iterable[Line]) -> list[str]:
+    """Return what the papers show, in order, as the lines come to it."""
+    seen = journal.rebuilt(lines)
+    return [seen[position] for position in sorted(seen)]
+
+
+def _entry(
+    entry: Entry,
+    batch: Batch,
+    lines: Sequence[Line],
+    stands: Sequence[str],
+    paper: PaperOfPoll,
+) -> EntryOnPaper:
+    told = EntryOnPaper(
         number=entry.number,
         reader=f"người nhập thứ {entry.reading}" if entry.reading else "người phân xử",
         by=entry.by.full_name if entry.by else "",
         outcome=_outcome(entry, batch),
-        lines=tuple(_line(*each, paper) for each in columns),
+        lines=tuple(_line(each, paper) for each in lines),
         digest=in_groups(entry.journal_digest),
     )
+    if entry.pk == batch.agreed_id or not entry.journal_digest:
+        return told
+    read = _stack(lines)
+    found = compare(_alike(stands, paper), _alike(read, paper))
+    otherwise = (_otherwise(pair, stands, read, paper) for pair in found.differences)
+    return replace(told, compared=_compared(found), otherwise=tuple(otherwise))
+
+
+def _compared(found: Comparison) -> str:
+    said = "Như lần được tính"
+    if found.differences:
+        said = f"Khác lần được tính ở {len(found.differences)} tờ"
+    return f"{said}{WAYS[found.way]}."
+
+
+def _alike(papers: Iterable[str], paper: PaperOfPoll) -> list[str]:
+    return [shown(*journal.reading_of(said), paper.slate) for said in papers]
+
+
+def _otherwise(
+    pair: Pair, stands: Sequence[str], read: Sequence[str], paper: PaperOfPoll
+) -> str:
+    """Say of one paper how it was read here, and how it counts."""
+    here, there = pair.second, pair.first
+    if there is None:
+        assert here  # noqa: S101 - one of the two is there
+        shows = _said(read[here - 1], paper)
+        return f"Tờ {here} ở lần này ({shows}): không có trong tập"
+    counts = f"được tính: {_said(stands[there - 1], paper)}"
+    if here is None:
+        return f"Tờ {there}: bỏ sót; {counts}"
+    where = "" if here == there else f" (ở lần này là tờ {here})"
+    return f"Tờ {there}{where}: {_said(read[here - 1], paper)}; {counts}"
 
 
 def _outcome(entry: Entry, batch: Batch) -> str:
@@ -189,17 +256,14 @@ def _outcome(entry: Entry, batch: Batch) -> str:
     return "không được tính" if entry.journal_digest else "đóng khi dở dang"
 
 
-def _line(position: int, act: str, content: str, paper: PaperOfPoll) -> str:
-    done = Act(act)
-    said = _said(content, paper) if done in _TYPED else ""
-    return f"{position}. {ACTS[done]}{said}"
+def _line(line: Line, paper: PaperOfPoll) -> str:
+    said = _said(line.content, paper) if line.act in _TYPED else ""
+    return f"{line.position}. {ACTS[line.act]}{said}"
 
 
 def _said(content: str, paper: PaperOfPoll) -> str:
     """Say what a paper shows: «gạch 3, 17–18»."""
-    *_marks, last = content.split(" ")
-    doubt = Doubt(last) if len(_marks) > 6 else None
-    reading = journal.shown(content)
+    reading, doubt = journal.reading_of(content)
     said = labels.shown(reading, doubt, paper.sheet, most=paper.slate.max_votes)
     # How many are kept stands to reason, and would fill the page.
     parts = [each for each in said.split(" · ") if not each.startswith("giữ ")]
@@ -221,6 +285,23 @@ def _rulings(confirmation: Confirmation, paper: PaperOfPoll) -> Iterator[str]:
             f"{_said(said, paper)}. Lý do: {row.reason.rstrip('.')}. "
             f"Người quyết định: {', '.join(row.deciders)}."
         )
+
+
+def _looks(confirmation: Confirmation, paper: PaperOfPoll) -> Iterator[str]:
+    """Say of each third look how many papers were read again, and which differed."""
+    for look in third_looks(confirmation.poll):
+        read = list(look.readings.all())
+        papers = {each.ballot_id for each in read}
+        again = f"Đợt {look.revision}: rút {len(look.drawn)} tờ bằng số {look.seed}"
+        yield f"{again}; đã đọc lại {len(papers)} tờ."
+        for each in read:
+            if not each.matches:
+                ballot = each.ballot
+                yield (
+                    f"Tập {ballot.entry.batch.number}, tờ {ballot.position}: "
+                    f"{each.by.full_name} đọc lại thấy {_said(each.content, paper)}, "
+                    "khác với điều đã kiểm."
+                )
 
 
 def _refuse_unprintable(confirmation: Confirmation) -> None:

@@ -79,9 +79,12 @@ def unlock(file: IO[bytes], passphrase: str) -> IO[bytes]:
 def _header(line: bytes) -> _Header:
     try:
         facts: Any = json.loads(line)
-        header = _Header(facts["salt"], facts["recipient"])
+        salt, recipient = facts["salt"], facts["recipient"]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise _foreign() from None
+    if not isinstance(salt, str) or not isinstance(recipient, str):
+        raise _foreign()
+    header = _Header(salt, recipient)
     if header.line() != line:
         raise _foreign()
     return header

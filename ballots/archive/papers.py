@@ -8,6 +8,7 @@ from ballots.archive.recount_journal import rebuilt
 from ballots.interchange.cast_vote_records import Paper
 from ballots.rules import journal
 from ballots.rules.ballot import Reading
+from ballots.rules.comparison import compare, slots
 
 Rulings = Mapping[tuple[int, int], Reading]
 
@@ -28,12 +29,14 @@ def papers_of(batch: Mapping[str, Any], rulings: Rulings) -> Iterator[Paper]:
     """
     counted = counted_entry(batch)
     seen = rebuilt(counted["lines"])
-    before = _first_reading(batch, counted, seen) or seen
+    before = _first_reading(batch, counted, seen)
     number = batch["number"]
     for position in sorted(seen):
-        read = journal.shown(seen[position])
+        said = seen[position]
+        read = journal.shown(said)
         made = rulings.get((number, position), read)
-        first = journal.shown(before.get(position, seen[position]))
+        at_first = before.get(position, said)
+        first = read if at_first == said else journal.shown(at_first)
         yield Paper(number, position, made, None if first == made else first)
 
 
@@ -58,21 +61,20 @@ def papers_of_file(readings: Iterable[Reading]) -> Iterator[Paper]:
 
 def _first_reading(
     batch: Mapping[str, Any], counted: Mapping[str, Any], settled: Mapping[int, str]
-) -> dict[int, str] | None:
-    """Return what the first reader saw, where somebody else settled it.
+) -> dict[int, str]:
+    """Return what the first reader saw, by position, where somebody else settled it.
 
-    A stack may have been turned over for him; where he had another number of papers,
-    nobody can say which of his is which.
+    His papers are found as readings are compared: sheets that he missed or took twice,
+    and a stack turned over, are allowed for. Of a paper he missed he says nothing.
     """
-    if counted["reading"]:
-        return None
     read = [e for e in batch["entries"] if e["reading"] == 1 and e["journal_digest"]]
-    seen = rebuilt(read[-1]["lines"]) if read else {}
-    if seen.keys() != settled.keys():
-        return None
-    turned = {len(seen) + 1 - position: said for position, said in seen.items()}
-    return max(seen, turned, key=lambda each: _alike(each, settled))
+    if counted["reading"] or not read:
+        return {}
+    stands, first = _stack(settled), _stack(rebuilt(read[-1]["lines"]))
+    laid = slots([len(stands), len(first)], [compare(stands, first)])
+    met = (slot.places for slot in laid)
+    return {own: first[his - 1] for own, his in met if own and his}
 
 
-def _alike(one: Mapping[int, str], other: Mapping[int, str]) -> int:
-    return sum(other.get(position) == said for position, said in one.items())
+def _stack(seen: Mapping[int, str]) -> list[str]:
+    return [seen[position] for position in sorted(seen)]

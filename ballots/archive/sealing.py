@@ -22,7 +22,8 @@ from ballots.archive.container import NotAnArchive, in_pieces, write_member
 from ballots.archive.journal import write_journal
 from ballots.archive.manifest import Link, Manifest, Member
 from ballots.archive.records import moment, names_of, terms_of, write_records
-from ballots.archive.verifying import Touched, result_of, result_text, verify
+from ballots.archive.result import result_of, result_text
+from ballots.archive.verifying import Touched, verify
 from ballots.double_count import count_twice
 from ballots.interchange import write_election
 from ballots.models import Confirmation, Poll

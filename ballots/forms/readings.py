@@ -14,7 +14,7 @@ READINGS = (
             "xem phiếu"
         ),
     ),
-    (3, _("Ba người (ba máy) nhập độc lập, cả ba phải khớp")),
+    (3, _("Ba người, ở ba máy, nhập riêng; khác nhau thì người thứ tư xem phiếu")),
 )
 
 
@@ -27,7 +27,9 @@ class ReadingsForm(BareForm):
         coerce=int,
         widget=forms.RadioSelect,
         help_text=_(
-            "Đếm kỹ hơn thì cần nhiều người hơn: hai lần nhập cần ít nhất ba người "
-            "không có tên trong danh sách bầu; ba lần cần ít nhất bốn."
+            "Đếm kỹ hơn thì cần nhiều người hơn, không ai có tên trong danh sách bầu: "
+            "hai lần nhập nên có bốn người ngoài trưởng ban (hai người nhập, một người "
+            "quyết định và đối chiếu, một người đọc lại tờ rút ngẫu nhiên); ba lần nên "
+            "có năm người và phải có ba máy."
         ),
     )

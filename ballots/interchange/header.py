@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, TypeVar
@@ -14,7 +14,7 @@ from ballots.interchange.events import NESTED, Event
 from ballots.interchange.refused import FileRefused, at_candidate
 from ballots.interchange.source import CheckedBytes, OpenSource
 from ballots.rules.faults import Fault
-from ballots.rules.identities import Papers, paper_findings
+from ballots.rules.identities import Figures, Papers, figure_findings
 from ballots.rules.terms import Layout, Places, Round, Slate, unlawful
 from congress.rules.findings import errors
 from congress.rules.offices import Office
@@ -215,7 +215,7 @@ def _check_poll(header: ElectionHeader) -> None:
         raise FileRefused(Fault(reason))
     if header.layout is not header.slate.layout:
         raise FileRefused(Fault.WRONG_LAYOUT, names=names, max_votes=header.max_votes)
-    for finding in errors(paper_findings(header.papers)):
+    for finding in errors(figure_findings(Figures(**asdict(header.papers)))):
         raise FileRefused(Fault(finding.code), seen=finding.seen, bound=finding.bound)
 
 

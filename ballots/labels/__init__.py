@@ -13,9 +13,9 @@ from ballots.labels.conduct import (
     PUT_FORWARD,
     WITHDRAWINGS,
 )
-from ballots.labels.entry import BOXES, SCREEN, SLIPS, shown, slip
+from ballots.labels.entry import BOXES, SCREEN, SLIPS, WAYS, shown, slip
 from ballots.labels.files import FAULTS, RefusedFile, refusal
-from ballots.labels.lists import ADMISSIONS, LIST_FAULTS, LIST_STEPS, list_fault
+from ballots.labels.lists import LIST_FAULTS, LIST_STEPS, list_fault
 from ballots.labels.papers import (
     DEFECTS,
     FIGURES,
@@ -26,7 +26,7 @@ from ballots.labels.papers import (
     sum_fault,
 )
 from ballots.labels.polls import LAYOUTS, ROUNDS, STAGES, UNLAWFUL
-from ballots.labels.results import ANSWERS, EVENTS, NEXT_STEPS, VERDICTS, WAYS
+from ballots.labels.results import ANSWERS, EVENTS, NEXT_STEPS, VERDICTS
 from ballots.labels.slates import (
     CLOSE_FAULTS,
     LEGAL_NOTICE,
@@ -60,7 +60,6 @@ from congress.labels import (
 )
 
 __all__ = [
-    "ADMISSIONS",
     "ANSWERS",
     "BODIES",
     "BOXES",

@@ -8,16 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from ballots.labels.conduct import DOUBTS
 from ballots.labels.papers import DEFECTS
 from ballots.rules.ballot import Reading
-from ballots.rules.command import (
-    Box,
-    Mistyped,
-    Sheet,
-    Slip,
-    boxes_of,
-    has_marks,
-    runs,
-)
+from ballots.rules.command import Mistyped, Slip
+from ballots.rules.comparison import Way
 from ballots.rules.doubts import Doubt
+from ballots.rules.sheet import Box, Sheet, boxes_of, has_marks, runs
 from ballots.rules.terms import Layout
 from congress.labels.tables import words
 
@@ -86,6 +80,16 @@ SCREEN: Final = {
     "session": _("Phiên làm việc đã khóa hoặc đã đổi. Đang mở lại trang…"),
     "closed": _("Lần nhập này đã đóng. Hãy về trang các tập phiếu."),
 }
+
+# How two readings of one heap go together.
+WAYS: Final = words(
+    {
+        Way.IN_ORDER: _("So từng tờ theo thứ tự"),
+        Way.OUT_OF_STEP: _("Có lẽ một người sót hoặc nhập hai lần một tờ"),
+        Way.TURNED_OVER: _("Một người nhập từ cuối tập lên"),
+        Way.SHUFFLED: _("Cùng các phiếu ấy, khác thứ tự"),
+    }
+)
 
 
 def slip(mistyped: Mistyped) -> str:

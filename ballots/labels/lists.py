@@ -1,24 +1,13 @@
-"""Words for election lists and names from outside them."""
+"""Words for election lists."""
 
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ballots.rules.outsiders import Admission
 from ballots.rules.surplus import ListFault, ListStep
 from congress.labels.rules import figures
 from congress.labels.tables import words
 from congress.rules.rulesets import RuleSet
-
-ADMISSIONS: Final = words(
-    {
-        Admission.TO_CONGRESS: _("Trình đại hội quyết định"),
-        Admission.NOT_ENOUGH_SUPPORT: _("Chưa đủ tỷ lệ giới thiệu"),
-        Admission.AGAINST_DISCIPLINE: _(
-            "Cấp ủy viên không được giới thiệu người ngoài danh sách của cấp ủy"
-        ),
-    }
-)
 
 LIST_STEPS: Final = words(
     {

@@ -4,7 +4,6 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ballots.rules.comparison import Way
 from ballots.rules.outcome import Next, Verdict
 from ballots.rules.reopening import Answer
 from congress.labels.tables import words
@@ -30,16 +29,6 @@ NEXT_STEPS: Final = words(
             "Đại hội (hội nghị) quyết định có bầu lại / bầu thêm hay không"
         ),
         Next.CLOSED: _("Đã bầu đủ số lượng"),
-    }
-)
-
-# How two readings of one heap go together.
-WAYS: Final = words(
-    {
-        Way.IN_ORDER: _("So từng tờ theo thứ tự"),
-        Way.OUT_OF_STEP: _("Có lẽ một người sót hoặc nhập hai lần một tờ"),
-        Way.TURNED_OVER: _("Một người nhập từ cuối tập lên"),
-        Way.SHUFFLED: _("Cùng các phiếu ấy, khác thứ tự"),
     }
 )
 

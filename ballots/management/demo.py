@@ -63,7 +63,9 @@ ACCOUNTS: Final = (
     Account("chutich", "Tô Văn Phương", Role.PRESIDIUM, "congress"),
     Account("truongban", "Lục Văn Quý", Role.TALLY_HEAD, "body"),
     Account("thanhvien", "Nông Thị Quỳnh", Role.TALLY_MEMBER, "body"),
+    Account("thanhvien2", "Lèng Thị Xuân", Role.TALLY_MEMBER, "body"),
     Account("kythuat", "Đàm Văn Thái", Role.TALLY_TECHNICIAN, "body"),
+    Account("kythuat2", "Bàn Văn Ý", Role.TALLY_TECHNICIAN, "body"),
     Account("daibieu", "Sùng Thị Vi", Role.DELEGATE, "congress"),
     Account("kiemtra", "Giàng A Páo", Role.INSPECTOR, "province"),
     Account("xaben", "Lò Văn Vương", Role.UNIT_SECRETARY, "next_door"),
@@ -172,10 +174,11 @@ def _world(at: datetime) -> _World:
 
 def _open_the_hall(world: _World, users: dict[str, User]) -> None:
     """Those who count and preside at the one congress do so at the other as well."""
+    counting = [each.username for each in ACCOUNTS if each.role in TALLY_ROLES]
     places = {
         "thuky": world.hall.congress.scope,
         "chutich": world.hall.congress.scope,
-        **dict.fromkeys(("truongban", "thanhvien", "kythuat"), world.hall.body.scope),
+        **dict.fromkeys(counting, world.hall.body.scope),
     }
     for account in ACCOUNTS:
         if account.username in places:
@@ -187,7 +190,11 @@ def _open_the_hall(world: _World, users: dict[str, User]) -> None:
                 by=world.administrator,
                 at=world.at,
             )
-    board = [users[name].person for name in ("truongban", "thanhvien")]
+    board = [
+        users[each.username].person
+        for each in ACCOUNTS
+        if each.role in (Role.TALLY_HEAD, Role.TALLY_MEMBER)
+    ]
     demo_hall.gathered(
         world.hall, [p for p in board if p], by=users["thuky"], at=world.at
     )

@@ -35,7 +35,6 @@ DELEGATES: Final = 240
 OUTGOING: Final = 25  # members of the convening committee: delegates by office
 ON_THE_LIST: Final = 31
 SEATS: Final = 27
-WHY_AWAY: Final = ("Ốm nặng", "Đi công tác xa", "Ốm nặng", "Chuyển ra ngoài tỉnh")
 
 
 @dataclass(frozen=True, slots=True)

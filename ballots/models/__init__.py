@@ -22,6 +22,7 @@ from ballots.models.paper import (
     JournalLine,
 )
 from ballots.models.slate import Nomination, OpinionBallot
+from ballots.models.station import Station
 from ballots.models.tally import Confirmation, Tally, TallyLine, TallyReason
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "PutAway",
     "Reopening",
     "SignedMinutes",
+    "Station",
     "Tally",
     "TallyLine",
     "TallyReason",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ballots import labels
 from ballots.models.election import Poll
+from ballots.models.station import Station
 from ballots.rules.ballot import Defect, Ruling
 from ballots.rules.comparison import MOST_READINGS
 from ballots.rules.doubts import Doubt
@@ -66,6 +67,11 @@ class Entry(models.Model):
     # Which of the blind readings it is; 0 settles what they differ on.
     reading = models.PositiveSmallIntegerField(_("người nhập thứ"), default=1)
     by = models.ForeignKey("core.User", models.PROTECT, related_name="+", null=True)
+    # Where and since when it is typed; nothing of both for a file, or a settled batch.
+    station = models.ForeignKey(
+        Station, models.PROTECT, related_name="entries", null=True
+    )
+    taken_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)
     journal_digest = models.CharField(max_length=64, blank=True)
     finished_at = models.DateTimeField(null=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from ballots.models import Confirmation
 from ballots.prints.outcome import line
 from ballots.prints.paper import Line
-from ballots.queries import ResultRow
+from ballots.queries.results import ResultRow
 from core.vietnamese import numbers
 
 

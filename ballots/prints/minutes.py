@@ -14,6 +14,7 @@ from ballots.models import Confirmation
 from ballots.prints import assembly, boxes, conduct, outcome
 from ballots.prints.paper import Minutes
 from ballots.queries.papers import base_frozen
+from ballots.queries.results import result_rows, waiting_rows
 from ballots.rules.identities import Papers
 from ballots.rules.outcome import Verdict
 from ballots.rules.purposes import Purpose
@@ -49,8 +50,8 @@ def _minutes(confirmation: Confirmation) -> Minutes:
     body = poll.election.body
     rule_set = queries.rule_set_of(poll)
     d = base.value if base else None
-    rows = queries.result_rows(tally, poll, rule_set, base=d)
-    waited = queries.waiting_rows(tally, poll, rule_set)
+    rows = result_rows(tally, poll, rule_set, base=d)
+    waited = waiting_rows(tally, poll, rule_set)
     everyone = rows + waited
     confirmed = timezone.localtime(confirmation.at)
     strikes = poll.layout == Layout.STRIKE_OUT

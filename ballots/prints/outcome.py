@@ -7,7 +7,7 @@ from ballots import labels, queries
 from ballots.models import Poll, Tally
 from ballots.prints.assembly import is_for_delegates, missing
 from ballots.prints.paper import Line, Won
-from ballots.queries import ResultRow
+from ballots.queries.results import ResultRow, winners
 from ballots.queries.rounds import is_for_the_superior
 from ballots.rules.outcome import Next, Verdict
 from ballots.rules.terms import Round
@@ -37,11 +37,11 @@ def won(poll: Poll, tally: Tally, rows: list[ResultRow]) -> tuple[Won, ...]:
     office = " đại biểu chính thức" if is_for_delegates(poll) else ""
     found = []
     if poll.seats:
-        elected = queries.winners(rows, Verdict.ELECTED)
+        elected = winners(rows, Verdict.ELECTED)
         grounds = _won_by(poll, complete=not tally.open_seats)
         found.append(_won_places(elected, office, grounds))
     # Who is an alternate is not known before the seats are filled (R-DL-3).
-    alternates = queries.winners(rows, Verdict.ALTERNATE)
+    alternates = winners(rows, Verdict.ALTERNATE)
     wanted = poll.alternates or tally.open_alternates or alternates
     if wanted and not tally.open_seats:
         grounds = _won_by(poll, complete=not tally.open_alternates)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from ballots import queries
 from ballots.models import Confirmation, Poll
 from ballots.prints.minutes import minutes
+from ballots.services.recording import record
 from core import prints
-from core.audit import trail
 from core.models import StoredPrint, User
 from core.prints import shelf
 
@@ -46,7 +46,13 @@ def print_minutes(tally_id: str, *, by: User | None, at: datetime) -> StoredPrin
             at=timezone.localtime(confirmation.at),
             digest=digest,
         ),
-        record=lambda kept: _record(confirmation, kept, by=by, at=at),
+        record=lambda kept: record(
+            "ballots.minutes_printed",
+            confirmation.poll,
+            by=by,
+            at=at,
+            sha256=kept.sha256,
+        ),
     )
 
 
@@ -60,19 +66,6 @@ def digest_of(confirmation: Confirmation) -> str:
     facts = f"{EDITION} {confirmation.tally.digest} {confirmation.pk} "
     facts += confirmation.at.isoformat()
     return hashlib.sha256(facts.encode()).hexdigest()
-
-
-def _record(
-    confirmation: Confirmation, kept: StoredPrint, *, by: User | None, at: datetime
-) -> None:
-    trail.record(
-        "ballots.minutes_printed",
-        subject=confirmation.poll,
-        scope=queries.scope_of(confirmation.poll),
-        actor=by,
-        at=at,
-        sha256=kept.sha256,
-    )
 
 
 def _file_name(poll: Poll) -> str:

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, QuerySet, Sum
 
 from ballots.models import Ballot, Batch, BoardRuling, Poll
-from ballots.queries import MARKS, rule_set_of, slate
+from ballots.queries import rule_set_of, slate
+from ballots.queries.ballots import MARKS
 from ballots.queries.papers import PapersNow, papers_now
 from ballots.rules.ballot import Defect, Judgement, Reading, Ruling, Worth, judge
-from ballots.rules.command import Sheet
 from ballots.rules.doubts import (
     Doubt,
     Hint,
@@ -22,6 +22,7 @@ from ballots.rules.doubts import (
     open_point,
 )
 from ballots.rules.identities import WHEN_RETURNED, missing
+from ballots.rules.sheet import Sheet
 from ballots.rules.terms import Layout, Slate
 from congress.rules.regulations import EmptyAgreement
 from congress.rules.rulesets import RuleSet

@@ -9,7 +9,8 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from ballots.models import Ballot, Batch, Candidate, Entry, JournalLine, Poll
 from ballots.queries import Seen, ballots_of
 from ballots.rules import journal
-from ballots.rules.command import Sheet
+from ballots.rules.journal import Act, Line
+from ballots.rules.sheet import Sheet
 from ballots.rules.stages import Stage
 from ballots.rules.terms import Layout
 from core.access import policy
@@ -84,6 +85,16 @@ def contents(entry: Entry) -> dict[int, str]:
 def seen_of(entry: Entry) -> list[Seen]:
     """Return the ballots of one entry in stack order."""
     return list(ballots_of(entry))
+
+
+def journal_of(entry: Entry) -> list[Line]:
+    """Return every line of an entry's journal, in order."""
+    rows = JournalLine.objects.filter(entry=entry).order_by("sequence")
+    columns = rows.values_list("sequence", "position", "act", "content", "key")
+    return [
+        Line(sequence, position, Act(act), content, str(key))
+        for sequence, position, act, content, key in columns
+    ]
 
 
 def last_sequence(entry: Entry) -> int:

@@ -15,7 +15,7 @@ from django.db.models import Count, QuerySet
 from ballots import queries
 from ballots.models import Batch, Entry, Poll
 from ballots.queries import Seen, ballots_of, ballots_of_each
-from ballots.rules.comparison import Comparison, Slot, compare, shown, slots
+from ballots.rules.comparison import Comparison, Slot, Way, compare, shown, slots
 from ballots.rules.terms import Slate
 
 SETTLED = 0  # the number of a reading that settles the others
@@ -81,6 +81,11 @@ class Heap:
         if self.missing is not None:
             return None
         return self.settled or (None if self.differs else self.read[1])
+
+    @property
+    def agreed(self) -> Entry | None:
+        """The entry that counts, once the batch agrees with its papers."""
+        return next((e for e in self.entries if e.pk == self.batch.agreed_id), None)
 
     @property
     def due(self) -> Due:
@@ -165,7 +170,8 @@ def _heaps(
     poll: Poll, batches: Iterable[Batch], entries: QuerySet[Entry]
 ) -> list[Heap]:
     of: dict[object, list[Entry]] = {}
-    rows = entries.select_related("by", "check_made__by").order_by("number")
+    rows = entries.select_related("by__person", "check_made__by", "station")
+    rows = rows.order_by("number")
     for entry in rows.annotate(saved=Count("ballots")):
         of.setdefault(entry.batch_id, []).append(entry)
     found = [
@@ -174,7 +180,7 @@ def _heaps(
     unsure = [each for each in found if _is_to_be_compared(each)]
     if not unsure:
         return found
-    slate = _slate(poll)
+    slate = slate_terms(poll)
     seen = ballots_of_each(entry for each in unsure for entry in each.read.values())
     differing = {each.batch.pk for each in unsure if _differ(each, seen, slate)}
     return [
@@ -183,22 +189,56 @@ def _heaps(
     ]
 
 
+def papers_in_question(poll: Poll, rows: Iterable[Heap]) -> dict[int, int]:
+    """Return by batch of how many papers its readings say otherwise; ``rows`` are read.
+
+    Equal readings are not opened.
+    """
+    unsure = [each for each in rows if _read_unlike(each)]
+    seen = ballots_of_each(entry for each in unsure for entry in each.read.values())
+    slate = slate_terms(poll)
+    found = {}
+    for heap in unsure:
+        laid, _compared = _side_by_side(heap, seen, slate)
+        found[heap.batch.number] = sum(not slot.agreed for slot in laid)
+    return found
+
+
 def _is_to_be_compared(heap: Heap) -> bool:
     """Whether readings are all there, nobody has settled them, and digests differ."""
     if heap.wanted == 1 or heap.missing is not None or heap.settled is not None:
         return False
     if heap.batch.agreed_id is not None:
         return False
-    read = heap.read.values()
-    papers = {each.saved for each in read}  # type: ignore[attr-defined] # annotated
-    return len({each.digest for each in read}) > 1 or papers != {heap.batch.papers}
+    papers = {each.saved for each in heap.read.values()}  # type: ignore[attr-defined] # annotated
+    return _read_unlike(heap) or papers != {heap.batch.papers}
+
+
+def ways_of(heap: Heap) -> tuple[Way, ...]:
+    """Return how each later reading went through the heap, held against the first."""
+    if not _read_unlike(heap):
+        return ()
+    seen = ballots_of_each(heap.read.values())
+    _laid, compared = _side_by_side(heap, seen, slate_terms(heap.batch.poll))
+    return tuple(each.way for each in compared)
+
+
+def _read_unlike(heap: Heap) -> bool:
+    return len({each.digest for each in heap.read.values()}) > 1
+
+
+def _side_by_side(
+    heap: Heap, seen: Mapping[UUID, list[Seen]], slate: Slate
+) -> tuple[list[Slot], tuple[Comparison, ...]]:
+    """Hold each later reading against the first, and lay all of them out by slot."""
+    first, *others = _contents(heap, seen, slate)
+    compared = tuple(compare(first, other) for other in others)
+    return slots([len(first), *map(len, others)], compared), compared
 
 
 def _differ(heap: Heap, seen: Mapping[UUID, list[Seen]], slate: Slate) -> bool:
-    first, *others = _contents(heap, seen, slate)
-    if len(first) != heap.batch.papers:
-        return True
-    return not all(compare(first, other).agrees for other in others)
+    laid, compared = _side_by_side(heap, seen, slate)
+    return len(laid) != heap.batch.papers or not all(each.agrees for each in compared)
 
 
 def _contents(
@@ -210,7 +250,8 @@ def _contents(
     ]
 
 
-def _slate(poll: Poll) -> Slate:
+def slate_terms(poll: Poll) -> Slate:
+    """Return the list as readings are compared by."""
     terms, _places = queries.terms_of(poll, queries.slate(poll).count())
     return terms
 
@@ -250,12 +291,10 @@ def to_settle(heap: Heap) -> ToSettle:
     standing = heap.standing
     if standing is not None:
         return _sent_back(heap, standing)
-    slate = _slate(heap.batch.poll)
+    slate = slate_terms(heap.batch.poll)
     read = ballots_of_each(heap.read.values())
     seen = [read.get(entry.pk, []) for entry in heap.read.values()]
-    first, *others = _contents(heap, read, slate)
-    compared = tuple(compare(first, other) for other in others)
-    laid = slots([len(first), *map(len, others)], compared)
+    laid, compared = _side_by_side(heap, read, slate)
     if all(slot.agreed for slot in laid):
         # All read the same, but not as many papers as the batch has: which is wrong?
         laid = [Slot(agreed=False, places=slot.places) for slot in laid]

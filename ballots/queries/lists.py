@@ -16,7 +16,6 @@ from ballots.queries.nominees import chosen_among, entries_of, hall_of, nominee_
 from ballots.rules import candidacy
 from ballots.rules.candidacy import Hall, Nominee
 from ballots.rules.nominations import PutForward
-from ballots.rules.outsiders import support_needed
 from ballots.rules.surplus import (
     CombinedList,
     ListFault,
@@ -100,7 +99,7 @@ class SlateState:
     @property
     def needed(self) -> int | None:
         """Return how many have to back a name from the floor, if any."""
-        return support_needed(self.hall.attending, self.hall.rule_set)
+        return candidacy.support_needed(self.hall.attending, self.hall.rule_set)
 
 
 def kept_poll_or_404(user: User, *, congress: str, election: int, number: int) -> Poll:

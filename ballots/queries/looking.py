@@ -20,6 +20,7 @@ from ballots.models import (
     ThirdLook,
     Withdrawal,
 )
+from ballots.queries.reach import WAITING_SHOWN
 from ballots.rules.count import Count
 from ballots.rules.outcome import outcome
 from ballots.rules.stages import Stage
@@ -192,7 +193,7 @@ class Reader:
 
 def readers(user: User, polls: Iterable[Poll]) -> dict[UUID, Reader]:
     """Return what this person is to the looks at these polls, where he sits."""
-    people = same_person_ids(user.person_id) if user.person_id else set()
+    people = same_person_ids(user.person_id)
     of_polls = [poll.pk for poll in polls]
     seats = BoardSeat.objects.filter(
         poll__in=of_polls, person__in=people, is_technician=False
@@ -235,7 +236,7 @@ def looks_waiting(user: User) -> list[tuple[Poll, int]]:
             revision=F("poll__revision"),
         )
         .select_related(*(f"poll__{part}" for part in queries.WITH_PLACE))
-        .order_by("at", "pk")[: queries.WAITING_SHOWN]
+        .order_by("at", "pk")[:WAITING_SHOWN]
     )
     his = readers(user, [look.poll for look in looks])
     read: dict[int, list[LookedPaper]] = {}

@@ -14,32 +14,21 @@ from ballots.rules.nominations import PutForward, Withdrawing
 from ballots.rules.outcome import Verdict
 from ballots.rules.terms import Round
 from congress.models import BodyKind, Congress, RollEntry, VotingBody
-from congress.queries import elected_people
+from congress.queries import NOT_ASKED, SEATED, elected_people
 from congress.rules.offices import Office
-from congress.rules.roll import Attendance, Condition, Origin, Standing
+from congress.rules.roll import Attendance, Origin
 from congress.rules.rulesets import RuleSet
 from core.models import Person
 from core.models.person import Membership
 
-SEATED: Final = Q(standing=Standing.OFFICIAL.value) | Q(
-    standing=Standing.ALTERNATE.value, in_place_of__isnull=False
-)
-
-
-CAME: Final = SEATED & Q(
-    attendance__in=[Attendance.PRESENT.value, Attendance.PART.value]
-)
-
-
-_NOT_ATTENDING: Final = (Condition.SUSPENDED.value, Condition.PROSECUTED.value)
+_CAME: Final = Q(attendance__in=[Attendance.PRESENT.value, Attendance.PART.value])
 
 
 def attending(body: VotingBody) -> int:
     """Return how many of those who vote have come; all of them if nobody asked yet."""
-    seated = RollEntry.objects.filter(SEATED, body=body).exclude(
-        condition__in=_NOT_ATTENDING
-    )
-    return seated.filter(CAME).count() or seated.count()
+    seated = RollEntry.objects.filter(SEATED, body=body)
+    may_come = seated.exclude(condition__in=NOT_ASKED)
+    return may_come.filter(_CAME).count() or may_come.count()
 
 
 def nominee_of(
@@ -61,7 +50,7 @@ def nominee_of(
         is_official_member=_is_official(person, congress),
         is_convener=_convenes(entry),
         put_forward_by_convener=_convenes(by),
-        votes_here=bool(entry and _votes(entry)),
+        votes_here=bool(entry and entry.has_a_seat),
         in_register=person.left_on is None and person.merged_into_id is None,
         backed_by=row.backed_by if row else None,
         withdrawing=Withdrawing(row.withdrawing) if row else Withdrawing.NOT_ASKED,
@@ -127,12 +116,6 @@ def _is_official(person: Person, congress: Congress) -> bool | None:
         return False
     since = person.official_since
     return since is None or since <= congress.closes_on
-
-
-def _votes(entry: RollEntry) -> bool:
-    if entry.standing == Standing.ALTERNATE:
-        return entry.in_place_of_id is not None
-    return entry.standing == Standing.OFFICIAL
 
 
 def hall_of(poll: Poll, rule_set: RuleSet) -> Hall:

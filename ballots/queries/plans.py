@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 from ballots import labels, queries
 from ballots.models import Poll
 from ballots.queries.lists import Said, say
-from ballots.queries.nominees import SEATED
 from ballots.rules.holding import Plan, offices_of, plan_findings
 from ballots.rules.purposes import Purpose
 from congress.models import BodyKind, RollEntry, VotingBody
-from congress.queries import elected_people, rule_set_for
+from congress.queries import SEATED, elected_people, rule_set_for
 from congress.rules.clauses import Document
 from congress.rules.offices import Office
 from congress.rules.rulesets import Rule, RuleSet

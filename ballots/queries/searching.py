@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 from ballots.models import Poll
 from ballots.queries.board import appointments
 from ballots.queries.nominated import named_on
-from ballots.queries.nominees import SEATED, chain_of
+from ballots.queries.nominees import chain_of
 from congress.models import Congress, RollEntry, VotingBody
+from congress.queries import SEATED
 from core.models import Person
 from core.queries import people
 from core.vietnamese import names

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ballots.rules.nominations import PutForward, Withdrawing
-from ballots.rules.outsiders import Admission, admission
 from ballots.rules.surplus import (
     CombinedList,
     ListFault,
@@ -163,25 +162,26 @@ def _chain_rule(hall: Hall) -> Rule:
     return Rule.CELL_ORDER if hall.at_congress else Rule.FIRST_MEETING
 
 
+def support_needed(attending: int, rule_set: RuleSet) -> int | None:
+    """Fewest backers that are more than the share asked for; ``None`` asks for none."""
+    share = rule_set.outsider_support_percent.value
+    return None if share is None else attending * share // 100 + 1
+
+
 def _support(nominee: Nominee, hall: Hall) -> Iterator[Finding[StandFault]]:
-    answer = admission(
-        attending=hall.attending,
-        backed_by=nominee.backed_by or 0,
-        put_forward_by_committee_member=False,
-        rule_set=hall.rule_set,
-    )
-    error, needed = Severity.ERROR, answer.needed
+    needed = support_needed(hall.attending, hall.rule_set)
     if needed is None:
         return
+    error, share = Severity.ERROR, Rule.OUTSIDER_SUPPORT
     if nominee.backed_by is None:
-        yield Finding(StandFault.SUPPORT_NOT_ENTERED, error, answer.rule, 0, needed)
+        yield Finding(StandFault.SUPPORT_NOT_ENTERED, error, share, 0, needed)
     elif nominee.backed_by > hall.attending:
         code = StandFault.SUPPORT_ABOVE_ATTENDING
         rule = Rule.ARITHMETIC
         yield Finding(code, error, rule, nominee.backed_by, hall.attending)
-    elif answer.admission is Admission.NOT_ENOUGH_SUPPORT:
+    elif nominee.backed_by < needed:
         code = StandFault.SUPPORT_TOO_SMALL
-        yield Finding(code, error, answer.rule, nominee.backed_by, needed)
+        yield Finding(code, error, share, nominee.backed_by, needed)
 
 
 class Lengths(NamedTuple):

@@ -179,20 +179,6 @@ def digest_of_figures(figures: Figures) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
-def paper_findings(papers: Papers) -> tuple[Finding[SumFault], ...]:
-    """Sums over people and papers: more than there can be stops, fewer is a note."""
-    p = papers
-    checks = (
-        (SumFault.PRESENT_ABOVE_BASE, Severity.ERROR, p.present, p.tally_base),
-        (SumFault.ISSUED_ABOVE_PRESENT, Severity.ERROR, p.issued, p.present),
-        (SumFault.ISSUED_ABOVE_PRINTED, Severity.ERROR, p.issued, p.printed),
-        (SumFault.RETURNED_ABOVE_ISSUED, Severity.ERROR, p.returned, p.issued),
-        (SumFault.NOT_COLLECTED, Severity.NOTE, p.present, p.issued),
-        (SumFault.NOT_RETURNED, Severity.NOTE, p.issued, p.returned),
-    )
-    return tuple(_finding(*check) for check in checks if check[2] > check[3])
-
-
 def count_findings(
     count: Count, slate: Slate, *, returned: int
 ) -> tuple[Finding[SumFault], ...]:

@@ -66,7 +66,7 @@ from ballots.services.slate import (
     remove_nomination,
     reopen_list,
 )
-from ballots.services.taking import abandon_entry, take_batch
+from ballots.services.taking import abandon_entry, take_batch, take_next_batch
 from ballots.services.taking_out import NotConfirmed, note_taken
 from ballots.services.third_look import Look, order_look, read_paper, stop_look
 from ballots.services.withdrawing import withdraw_before_the_box, withdraw_poll
@@ -139,6 +139,7 @@ __all__ = [
     "stop_look",
     "take_back_agreement",
     "take_batch",
+    "take_next_batch",
     "take_up_again",
     "undo_opinion",
     "withdraw_before_the_box",

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from ballots import queries
 from ballots.models import Announcement
 from ballots.rules.stages import Stage, may_move
+from ballots.services.recording import record
 from ballots.services.reopening import refuse_while_asked
-from core.audit import trail
 from core.errors import Refused
 from core.models import User
 
@@ -33,11 +33,5 @@ def announce_result(poll_id: str, *, by: User, at: datetime) -> Announcement:
     )
     poll.stage = Stage.ANNOUNCED
     poll.save(update_fields=["stage"])
-    trail.record(
-        "ballots.result_announced",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-    )
+    record("ballots.result_announced", poll, by=by, at=at)
     return announcement

@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ballots import queries
 from ballots.models import FrozenBase, Poll, Reopening
 from ballots.queries.papers import base_frozen, figures_of
 from ballots.rules.identities import figure_findings
@@ -21,9 +20,9 @@ from ballots.services.papers import (
     locked_at,
     refuse_unknown_base,
 )
+from ballots.services.recording import record
 from congress.queries import BodyBase, base_of
 from congress.rules.findings import errors
-from core.audit import trail
 from core.errors import Refused
 from core.models import User
 
@@ -55,11 +54,10 @@ def freeze_base_again(
     frozen = freeze(poll, base, by=by, at=at, reason=reason)
     poll.tally_base = frozen.value
     poll.save(update_fields=["tally_base"])
-    trail.record(
+    record(
         "ballots.base_frozen_again",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
+        poll,
+        by=by,
         at=at,
         revision=poll.revision,
         tally_base=frozen.value,

@@ -12,8 +12,8 @@ from ballots.models import Batch, Poll
 from ballots.queries.heaps import BatchState, Heap, heaps
 from ballots.rules.stages import Stage
 from ballots.services.board import refuse_outside_board
+from ballots.services.recording import record
 from ballots.services.withdrawing import refuse_withdrawn
-from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import User
 
@@ -53,7 +53,7 @@ def divide_papers(poll_id: str, *, size: int, by: User, at: datetime) -> list[Ba
         Batch(poll=poll, number=number, papers=papers)
         for number, papers in enumerate(sizes, start=1)
     )
-    _record(poll, "ballots.papers_divided", by, at)
+    _record_heaps("ballots.papers_divided", poll, by=by, at=at)
     return made
 
 
@@ -81,7 +81,7 @@ def change_batches(
         found=None, found_note=""
     )
     if dict(papers) != dict(seen):
-        _record(poll, "ballots.batches_changed", by, at)
+        _record_heaps("ballots.batches_changed", poll, by=by, at=at)
 
 
 def refuse_unless_open(poll: Poll) -> None:
@@ -141,14 +141,6 @@ def _refuse_wrong_sum(poll: Poll, papers: Mapping[int, int]) -> None:
         )
 
 
-def _record(poll: Poll, act: str, by: User, at: datetime) -> None:
-    batches = Batch.objects.filter(poll=poll)
-    trail.record(
-        act,
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-        batches=batches.count(),
-        papers=poll.returned,
-    )
+def _record_heaps(act: str, poll: Poll, *, by: User, at: datetime) -> None:
+    batches = Batch.objects.filter(poll=poll).count()
+    record(act, poll, by=by, at=at, batches=batches, papers=poll.returned)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from ballots import queries
 from ballots.models import BoardSeat, OpinionBallot, Poll
-from ballots.queries import nominees
 from ballots.queries.board import (
     board_clause,
     board_digest,
@@ -21,9 +20,10 @@ from ballots.queries.board import (
 )
 from ballots.rules.stages import Stage, is_past
 from ballots.services.own_list import refuse_own_list
+from ballots.services.recording import record
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import RollEntry
-from core.audit import trail
+from congress.queries import SEATED
 from core.errors import ChangedMeanwhile, Refused
 from core.models import Person, User
 from core.queries import same_person_ids
@@ -110,11 +110,10 @@ def set_board(
             ),
         ]
     )
-    trail.record(
+    record(
         "ballots.board_set",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
+        poll,
+        by=by,
         at=at,
         people=len(members),
         head=str(board.head),
@@ -190,8 +189,7 @@ def refuse_other_head(poll: Poll, by: User) -> None:
     seat = head.first()
     if seat is None:
         return
-    mine = same_person_ids(by.person_id) if by.person_id else frozenset()
-    if seat.person_id not in mine:
+    if seat.person_id not in same_person_ids(by.person_id):
         raise NotTheHead(
             _(
                 "Trưởng ban ghi khi niêm phong thùng phiếu là %(name)s; người ấy chốt "
@@ -219,9 +217,7 @@ def _refuse_strangers(poll: Poll, members: Sequence[UUID]) -> None:
     if not roll.exists():
         return
     voting = set(
-        roll.filter(nominees.SEATED, person__in=members).values_list(
-            "person", flat=True
-        )
+        roll.filter(SEATED, person__in=members).values_list("person", flat=True)
     )
     missing = [each for each in members if each not in voting]
     if missing:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from ballots import queries
 from ballots.models import Poll
 from ballots.queries.doubtful import EntryState, entry_state
+from ballots.queries.heaps import heaps, papers_in_question
 from ballots.rules.stages import Stage
 from ballots.services.board import refuse_outside_board
 from ballots.services.papers import FiguresImpossible, NotNow, refuse_waiting_warnings
+from ballots.services.recording import record
 from ballots.services.withdrawing import refuse_withdrawn
-from core.audit import trail
 from core.errors import Refused
 from core.models import User
 
@@ -32,15 +33,10 @@ def finish_entry(poll_id: str, *, by: User, at: datetime) -> Poll:
     if Stage(poll.stage) is not Stage.BOX_OPENED:
         raise NotNow(_("Chỉ kết thúc nhập phiếu khi thùng phiếu đã mở."))
     _refuse_unfinished(entry_state(poll))
+    _refuse_unsettled(poll)
     poll.stage = Stage.ENTERED
     poll.save(update_fields=["stage"])
-    trail.record(
-        "ballots.poll_entered",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-    )
+    record("ballots.poll_entered", poll, by=by, at=at)
     return poll
 
 
@@ -70,4 +66,24 @@ def _refuse_unfinished(state: EntryState) -> None:
         raise EntryUnfinished(
             _("Còn phiếu ban kiểm phiếu chưa quyết định: %(ballots)s phiếu.")
             % {"ballots": len(state.not_ruled)}
+        )
+
+
+def _refuse_unsettled(poll: Poll) -> None:
+    """Refuse batches of which SQL says that they agree, and the readings do not."""
+    rows = [each for each in heaps(poll) if each.wanted > 1]
+    asked = papers_in_question(poll, rows)
+    wrong = [
+        each.batch.number
+        for each in rows
+        if each.agreed != each.settled
+        and (each.settled or asked.get(each.batch.number))
+    ]
+    if wrong:
+        raise EntryUnfinished(
+            _(
+                "Tập %(batches)s được ghi là khớp dù các lần nhập khác nhau chưa ai "
+                "quyết định. Hãy báo trưởng ban: có người sửa dữ liệu ngoài cổng."
+            )
+            % {"batches": ", ".join(map(str, wrong))}
         )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ballots import queries
 from ballots.models import OutsideResult, Poll, Tally
 from ballots.services.own_list import refuse_own_list
-from core.audit import trail
+from ballots.services.recording import record
 from core.errors import Refused
 from core.imports import reading
 from core.imports.faults import Unreadable, sentence
@@ -76,14 +76,7 @@ def compare_result(
         by=by,
         at=at,
     )
-    trail.record(
-        "ballots.result_compared",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-        sha256=file.sha256,
-    )
+    record("ballots.result_compared", poll, by=by, at=at, sha256=file.sha256)
     return found
 
 

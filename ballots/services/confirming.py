@@ -19,13 +19,14 @@ from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage, may_move
 from ballots.services.board import refuse_on_the_list, refuse_other_head
 from ballots.services.checking import OwnReading
+from ballots.services.recording import record
 from ballots.services.reopening import refuse_while_asked
 from ballots.services.third_look import refuse_unlooked
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.rules.offices import Office
 from congress.services import ElectedRow, record_elected
 from core.access.rights import Role
-from core.audit import chain, trail
+from core.audit import chain
 from core.errors import Refused
 from core.models import User
 from core.services import is_one_person
@@ -59,14 +60,7 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     refuse_unlooked(poll)
 
     _hand_over(poll, tally, by=by, at=at)
-    line = trail.record(
-        "ballots.tally_confirmed",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-        digest=tally.digest,
-    )
+    line = record("ballots.tally_confirmed", poll, by=by, at=at, digest=tally.digest)
     # The line comes first this once: the minutes print its link, the chain's head.
     # Sealers take no other lock, so waiting for them here is safe.
     chain.seal_waiting(at=at)

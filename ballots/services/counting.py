@@ -17,7 +17,9 @@ from ballots.models import (
     TallyLine,
     TallyReason,
 )
+from ballots.queries.ballots import agreed_entries, rulings_of
 from ballots.queries.waiting import who_waits
+from ballots.rules import fingerprint
 from ballots.rules.agreement import Said, said_of_each
 from ballots.rules.ballot import Reading
 from ballots.rules.count import Count
@@ -25,9 +27,9 @@ from ballots.rules.identities import count_findings
 from ballots.rules.stages import Stage, may_move
 from ballots.rules.terms import Places, Slate
 from ballots.services.own_list import refuse_own_list
+from ballots.services.recording import record
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.rules.findings import errors
-from core.audit import trail
 from core.errors import Refused
 from core.models import User
 
@@ -63,13 +65,7 @@ def ask_for_count(poll: Poll, *, by: User, at: datetime) -> None:
         raise PollNotCountable(_("Lần bầu này không ở giai đoạn kiểm phiếu."))
     refuse_withdrawn(poll)
     refuse_own_list(poll, by)
-    trail.record(
-        "ballots.count_asked",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-    )
+    record("ballots.count_asked", poll, by=by, at=at)
 
 
 @transaction.atomic
@@ -101,14 +97,7 @@ def count_poll(poll_id: str, *, by: User | None, at: datetime, report: Report) -
 
     tally = _store(poll, digest, candidates, counted, said, by=by, at=at)
     _move_to_counted(poll)
-    trail.record(
-        "ballots.poll_counted",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-        digest=digest,
-    )
+    record("ballots.poll_counted", poll, by=by, at=at, digest=digest)
     return tally
 
 
@@ -126,11 +115,11 @@ class _Followed:
 
     def __iter__(self) -> Iterator[Reading]:
         papers, done = self._poll.returned or 0, 0
-        ruled = queries.rulings_of(self._poll)
-        for entry in queries.agreed_entries(self._poll):
+        ruled = rulings_of(self._poll)
+        for entry in agreed_entries(self._poll):
             digest = hashlib.sha256()
             for place, seen in enumerate(queries.ballots_of(entry)):
-                digest.update(queries.digest_line(seen.reading, seen.doubt))
+                digest.update(fingerprint.line(seen.reading, seen.doubt))
                 done += seen.reading.copies
                 if place % REPORT_EVERY == 0:
                     self._report(done, papers)

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ballots import queries
-from ballots.models import Batch, Entry, JournalLine
+from ballots.models import Batch, Entry
 from ballots.queries import entry as reads
-from ballots.rules import journal
-from ballots.rules.journal import Act, Line
+from ballots.rules import fingerprint, journal
+from ballots.rules.journal import Line
 from ballots.services.batches import MOST
 from ballots.services.open_entry import locked_batch_of, locked_entry
 from core.audit import trail
@@ -48,11 +48,11 @@ def end_entry(entry_id: str, *, by: User, at: datetime) -> Entry:
 
 def close_entry(entry: Entry, batch: Batch, *, act: str, at: datetime) -> Entry:
     """Digest an entry and its journal; from now on neither changes."""
-    lines = _journal(entry)
+    lines = reads.journal_of(entry)
     _refuse_untold(lines, reads.contents(entry))
     digest = hashlib.sha256()
     for each in reads.seen_of(entry):
-        digest.update(queries.digest_line(each.reading, each.doubt))
+        digest.update(fingerprint.line(each.reading, each.doubt))
     entry.batch = batch
     entry.digest = digest.hexdigest()
     entry.journal_digest = journal.digest(lines)
@@ -97,15 +97,6 @@ def report_papers(
         reason=note,
     )
     return batch
-
-
-def _journal(entry: Entry) -> list[Line]:
-    rows = JournalLine.objects.filter(entry=entry).order_by("sequence")
-    columns = rows.values_list("sequence", "position", "act", "content", "key")
-    return [
-        Line(sequence, position, Act(act), content, str(key))
-        for sequence, position, act, content, key in columns
-    ]
 
 
 def _refuse_untold(lines: list[Line], shown: dict[int, str]) -> None:

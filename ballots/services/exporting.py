@@ -12,9 +12,9 @@ from ballots.models import Poll
 from ballots.rules.stages import Stage, is_past
 from ballots.rules.terms import Layout, Round
 from ballots.services.own_list import refuse_own_list
+from ballots.services.recording import record
 from congress.rules.offices import Office
 from congress.rules.rulesets import Regulation
-from core.audit import trail
 from core.errors import Refused
 from core.models import User
 
@@ -30,13 +30,7 @@ def export_poll(poll: Poll, *, by: User | None, at: datetime) -> Iterator[str]:
         raise PapersStillOpen(_("Chỉ xuất được tệp sau khi nhập xong phiếu."))
     if by:
         refuse_own_list(poll, by)
-    trail.record(
-        "ballots.poll_exported",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-    )
+    record("ballots.poll_exported", poll, by=by, at=at)
     return interchange.write_election(header_of(poll), queries.readings(poll))
 
 
@@ -69,10 +63,4 @@ def header_of(poll: Poll) -> ElectionHeader:
 @transaction.atomic
 def note_result_taken(poll: Poll, *, by: User, at: datetime) -> None:
     """Write down that somebody took the result out as a table."""
-    trail.record(
-        "ballots.result_exported",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-    )
+    record("ballots.result_exported", poll, by=by, at=at)

@@ -24,6 +24,7 @@ from ballots.models import (
     Upload,
 )
 from ballots.queries.rounds import next_election_number, rounds_after
+from ballots.rules import fingerprint
 from ballots.rules.ballot import Reading
 from ballots.rules.outcome import Verdict
 from ballots.rules.stages import IMPORTED_AT
@@ -248,7 +249,7 @@ def _store(
         with connection.cursor() as cursor:
             cursor.execute(STORE_BALLOTS, [entry.pk, positions, *columns])
         for reading in chunk:
-            digest.update(queries.digest_line(reading))
+            digest.update(fingerprint.line(reading))
         first += len(chunk)
         done += sum(reading.copies for reading in chunk)
         report(done, papers)

@@ -13,9 +13,9 @@ from ballots.queries import rounds
 from ballots.rules.nominations import PutForward
 from ballots.rules.terms import Round
 from ballots.services.preparing import prepare_poll
+from ballots.services.recording import record
 from ballots.services.reopening import refuse_while_asked
 from ballots.services.withdrawing import refuse_withdrawn
-from core.audit import trail
 from core.errors import Refused
 from core.models import User
 
@@ -70,11 +70,10 @@ def prepare_next_round(
         after=poll,
     )
     _put_forward_again(made, candidates)
-    trail.record(
+    record(
         "ballots.round_prepared",
-        subject=made,
-        scope=queries.scope_of(poll),
-        actor=by,
+        made,
+        by=by,
         at=at,
         seats=following.seats,
         alternates=following.alternates,

@@ -14,9 +14,10 @@ from ballots.queries import nominees, opinions
 from ballots.queries.board import appointments
 from ballots.rules.nominations import Withdrawing
 from ballots.services.preparing import locked_while_prepared
+from ballots.services.recording import record
 from congress.models import RollEntry
+from congress.queries import SEATED
 from congress.rules.rulesets import Rule
-from core.audit import trail
 from core.errors import Refused
 from core.models import Person, User
 from core.queries import same_person_ids
@@ -78,7 +79,7 @@ def record_opinion(
     for row in rows:
         row.opinion_votes = opinion.votes[row.pk]
     Nomination.objects.bulk_update(rows, ["opinion_votes"])
-    _record("ballots.opinion_recorded", poll, by, at, papers=opinion.returned)
+    record("ballots.opinion_recorded", poll, by=by, at=at, papers=opinion.returned)
     return ballot
 
 
@@ -118,7 +119,7 @@ def apply_opinion(
     Nomination.objects.bulk_update(
         [*state.left_over, *level], ["left_out", "left_out_reason"]
     )
-    _record("ballots.opinion_applied", poll, by, at, reason=decision.strip())
+    record("ballots.opinion_applied", poll, by=by, at=at, reason=decision.strip())
     return poll
 
 
@@ -130,7 +131,7 @@ def undo_opinion(poll_id: str, *, by: User, at: datetime) -> Poll:
     if ballots:
         asked = Nomination.objects.filter(poll=poll, opinion_votes__isnull=False)
         asked.update(opinion_votes=None, left_out=False, left_out_reason="")
-        _record("ballots.opinion_undone", poll, by, at)
+        record("ballots.opinion_undone", poll, by=by, at=at)
     return poll
 
 
@@ -157,9 +158,9 @@ def _team(poll: Poll, wanted: Sequence[UUID], at: datetime) -> list[Person]:
         raise TeamNotFree(_("Hãy ghi ít nhất một người trong tổ."), field="team")
     body = poll.election.body
     voting = set(
-        RollEntry.objects.filter(
-            nominees.SEATED, body=body, person__in=people
-        ).values_list("person", flat=True)
+        RollEntry.objects.filter(SEATED, body=body, person__in=people).values_list(
+            "person", flat=True
+        )
     )
     strangers = [each.full_name for each in people if each.pk not in voting]
     if strangers:
@@ -245,9 +246,3 @@ def _taken_of_level(
             % {"places": state.places_for_level, "chosen": len(taken)}
         )
     return taken
-
-
-def _record(act: str, poll: Poll, by: User, at: datetime, **detail: object) -> None:
-    trail.record(
-        act, subject=poll, scope=queries.scope_of(poll), actor=by, at=at, **detail
-    )

@@ -32,11 +32,11 @@ from ballots.rules.identities import (
 from ballots.rules.stages import Stage, is_past
 from ballots.services.board import refuse_outside_board, refuse_unsound_board
 from ballots.services.own_list import refuse_own_list
+from ballots.services.recording import record
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import BodyKind, VotingBody
 from congress.queries import BodyBase
 from congress.rules.findings import Finding, errors
-from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import User
 
@@ -111,7 +111,7 @@ def note_figures(
     for name, number in changes.items():
         setattr(poll, name, number)
     poll.save(update_fields=list(changes))
-    _record("ballots.papers_noted", poll, by=by, at=at, changes=told)
+    record("ballots.papers_noted", poll, by=by, at=at, changes=told)
     return papers_now(poll)
 
 
@@ -133,7 +133,7 @@ def seal_box(poll_id: str, box: BoxChecked, *, by: User, at: datetime) -> BoxSea
         at=at,
     )
     _move(poll, Stage.BOX_SEALED)
-    _record("ballots.box_sealed", poll, by=by, at=at)
+    record("ballots.box_sealed", poll, by=by, at=at)
     return seal
 
 
@@ -146,7 +146,7 @@ def start_issuing(poll_id: str, *, by: User, at: datetime) -> None:
     _refuse_too_few(now.base, chair_of(poll.election.body))
     _refuse_missing(now, FROM_PRINT)
     _move(poll, Stage.ISSUING)
-    _record("ballots.issuing_started", poll, by=by, at=at)
+    record("ballots.issuing_started", poll, by=by, at=at)
 
 
 @transaction.atomic
@@ -169,7 +169,7 @@ def acknowledge_warnings(
     acknowledged = Acknowledgement.objects.create(
         poll=poll, figures=now.digest, warnings=told, by=by, at=at
     )
-    _record("ballots.figures_acknowledged", poll, by=by, at=at)
+    record("ballots.figures_acknowledged", poll, by=by, at=at)
     return acknowledged
 
 
@@ -188,7 +188,7 @@ def open_box(poll_id: str, *, seen: str, by: User, at: datetime) -> FrozenBase:
     poll.tally_base = frozen.value
     poll.stage = Stage.BOX_OPENED
     poll.save(update_fields=["tally_base", "stage"])
-    _record("ballots.box_opened", poll, by=by, at=at, tally_base=frozen.value)
+    record("ballots.box_opened", poll, by=by, at=at, tally_base=frozen.value)
     return frozen
 
 
@@ -331,14 +331,3 @@ def _refuse_missing(now: PapersNow, wanted: tuple[str, ...]) -> None:
 def _move(poll: Poll, to: Stage) -> None:
     poll.stage = to
     poll.save(update_fields=["stage"])
-
-
-def _record(act: str, poll: Poll, *, by: User, at: datetime, **detail: object) -> None:
-    trail.record(
-        act,
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-        **detail,
-    )

@@ -14,9 +14,10 @@ from ballots.rules.holding import Plan
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage
 from ballots.rules.terms import Layout, Round
+from ballots.services.recording import record
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import Congress, VotingBody
-from congress.queries import regulation_for, rule_set_for
+from congress.queries import regulation_for, rule_set_for, rule_set_in
 from congress.rules.findings import Severity
 from congress.rules.offices import Office
 from congress.rules.rulesets import RuleSet
@@ -173,11 +174,10 @@ def change_number(
     poll.max_votes = seats or alternates
     poll.surplus_percent = _within_ceiling(poll, surplus_percent)
     poll.save(update_fields=["seats", "alternates", "max_votes", "surplus_percent"])
-    trail.record(
+    record(
         "ballots.number_changed",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
+        poll,
+        by=by,
         at=at,
         seats=seats,
         alternates=alternates,
@@ -204,7 +204,7 @@ class SurplusAboveCeiling(Refused):
 
 
 def _within_ceiling(poll: Poll, percent: int | None) -> int | None:
-    ceiling = queries.regulation_of(poll).surplus_max_percent.value
+    ceiling = rule_set_in(poll.election.rule_edition).surplus_max_percent.value
     if percent is not None and percent > ceiling:
         raise SurplusAboveCeiling(
             _("Số dư tối đa không quá %(most)s%% số lượng cần bầu.") % {"most": ceiling}

@@ -10,8 +10,8 @@ from ballots import queries
 from ballots.models import PutAway
 from ballots.queries.after import has_scan
 from ballots.rules.stages import Stage, may_move
+from ballots.services.recording import record
 from ballots.services.reopening import refuse_while_asked
-from core.audit import trail
 from core.errors import Refused
 from core.models import User
 from core.register import months_after
@@ -68,11 +68,10 @@ def put_ballots_away(
     )
     poll.stage = Stage.PUT_AWAY
     poll.save(update_fields=["stage"])
-    trail.record(
+    record(
         "ballots.ballots_put_away",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
+        poll,
+        by=by,
         at=at,
         packages=kept.packages,
         until=kept.keep_until.isoformat(),

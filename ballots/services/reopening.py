@@ -18,9 +18,9 @@ from ballots.queries.rounds import later_round
 from ballots.rules.reopening import Answer
 from ballots.rules.stages import Stage, is_past, may_move
 from ballots.services.own_list import refuse_own_list
+from ballots.services.recording import record
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.services import revoke_elected
-from core.audit import trail
 from core.errors import Refused
 from core.models import User
 from core.services import is_one_person
@@ -67,7 +67,7 @@ def take_up_again(poll_id: str, *, reason: str, by: User, at: datetime) -> Reope
     asked = Reopening.objects.create(
         poll=poll, revision=poll.revision, reason=reason, by=by, at=at
     )
-    _record("ballots.reopening_asked", poll, by=by, at=at, reason=reason)
+    record("ballots.reopening_asked", poll, by=by, at=at, reason=reason)
     if Stage(poll.stage) not in NEEDS_CONSENT:
         _reopen(poll, by=by, at=at)
     return asked
@@ -81,7 +81,7 @@ def consent_to_reopening(poll_id: str, *, by: User, at: datetime) -> Reopening:
     _refuse_own(asked, by)
     _refuse_impossible(poll)
     _answer(asked, Answer.CONSENTED, by=by, at=at)
-    _record("ballots.reopening_consented", poll, by=by, at=at)
+    record("ballots.reopening_consented", poll, by=by, at=at)
     _reopen(poll, by=by, at=at)
     return asked
 
@@ -95,7 +95,7 @@ def refuse_reopening(poll_id: str, *, reason: str, by: User, at: datetime) -> Re
     if not reason:
         raise NoReason(_("Hãy ghi lý do đoàn chủ tịch không đồng ý."))
     _answer(asked, Answer.REFUSED, by=by, at=at, reason=reason)
-    _record("ballots.reopening_refused", poll, by=by, at=at, reason=reason)
+    record("ballots.reopening_refused", poll, by=by, at=at, reason=reason)
     return asked
 
 
@@ -106,7 +106,7 @@ def withdraw_request(poll_id: str, *, by: User, at: datetime) -> Reopening:
     asked = _asked(poll)
     refuse_own_list(poll, by)
     _answer(asked, Answer.WITHDRAWN, by=by, at=at)
-    _record("ballots.reopening_withdrawn", poll, by=by, at=at)
+    record("ballots.reopening_withdrawn", poll, by=by, at=at)
     return asked
 
 
@@ -174,10 +174,4 @@ def _reopen(poll: Poll, *, by: User, at: datetime) -> None:
     poll.save(update_fields=["stage", "revision"])
     if was_confirmed:
         revoke_elected(poll=poll.pk, revision=ended, at=at, by=by)
-    _record("ballots.papers_taken_up_again", poll, by=by, at=at, revision=poll.revision)
-
-
-def _record(act: str, poll: Poll, *, by: User, at: datetime, **detail: object) -> None:
-    trail.record(
-        act, subject=poll, scope=queries.scope_of(poll), actor=by, at=at, **detail
-    )
+    record("ballots.papers_taken_up_again", poll, by=by, at=at, revision=poll.revision)

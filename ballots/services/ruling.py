@@ -20,8 +20,8 @@ from ballots.queries.papers import who_may_rule
 from ballots.rules.ballot import Reading
 from ballots.rules.stages import Stage
 from ballots.services.board import refuse_outside_board
+from ballots.services.recording import record
 from ballots.services.withdrawing import refuse_withdrawn
-from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import User
 
@@ -82,11 +82,10 @@ def rule_on_ballot(
         at=at,
     )
     # What the ballot shows, and its worth, stay out of the trail: only where it lies.
-    trail.record(
+    record(
         "ballots.ballot_ruled",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
+        poll,
+        by=by,
         at=at,
         batch=batch,
         position=position,

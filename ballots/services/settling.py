@@ -18,8 +18,9 @@ from ballots.queries import Seen
 from ballots.queries import entry as reads
 from ballots.queries.heaps import SETTLED, Due, ToSettle, heap_of, to_settle
 from ballots.rules import journal
-from ballots.rules.command import Mistyped, Sheet, Typed, understand
+from ballots.rules.command import Mistyped, Typed, understand
 from ballots.rules.journal import Act
+from ballots.rules.sheet import Sheet
 from ballots.services.board import refuse_outside_board
 from ballots.services.checking import refuse_own
 from ballots.services.ending import close_entry

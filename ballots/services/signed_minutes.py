@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ballots import queries
 from ballots.models import SignedMinutes
-from core.audit import trail
+from ballots.services.recording import record
 from core.errors import Refused
 from core.models import User
 from core.services import store_file
@@ -59,14 +59,7 @@ def attach_signed_minutes(
     signed = SignedMinutes.objects.create(
         poll=poll, revision=poll.revision, file=file, by=by, at=at
     )
-    trail.record(
-        "ballots.signed_minutes_kept",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-        sha256=file.sha256,
-    )
+    record("ballots.signed_minutes_kept", poll, by=by, at=at, sha256=file.sha256)
     return signed
 
 

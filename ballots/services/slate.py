@@ -16,9 +16,9 @@ from ballots.rules.nominations import PutForward, Withdrawing
 from ballots.rules.stages import Stage, may_move
 from ballots.rules.terms import Slate
 from ballots.services.preparing import locked_while_prepared
+from ballots.services.recording import record
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.rules.findings import errors
-from core.audit import trail
 from core.errors import Refused
 from core.models import Person, User
 
@@ -114,7 +114,7 @@ def put_forward(
         if person.pk not in there
     )
     if made:
-        _record("ballots.names_put_forward", poll, by, at, people=len(made))
+        record("ballots.names_put_forward", poll, by=by, at=at, people=len(made))
     return made
 
 
@@ -163,11 +163,11 @@ def change_nomination(
     _refuse_after_opinion(poll)
     # Not the person: he is read as the row that a merger has left of him.
     row.save(update_fields=CHANGED)
-    _record(
+    record(
         "ballots.nomination_changed",
         poll,
-        by,
-        at,
+        by=by,
+        at=at,
         put_forward=row.put_forward,
         withdrawing=row.withdrawing,
         reason=left_out_reason,
@@ -182,7 +182,7 @@ def remove_nomination(nomination_id: str, *, by: User, at: datetime) -> Poll:
     poll = locked_while_prepared(str(row.poll_id))
     _refuse_after_opinion(poll)
     row.delete()
-    _record("ballots.nomination_removed", poll, by, at)
+    record("ballots.nomination_removed", poll, by=by, at=at)
     return poll
 
 
@@ -239,11 +239,11 @@ def close_list(
     poll.layout = slate.layout.value
     poll.stage = Stage.LIST_CLOSED.value
     poll.save(update_fields=["max_votes", "layout", "stage"])
-    _record(
+    record(
         "ballots.list_closed",
         poll,
-        by,
-        at,
+        by=by,
+        at=at,
         people=len(standing),
         in_favour=told.in_favour,
         against=told.against,
@@ -284,7 +284,7 @@ def reopen_list(poll_id: str, *, reason: str, by: User, at: datetime) -> Poll:
     poll.stage = Stage.PREPARED.value
     poll.save(update_fields=["stage"])
     Candidate.objects.filter(poll=poll).delete()
-    _record("ballots.list_reopened", poll, by, at, reason=reason)
+    record("ballots.list_reopened", poll, by=by, at=at, reason=reason)
     return poll
 
 
@@ -292,7 +292,7 @@ def reopen_list(poll_id: str, *, reason: str, by: User, at: datetime) -> Poll:
 def note_list_taken(poll: Poll, *, by: User, at: datetime) -> None:
     """Write down that the list of names left the portal as a file."""
     people = len(biographies.people_listed(poll))
-    _record("ballots.list_taken", poll, by, at, people=people)
+    record("ballots.list_taken", poll, by=by, at=at, people=people)
 
 
 def _by(nominating: Nominating) -> UUID | None:
@@ -351,16 +351,3 @@ def _sentence(poll: Poll, person: Person, said: lists.Said) -> str:
         "sentence": said.sentence.rstrip("."),
         "cited": said.cited,
     }
-
-
-def _record(
-    act: str, poll: Poll, by: User | None, at: datetime, **detail: object
-) -> None:
-    trail.record(
-        act,
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-        **{key: value for key, value in detail.items() if value not in (None, "")},
-    )

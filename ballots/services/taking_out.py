@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ballots import queries
 from ballots.models import Confirmation, Poll
 from ballots.services.own_list import refuse_own_list
-from core.audit import trail
+from ballots.services.recording import record
 from core.errors import Refused
 from core.models import User
 
@@ -34,7 +34,5 @@ def note_taken(
 ) -> Confirmation:
     """Write down that somebody took this out of the portal."""
     confirmation = confirmed_or_refuse(poll, by=by)
-    trail.record(
-        act, subject=poll, scope=queries.scope_of(poll), actor=by, at=at, **detail
-    )
+    record(act, poll, by=by, at=at, **detail)
     return confirmation

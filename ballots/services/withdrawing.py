@@ -9,7 +9,7 @@ from ballots import queries
 from ballots.models import Poll, Withdrawal
 from ballots.rules.stages import Stage, is_past
 from ballots.services.own_list import refuse_own_list
-from core.audit import trail
+from ballots.services.recording import record
 from core.errors import Refused
 from core.models import User
 
@@ -74,12 +74,5 @@ def _withdraw(poll: Poll, *, reason: str, by: User, at: datetime) -> Withdrawal:
             )
         )
     withdrawal = Withdrawal.objects.create(poll=poll, by=by, at=at, reason=reason)
-    trail.record(
-        "ballots.poll_withdrawn",
-        subject=poll,
-        scope=queries.scope_of(poll),
-        actor=by,
-        at=at,
-        reason=reason,
-    )
+    record("ballots.poll_withdrawn", poll, by=by, at=at, reason=reason)
     return withdrawal

@@ -9,6 +9,11 @@ from ballots.views.after import (
     signed_file,
     signed_minutes,
 )
+from ballots.views.agreement import (
+    poll_agreement,
+    poll_agreement_file,
+    poll_agreement_print,
+)
 from ballots.views.archive import (
     poll_archive,
     poll_archive_file,
@@ -83,6 +88,7 @@ from ballots.views.slate_closing import (
     slate_withdraw,
 )
 from ballots.views.slate_lines import slate_nomination, slate_remove
+from ballots.views.stations import batch_take_next, poll_operators
 from ballots.views.upload import upload, upload_detail
 from ballots.views.withdrawing import poll_withdraw
 
@@ -95,6 +101,7 @@ __all__ = [
     "batch_settle",
     "batch_take",
     "batch_take_back",
+    "batch_take_next",
     "election_enter",
     "election_list",
     "minutes",
@@ -107,6 +114,9 @@ __all__ = [
     "opinion_undo",
     "overview",
     "poll_after",
+    "poll_agreement",
+    "poll_agreement_file",
+    "poll_agreement_print",
     "poll_announce",
     "poll_archive",
     "poll_archive_file",
@@ -134,6 +144,7 @@ __all__ = [
     "poll_look_paper",
     "poll_look_stop",
     "poll_next",
+    "poll_operators",
     "poll_papers",
     "poll_papers_acknowledge",
     "poll_papers_issue",

@@ -14,18 +14,21 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
+from django.views.decorators.vary import vary_on_headers
 
 from ballots import queries, services
 from ballots.forms import BatchesForm, DivideForm, ReasonForm
 from ballots.models import Batch, Poll
+from ballots.prints.agreement import may_state
 from ballots.queries.board import unseated_operators
 from ballots.queries.doubtful import waiting_ballots
 from ballots.queries.entry import batch_or_404
-from ballots.queries.heaps import BatchState, Heap, heaps
+from ballots.queries.heaps import BatchState, Due, Heap, heaps
 from ballots.rules.stages import Stage
 from ballots.services.batches import USUAL
 from ballots.services.board import refuse_outside_board, refuse_outside_hands
 from ballots.views.poll import page, poll_here
+from ballots.views.stations import machine_for, progress
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
@@ -33,6 +36,7 @@ from core.web import StaffRequest
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 @policy.requires(Right.ELECTION_READ)
 def poll_entry(
     request: StaffRequest, congress: str, election: int, number: int
@@ -46,10 +50,8 @@ def poll_entry(
     types, counts = _barred(poll, request)
     at_hand = next((row for row in rows if _is_own(row, request)), None)
     context = page(request, poll, tab="entry") | {
+        **progress(request, poll, rows),
         "rows": rows,
-        "done": sum(row.done for row in rows),
-        "papers": sum(row.batch.papers for row in rows),
-        "to_type": poll.readings * sum(row.batch.papers for row in rows),
         "is_open": is_open,
         "at_hand": at_hand,
         "may_keep": is_open
@@ -59,16 +61,15 @@ def poll_entry(
         and not types
         and at_hand is None
         and policy.allows(request.user, Right.BALLOT_ENTER, scope),
+        "some_to_read": any(row.due is Due.READ and not row.open for row in rows),
+        "may_state": may_state(poll),
+        "may_see_operators": policy.allows(request.user, Right.TALLY_CONFIRM, scope),
         "may_check": is_open
         and not counts
         and policy.allows(request.user, Right.ENTRY_CHECK, scope),
         "barred": is_open and (counts or types),
         "unseated": unseated_operators(poll) if is_open else [],
-        # A note may say what a paper shows: for those who have the paper in hand.
-        "may_read_notes": any(
-            policy.allows(request.user, right, scope)
-            for right in (Right.BALLOT_ENTER, Right.ENTRY_CHECK)
-        ),
+        "may_read_notes": _may_read_notes(poll, request),
         "may_take_back": is_open
         and policy.allows(request.user, Right.TALLY_CONFIRM, scope),
         "may_rule": policy.allows(request.user, Right.BALLOT_RULE, scope),
@@ -79,7 +80,10 @@ def poll_entry(
         "batches_agree": agree,
         "waiting": len(waiting_ballots(poll)) if is_open and agree else 0,
     }
-    return render(request, "ballots/entry.html", context)
+    template = "ballots/entry.html"
+    if request.htmx:
+        template += "#progress"
+    return render(request, template, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,6 +105,7 @@ def poll_batches(
         "form": form,
         "fields": fields,
         "seen": _written(rows),
+        "may_read_notes": _may_read_notes(poll, request),
         "usual": USUAL,
     }
     return render(request, "ballots/entry_batches.html", context)
@@ -112,8 +117,14 @@ def batch_take(
     request: StaffRequest, congress: str, election: int, number: int, batch: int
 ) -> HttpResponse:
     found = _batch(request, Right.BALLOT_ENTER, congress, election, number, batch)
-    services.take_batch(str(found.pk), by=request.user, at=timezone.now())
-    return redirect("ballots:batch-entry", congress, election, number, batch)
+    answer = redirect("ballots:batch-entry", congress, election, number, batch)
+    services.take_batch(
+        str(found.pk),
+        by=request.user,
+        at=timezone.now(),
+        machine=machine_for(request, answer),
+    )
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
@@ -212,6 +223,17 @@ def _is_own(row: Heap, request: StaffRequest) -> bool:
         and row.entry is not None
         and row.entry.by_id == request.user.pk
     )
+
+
+def _may_read_notes(poll: Poll, request: StaffRequest) -> bool:
+    """A note may say what a paper shows: for those who have the paper in hand.
+
+    Of several readings each is blind: then it is for the head, who reads none.
+    """
+    in_hand = [Right.BALLOT_ENTER, Right.ENTRY_CHECK]
+    rights = [Right.TALLY_CONFIRM] if poll.readings > 1 else in_hand
+    scope = queries.scope_of(poll)
+    return any(policy.allows(request.user, right, scope) for right in rights)
 
 
 def _batches_form(request: StaffRequest, rows: list[Heap]) -> BatchesForm | DivideForm:

@@ -13,9 +13,14 @@ from ballots import labels, services
 from ballots.forms import CheckForm
 from ballots.models import Batch, Entry
 from ballots.queries.entry import batch_or_404, seen_of, sheet_of
-from ballots.queries.heaps import Due, heap_of
+from ballots.queries.heaps import Due, heap_of, ways_of
+from ballots.rules.comparison import Way
 from ballots.services.board import refuse_outside_board
-from ballots.services.checking import NotAllCompared, refuse_own
+from ballots.services.checking import (
+    NotAllCompared,
+    refuse_own,
+    refuse_own_decision,
+)
 from ballots.views.poll import poll_here
 from core.access import policy
 from core.access.rights import Right
@@ -38,6 +43,7 @@ def batch_check(
     try:
         refuse_own(found, request.user)
         refuse_outside_board(poll, request.user)
+        refuse_own_decision(found, entry, request.user, timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("ballots:poll-entry", congress, election, number)
@@ -50,6 +56,8 @@ def batch_check(
         "batch": found,
         "entry": entry,
         "form": form,
+        "first": heap.readers[0],
+        "is_reordered": not {Way.TURNED_OVER, Way.SHUFFLED}.isdisjoint(ways_of(heap)),
         "ballots": _lines(entry, found, set(request.POST.getlist("wrong"))),
     }
     return render(request, "ballots/entry_check.html", context)

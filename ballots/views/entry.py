@@ -26,13 +26,14 @@ from ballots.rules.command import (
     DOUBTS,
     DOUBTS_OF,
     Mode,
-    Sheet,
     defects_by_digit,
     doubts_by_digit,
 )
+from ballots.rules.sheet import Sheet
 from ballots.rules.shifting import shift_of
 from ballots.services.entering import AsksFirst, Saved, Typing
 from ballots.services.open_entry import EntryClosed, StaleScreen
+from ballots.views.stations import machine_of
 from congress.rules.rulesets import Rule
 from core.access import policy
 from core.access.rights import Right
@@ -61,6 +62,11 @@ def batch_entry(
         return _save(request, where)
     entry = _own_open(request, where)
     if entry is None:
+        return redirect("ballots:poll-entry", *where[:3])
+    try:
+        _refuse_elsewhere(request, entry)
+    except EntryClosed as refusal:
+        messages.warning(request, str(refusal))
         return redirect("ballots:poll-entry", *where[:3])
     return render(request, "ballots/entry_screen.html", _screen(request, entry))
 
@@ -127,7 +133,9 @@ def _own(request: StaffRequest, where: Where) -> list[Entry]:
             election=election,
             number=number,
             batch=batch,
-        ).only("pk", "finished_at")
+        )
+        .select_related("station")
+        .only("pk", "finished_at", "station__number", "station__mark")
     )
 
 
@@ -139,13 +147,27 @@ def _own_open(request: StaffRequest, where: Where) -> Entry | None:
     open_one = next((each for each in own if each.finished_at is None), None)
     if open_one is None:
         return None
-    rows = Entry.objects.select_related("batch", "by")
+    rows = Entry.objects.select_related("batch", "by", "station")
     entry = rows.get(pk=open_one.pk)
     polls = Batch.objects.select_related(
         *reads.OF_A_POLL, "poll__election__rule_edition"
     )
     entry.batch = polls.get(pk=entry.batch_id)
     return entry
+
+
+def _refuse_elsewhere(request: StaffRequest, entry: Entry) -> None:
+    """Refuse a machine other than the one at which the entry was taken."""
+    station = entry.station
+    if station is None or station.mark == machine_of(request):
+        return
+    raise EntryClosed(
+        _(
+            "Tập này đang nhập ở bàn nhập %(number)s. Nếu bạn đã chuyển sang máy này, "
+            "bấm “Nhập tiếp” ở trang các tập phiếu."
+        )
+        % {"number": station.number}
+    )
 
 
 # --- saving -----------------------------------------------------------------------
@@ -160,6 +182,7 @@ def _save(request: StaffRequest, where: Where) -> HttpResponse:
     if typing is None:
         return _answer(request, where, {"error": _("Hãy tải lại trang.")}, 422)
     try:
+        _refuse_elsewhere(request, entry)
         told = _saved(entry, typing, request.user)
     except StaleScreen as refusal:
         state = {"stale": _state(entry), "error": str(refusal)}

@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ballots import queries, tasks
+from ballots import tasks
 from ballots.models import Upload
+from ballots.queries import reach
 from congress.queries import bodies, congress_or_404, congresses_with
 from core.access import policy
 from core.access.rights import Right
@@ -23,7 +24,7 @@ ROWS = 50
 @policy.requires(Right.ELECTION_READ)
 def overview(request: StaffRequest) -> HttpResponse:
     wanted = request.GET.get("tim", "").strip()
-    found = queries.matching(queries.polls(request.user), wanted)
+    found = reach.matching(reach.polls(request.user), wanted)
     page = Pages(found, ROWS).get_page(request.GET.get("trang"))
     context = {
         "page": page,
@@ -37,14 +38,14 @@ def overview(request: StaffRequest) -> HttpResponse:
 @policy.requires(Right.CONGRESS_READ)
 def election_list(request: StaffRequest, congress: str) -> HttpResponse:
     found = congress_or_404(request.user, congress)
-    polls = queries.polls(request.user).filter(election__body__congress=found)
+    polls = reach.polls(request.user).filter(election__body__congress=found)
     return render(
         request,
         "ballots/election_list.html",
         {
             "congress": found,
             "polls": polls,
-            "uploads": _with_jobs(queries.uploads_pending(request.user, found)),
+            "uploads": _with_jobs(reach.uploads_pending(request.user, found)),
             "may_import": bodies(found, request.user, Right.ELECTION_IMPORT).exists(),
             "may_enter": policy.allows(request.user, Right.SLATE_KEEP, found.scope),
             "may_read": policy.holds(request.user, Right.ELECTION_READ),

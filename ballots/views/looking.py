@@ -23,7 +23,8 @@ from ballots.queries.looking import (
     papers_wanted,
 )
 from ballots.rules import journal
-from ballots.rules.command import Sheet, defects_by_digit, doubts_by_digit
+from ballots.rules.command import defects_by_digit, doubts_by_digit
+from ballots.rules.sheet import Sheet
 from ballots.rules.stages import Stage, is_past
 from ballots.services.entering import Slipped
 from ballots.services.third_look import said

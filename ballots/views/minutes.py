@@ -58,7 +58,7 @@ def minutes_file(
     kept = prints.printed_minutes(confirmation)
     if kept is None:
         return redirect("ballots:minutes", congress, election, number)
-    return _paper(kept, kept.file_name)
+    return paper(kept, kept.file_name)
 
 
 @require_safe
@@ -76,10 +76,10 @@ def minutes_superseded(
     kept = prints.printed_minutes(confirmation)
     if kept is None:
         raise Http404
-    return _paper(kept, f"da-thay-the-{kept.file_name}")
+    return paper(kept, f"da-thay-the-{kept.file_name}")
 
 
-def _paper(kept: StoredPrint, name: str) -> HttpResponse:
+def paper(kept: StoredPrint, name: str) -> HttpResponse:
     data = StoredPrint.objects.values_list("data", flat=True).get(pk=kept.pk)
     return HttpResponse(
         bytes(data),

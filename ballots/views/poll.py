@@ -15,6 +15,7 @@ from ballots import labels, prints, queries, services, tasks
 from ballots.models import Poll, Reopening, Withdrawal
 from ballots.queries.looking import is_looked_at, look_state
 from ballots.queries.nominated import layout_of
+from ballots.queries.reach import any_poll_or_404, same_office, withdrawal_of
 from ballots.queries.reopening import reopenings
 from ballots.queries.rounds import is_for_the_superior
 from ballots.rules.reopening import Answer
@@ -34,14 +35,14 @@ from core.web import StaffRequest
 def poll_detail(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponse:
-    poll = queries.any_poll_or_404(
+    poll = any_poll_or_404(
         request.user,
         Right.ELECTION_READ,
         congress=congress,
         election=election,
         number=number,
     )
-    if withdrawal := queries.withdrawal_of(poll):
+    if withdrawal := withdrawal_of(poll):
         return _withdrawn(request, poll, withdrawal)
     context = _overview(request, poll) | {"due": steps.due_now(poll, request.user)}
     if request.htmx and not (context["job"] and context["job"].is_live):
@@ -130,7 +131,7 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
         "layout": labels.LAYOUTS[layout_of(poll)],
         "rule_set": queries.rule_set_of(poll),
         "job": _count_job(poll, taken_up),
-        "same_office": queries.same_office(poll),
+        "same_office": same_office(poll),
         "may_count": may_move(stage, Stage.COUNTED)
         and policy.allows(user, Right.ELECTION_COUNT, scope),
         "may_confirm": may_move(stage, Stage.CONFIRMED) and may_head and not asked,

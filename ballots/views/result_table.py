@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ballots import labels
 from ballots.models import Poll
-from ballots.queries import ResultRow
+from ballots.queries.results import ResultRow
 from ballots.rules.outcome import percent
 from core.writers import xlsx
 

@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from ballots import queries, services, tasks
 from ballots.forms import UploadForm
 from ballots.models import Poll, Upload
+from ballots.queries.reach import uploads
 from congress.queries import bodies, congress_or_404
 from core.access import policy
 from core.access.rights import Right
@@ -63,7 +64,7 @@ def _receive(request: StaffRequest, form: UploadForm) -> Upload:
 @policy.requires(Right.ELECTION_IMPORT)
 def upload_detail(request: StaffRequest, congress: str, upload: UUID) -> HttpResponse:
     received = policy.get_or_404(
-        queries.uploads(),
+        uploads(),
         request.user,
         Right.ELECTION_IMPORT,
         pk=upload,

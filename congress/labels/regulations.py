@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.labels.tables import words
 from congress.rules.clauses import Clause, Confidence, Document
-from congress.rules.records import RecordFault, Wrong
+from congress.rules.records import Wrong
 from congress.rules.rulesets import EmptyAgreement, Regulation, TieRule
+from congress.rules.shapes import RecordFault
 
 REGULATIONS: Final = words(
     {

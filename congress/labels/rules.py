@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from congress.labels.conduct import CONDUCT
 from congress.labels.offices import OFFICES
 from congress.labels.tables import words
-from congress.rules.records import text_of
 from congress.rules.rulesets import Rule, RuleSet, TieRule
+from congress.rules.shapes import text_of
 
 _TIE_COURSES: Final = words(
     {

@@ -139,6 +139,13 @@ class RollEntry(models.Model):
     def __str__(self) -> str:
         return str(self.person)
 
+    @property
+    def has_a_seat(self) -> bool:
+        """Whether he votes if he comes: rejected and waiting alternates do not."""
+        if self.standing == Standing.ALTERNATE:
+            return self.in_place_of_id is not None
+        return self.standing == Standing.OFFICIAL
+
     def facts(self, *, replaced: bool) -> OnRoll:
         """Return what the rules want to know of this person."""
         return OnRoll(

@@ -9,7 +9,7 @@ from congress.models import BodyKind, Congress, CongressKind, RollEntry, VotingB
 from congress.rules.quorum import Quorum, quorum
 from congress.rules.records import Record, completed, from_record
 from congress.rules.regulations import Regulation
-from congress.rules.roll import Attendance, Condition, Standing, situation
+from congress.rules.roll import MAY_NOT_COME, Attendance, Standing, situation
 from congress.rules.rulesets import RULE_SETS, RuleSet, rule_set_on
 from congress.rules.tally_base import Body, Situation, TallyBase, tally_base
 from core.models import RuleSetEdition
@@ -29,8 +29,6 @@ _NOT_AWAITED: Final = frozenset(
         Situation.PROSECUTED,
     }
 )
-# Nobody is asked whether they came.
-_MAY_NOT_COME: Final = (Condition.SUSPENDED, Condition.PROSECUTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def base_from(kind: Body, rows: Sequence[RollEntry], *, rule_set: RuleSet) -> Bo
             people[said].append(row)
     numbers = Counter({said: len(meant) for said, meant in people.items()})
     convened = [row for row in rows if row.standing != Standing.ALTERNATE]
-    seated = [row for row in rows if _has_a_seat(row)]
+    seated = [row for row in rows if row.has_a_seat]
     came = [
         row
         for row in seated
@@ -116,7 +114,7 @@ def base_from(kind: Body, rows: Sequence[RollEntry], *, rule_set: RuleSet) -> Bo
         quorum=_quorum(kind, rows, came, means, rule_set),
         present=len(came),
         unknown=sum(
-            row.attendance == Attendance.UNKNOWN and row.condition not in _MAY_NOT_COME
+            row.attendance == Attendance.UNKNOWN and row.condition not in MAY_NOT_COME
             for row in seated
         ),
     )
@@ -136,13 +134,6 @@ def _situations(kind: Body, rows: Iterable[RollEntry]) -> dict[object, Situation
         if row.standing != Standing.ALTERNATE
     }
     return {key: said for key, said in means.items() if said}
-
-
-def _has_a_seat(row: RollEntry) -> bool:
-    """Whether somebody votes if he comes: rejected and waiting alternates do not."""
-    if row.standing == Standing.ALTERNATE:
-        return row.in_place_of_id is not None
-    return row.standing == Standing.OFFICIAL
 
 
 def _quorum(

@@ -12,7 +12,7 @@ from congress.models import BodyKind, Congress, RollEntry, VotingBody
 from congress.queries.base import body_of
 from congress.queries.elected import elected_people
 from congress.rules.offices import Office
-from congress.rules.roll import Attendance, Condition, Standing
+from congress.rules.roll import MAY_NOT_COME, Attendance, Standing
 from congress.rules.tally_base import Body
 from core.access import policy
 from core.access.rights import Right
@@ -25,8 +25,8 @@ _ELECTED_TO: Final = {
     BodyKind.COMMITTEE.value: (Office.COMMITTEE,),
     BodyKind.INSPECTION.value: (Office.INSPECTION_COMMISSION,),
 }
-# They may not come at all, so nobody is asked whether they did.
-NOT_ASKED: Final = (Condition.SUSPENDED.value, Condition.PROSECUTED.value)
+NOT_ASKED: Final = tuple(each.value for each in MAY_NOT_COME)
+# RollEntry.has_a_seat, asked of many rows at once.
 SEATED: Final = Q(standing=Standing.OFFICIAL.value) | Q(
     standing=Standing.ALTERNATE.value, in_place_of__isnull=False
 )

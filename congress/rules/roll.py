@@ -66,6 +66,10 @@ CONDITIONS_OF = {
 }
 
 
+# They may not come at all, so nobody is asked whether they did.
+MAY_NOT_COME = (Condition.SUSPENDED, Condition.PROSECUTED)
+
+
 @dataclass(frozen=True, slots=True)
 class OnRoll:
     """What is known of one person on the roll.

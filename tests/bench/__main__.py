@@ -11,7 +11,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
-from tests.bench import counting, table
+from tests.bench import counting, readings, table
 from tests.bench.table import Line
 
 
@@ -31,6 +31,9 @@ def _measure(folder: Path) -> list[str]:
         f"Counting {counting.COMPARED} ballots already read", counting.compared(folder)
     )
     missed += _table("manage.py tally", counting.on_the_command_line(folder))
+    missed += _table(
+        "Two blind readings of one heap held together", readings.compared()
+    )
     django.setup()
     # The models can be imported only now.
     from tests.bench import (  # noqa: PLC0415

@@ -32,7 +32,12 @@ def look(clerk: Clerk, name: str) -> None:
 
 
 def reads(operator: Operator, poll: Poll, commands: tuple[str, ...], told: str) -> None:
-    operator.take(poll)
+    operator.open(poll, "Nhập phiếu")
+    expect(
+        operator.page.get_by_role("button", name="Nhận tập tiếp theo")
+    ).to_be_focused()
+    operator.page.keyboard.press("Enter")
+    operator.is_ready()
     for position, command in enumerate(commands, start=1):
         operator.is_at(position, len(commands))
         operator.enter(command)
@@ -59,6 +64,30 @@ def settles(member: Operator, poll: Poll) -> None:
     member.press("Ghi quyết định")
     member.is_told("Đã quyết định tập 1. Người khác đối chiếu với phiếu.")
     look(member, "batches-settled")
+
+
+def states(member: Operator, poll: Poll) -> None:
+    """Have it printed that the readings agree."""
+    member.open(poll, "Nhập phiếu")
+    member.follow("Biên bản các lần nhập")
+    look(member, "agreement-before")
+    member.press("Lập biên bản")
+    paper = member.page.get_by_role("link", name="Mở biên bản (PDF)")
+    expect(paper).to_be_visible()
+    look(member, "agreement")
+    address = paper.get_attribute("href")
+    answer = member.page.request.get(f"{member.portal}{address}")
+    assert answer.body().startswith(b"%PDF")
+    if folder := os.environ.get("PORTAL_PICTURES"):
+        (Path(folder) / "agreement.pdf").write_bytes(answer.body())
+
+
+def sees_who_reads_how(head: Clerk, poll: Poll) -> None:
+    head.open(poll, "Nhập phiếu")
+    look(head, "batches-agreed")
+    head.follow("Người nhập")
+    head.reads("1/6 (16,67 %)")
+    look(head, "operators")
 
 
 def draws(head: Clerk, poll: Poll) -> None:
@@ -122,8 +151,10 @@ def test_two_read_blind_a_third_settles_and_a_sample_is_read_again(
     look(work.technician, "batches-read-once")
     reads(second, poll, SECOND, "các lần nhập khác nhau")
     settles(work.member, poll)
-    work.member.checks(poll, 1, len(PAPERS))
+    work.head.checks(poll, 1, len(PAPERS))
     work.member.has_it_counted(poll)
+    states(work.member, poll)
+    sees_who_reads_how(work.head, poll)
     draws(work.head, poll)
     reads_again(last, poll)
     confirms(work.head, poll)

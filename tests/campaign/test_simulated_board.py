@@ -7,23 +7,20 @@ the papers: whatever differs was either asked about, or both readers made the ve
 slip, which is as rare as chance allows (p² a mark). Very rarely both lose their place
 at about the same sheets; then a dozen sheets in a row are others than the papers, which
 nobody can miss who compares each one before the batch agrees.
+
+The same people sit at the portal's own services in ``test_board_at_work``.
 """
 
 import random
 from collections.abc import Sequence
-from itertools import combinations
 from typing import Final, NamedTuple
 
 from ballots.rules.comparison import compare, slots
+from tests.campaign.erring import NAMES, WRONG_MARK, Paper, sheets_missing, taken
 
 RUNS: Final = 200
 BALLOTS: Final = 300
-NAMES: Final = 40
 PAPERS: Final = 50
-WRONG_MARK: Final = 0.005
-SLIPPED_SHEET: Final = 0.01
-
-Paper = frozenset[int]
 
 
 class Counted(NamedTuple):
@@ -37,23 +34,10 @@ def written(papers: Sequence[Paper]) -> list[str]:
     return [" ".join(map(str, sorted(paper))) for paper in papers]
 
 
-def seen(paper: Paper, chance: random.Random) -> Paper:
-    """What somebody reads: now and then a name too many or too few."""
-    slips = {name for name in range(NAMES) if chance.random() < WRONG_MARK}
-    return paper ^ slips
-
-
 def read(papers: Sequence[Paper], chance: random.Random) -> list[Paper]:
     """Read a heap; who ends with another number of sheets than it has starts again."""
     while True:
-        found: list[Paper] = []
-        for paper in papers:
-            slip = chance.random()
-            if slip < SLIPPED_SHEET / 2:
-                continue
-            found.append(seen(paper, chance))
-            if slip > 1 - SLIPPED_SHEET / 2:
-                found.append(seen(paper, chance))
+        found = taken(papers, chance)
         if len(found) == len(papers):
             return found
 
@@ -61,31 +45,20 @@ def read(papers: Sequence[Paper], chance: random.Random) -> list[Paper]:
 def settled(
     papers: Sequence[Paper], first: Sequence[Paper], second: Sequence[Paper]
 ) -> Counted:
-    """Settle what differs as somebody does who has the heap before him.
-
-    Places in question that stand for no sheet of his heap are those without which all
-    the others lie beside their sheets.
-    """
+    """Settle what differs as somebody does who has the heap before him."""
     compared = compare(written(first), written(second))
     laid = slots([len(first), len(second)], [compared])
     stands = [
         first[slot.places[0] - 1] if slot.agreed and slot.places[0] else None
         for slot in laid
     ]
-    questions = [number for number, each in enumerate(stands) if each is None]
-
-    def without(dropped: tuple[int, ...]) -> list[Paper | None]:
-        return [each for n, each in enumerate(stands) if n not in dropped]
-
-    def strangers(dropped: tuple[int, ...]) -> int:
-        laid_down = zip(without(dropped), papers, strict=True)
-        return sum(len(each ^ paper) for each, paper in laid_down if each is not None)
-
-    dropped = min(combinations(questions, len(laid) - len(papers)), key=strangers)
-    answered = zip(without(dropped), papers, strict=True)
-    return Counted(
-        [paper if each is None else each for each, paper in answered], len(questions)
-    )
+    missing = sheets_missing(papers, stands)
+    there = [each for place, each in enumerate(stands) if place not in missing]
+    answered = [
+        paper if each is None else each
+        for each, paper in zip(there, papers, strict=True)
+    ]
+    return Counted(answered, stands.count(None))
 
 
 def test_what_blind_readings_let_through_is_what_chance_allows() -> None:

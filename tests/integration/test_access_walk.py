@@ -414,6 +414,11 @@ def entry(page: Door, *here: object) -> dict[str, Page]:
         page("ballots:poll-batches", keep, MOVED, MOVED, *here),
         page("ballots:poll-readings", keep, MOVED, MOVED, *here),
         page("ballots:batch-take", enter, NOT_SO, HIDDEN, *batch),
+        page("ballots:batch-take-next", enter, NOT_SO, MOVED, *here),
+        page("ballots:poll-operators", Right.TALLY_CONFIRM, OK, NOT_SO, *here),
+        page("ballots:poll-agreement", Right.ELECTION_READ, HIDDEN, NOT_SO, *here),
+        page("ballots:poll-agreement-print", keep, NOT_SO, HIDDEN, *here),
+        page("ballots:poll-agreement-file", Right.ELECTION_READ, HIDDEN, NOT_SO, *here),
         *(
             page(f"ballots:batch-{act}", right, HIDDEN, HIDDEN, *batch)
             for act, right in (
@@ -571,7 +576,7 @@ def test_the_same_role_next_door_finds_nothing_here(
         for name, page in here.items()
         for method in METHODS
     }
-    assert len(here) == 103
+    assert len(here) == 108
     assert [slug.encode() in page for page in lists] == [False] * len(lists)
 
 
@@ -590,7 +595,7 @@ def test_another_body_of_the_same_congress_is_out_of_a_boards_reach(
     }
 
     assert found == dict.fromkeys(found, HIDDEN)
-    assert len(found) == 25
+    assert len(found) == 26
 
 
 def test_locking_ones_screen_is_for_everybody_signed_in(

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 import ballots.rules
 from ballots import labels, prints
 from ballots.archive import journal_paper, sealing
+from ballots.prints import agreement
 from ballots.rules import faults
 from core import registry
 from core.access.rights import (
@@ -289,7 +290,10 @@ def _is_act(name: str) -> bool:
     return name not in NO_ACTS and not (ROOT / app / rest).with_suffix(".py").exists()
 
 
-NO_ACTS: Final = {prints.FORM, journal_paper.FORM, sealing.FORM, *Right}
+NO_ACTS: Final = {
+    *(prints.FORM, agreement.FORM, journal_paper.FORM, sealing.FORM),
+    *Right,
+}
 
 
 def test_every_act_in_the_trail_has_a_name_on_screen_and_every_name_an_act() -> None:

@@ -9,8 +9,8 @@ from ballots import labels
 from ballots.rules.faults import Fault
 from ballots.rules.stages import NEXT, Stage
 from congress.rules.clauses import Clause, Confidence
-from congress.rules.records import text_of
 from congress.rules.rulesets import RULE_SETS, Rule, RuleSet
+from congress.rules.shapes import text_of
 from congress.rules.tally_base import TREATMENT
 from core.management.described import DescribingCommand, table
 

@@ -63,7 +63,7 @@ def _told(file: Path, head: Link | None, **options: Any) -> tuple[int, str]:
     except (NotAnArchive, WrongPassphrase) as fault:
         return UNREADABLE, f"KHÔNG KIỂM ĐƯỢC: {_plain(str(fault))}."
     except OSError as fault:
-        reason = _plain(f"{fault.filename}: {fault.strerror}")
+        reason = _plain(f"{fault.filename or file}: {fault.strerror or fault}")
         return UNREADABLE, f"KHÔNG KIỂM ĐƯỢC: không đọc được tệp ({reason})."
     return HOLDS, _holds(held, head)
 
@@ -72,10 +72,17 @@ def _unlocked(stream: IO[bytes], passphrase: Path | None) -> IO[bytes]:
     if not is_locked(stream):
         return stream
     if passphrase:
-        return unlock(stream, passphrase.read_text("utf-8").strip())
+        return unlock(stream, _words_in(passphrase))
     if not sys.stdin.isatty():
         raise WrongPassphrase("bản lưu trữ có khóa; hãy dùng --passphrase-file")
     return unlock(stream, getpass("Mật khẩu của bản lưu trữ: "))
+
+
+def _words_in(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except UnicodeDecodeError:
+        raise WrongPassphrase("tệp mật khẩu không phải chữ UTF-8") from None
 
 
 def _result(path: Path | None) -> object:

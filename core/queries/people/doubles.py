@@ -50,10 +50,14 @@ class Twins:
         return self.people[1:]
 
 
-def same_person_ids(*person_ids: UUID) -> set[UUID]:
-    """Return the keys of all rows that are these people, merged ones included."""
-    asked = Person.objects.filter(pk__in=person_ids).values_list("pk", "merged_into")
-    stand = {merged_into or own for own, merged_into in asked}
+def same_person_ids(*person_ids: UUID | None) -> set[UUID]:
+    """Return the keys of all rows that are these people, merged ones included.
+
+    Nobody is nobody: an account without a person may be asked about as any other.
+    """
+    asked = Person.objects.filter(pk__in=[each for each in person_ids if each])
+    found = asked.values_list("pk", "merged_into")
+    stand = {merged_into or own for own, merged_into in found}
     rows = Person.objects.filter(Q(pk__in=stand) | Q(merged_into__in=stand))
     return set(rows.values_list("pk", flat=True))
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ballots import queries, services
 from ballots.models import Ballot, Batch, BoxSeal, Entry, EntryCheck, Poll
+from ballots.queries.ballots import MARKS
 from ballots.queries.papers import papers_now
 from ballots.rules import marks
 from ballots.rules.ballot import Defect, Reading
@@ -174,7 +175,7 @@ def heap(
                 position=position,
                 copies=1,
                 doubt=doubt,
-                **{name: getattr(reading, name) for name in (*queries.MARKS, "defect")},
+                **{name: getattr(reading, name) for name in (*MARKS, "defect")},
             )
             for position, (reading, doubt) in enumerate(papers, start=1)
         )

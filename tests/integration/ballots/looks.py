@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from ballots import queries, services
+from ballots import services
 from ballots.models import Entry, LookedPaper, Poll, ThirdLook
 from ballots.queries.looking import LookState, look_state
-from ballots.rules import journal
+from ballots.rules import fingerprint, journal
 from ballots.services.third_look import said
 from core.access.rights import Role
 from core.models import User
@@ -78,7 +78,7 @@ def counted(*heaps: Sequence[Paper]) -> Counted:
     hall = opened(returned=sum(map(len, found)))
     for number, papers in enumerate(found, start=1):
         batch = heap(hall, papers, number=number)
-        lines = b"".join(queries.digest_line(*paper) for paper in papers)
+        lines = b"".join(fingerprint.line(*paper) for paper in papers)
         with transaction.atomic(), make.past_every_trigger():
             Entry.objects.filter(batch=batch).update(
                 digest=hashlib.sha256(lines).hexdigest()

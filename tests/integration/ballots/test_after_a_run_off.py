@@ -123,12 +123,12 @@ def test_the_pages_and_the_table_say_the_same(
 
 def test_who_waits_is_part_of_what_a_count_rests_on(run_off: Confirmation) -> None:
     poll = run_off.poll
-    before = queries.digest_of_slate(poll)
+    before = queries.digest_of_papers(poll)
 
     with make.past_every_trigger():
         TallyLine.objects.filter(tally__poll__number=1, votes=85).update(votes=86)
 
-    assert queries.digest_of_slate(poll) != before
+    assert queries.digest_of_papers(poll) != before
 
 
 def test_the_database_takes_no_line_of_another_slate_with_other_votes() -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from ballots import queries, services
 from ballots.models import Ballot, Batch, Entry, EntryCheck, JournalLine, Poll
 from ballots.queries.heaps import BatchState, heaps
-from ballots.rules import journal
+from ballots.rules import fingerprint, journal
 from ballots.rules.command import Mode
 from ballots.rules.stages import Stage
 from ballots.services.batches import BatchInUse, CannotDivide, DoesNotAddUp
@@ -441,7 +441,7 @@ def test_an_ended_entry_has_a_digest_of_its_ballots_and_of_its_journal() -> None
 
     seen = list(queries.ballots_of(entry))
     digest = hashlib.sha256(
-        b"".join(queries.digest_line(each.reading, each.doubt) for each in seen)
+        b"".join(fingerprint.line(each.reading, each.doubt) for each in seen)
     ).hexdigest()
     lines = JournalLine.objects.order_by("sequence").values_list(
         "sequence", "position", "act", "content", "key"

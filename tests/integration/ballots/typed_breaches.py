@@ -27,6 +27,7 @@ from ballots.models import (
     Poll,
     PutAway,
     Reopening,
+    Station,
     ThirdLook,
 )
 from congress.models import Congress, Elected, ElectedList, RollEntry
@@ -116,6 +117,19 @@ def looked_paper(*rows: dict[str, Any]) -> Breach:
                 look=ThirdLook.objects.get(),
                 ballot=ballot,
                 **said | {"key": uuid.uuid4()} | row,
+            )
+
+    return breach
+
+
+def station(*rows: dict[str, Any]) -> Breach:
+    """Machines of one body, right in everything but what is changed."""
+
+    def breach() -> None:
+        body = make.body()
+        for row in rows:
+            Station.objects.create(
+                **{"body": body, "number": 1, "mark": "x", "since": make.NOON} | row
             )
 
     return breach
@@ -295,6 +309,8 @@ TYPED: Final[dict[str, Breach]] = {
     "ballots_reopening_refused_for_a_reason": answer(
         "refused", answered_by=make.user, answered_at=make.NOON
     ),
+    "ballots_station_number_once": station({}, {"mark": "y"}),
+    "ballots_station_mark_once": station({}, {"number": 2}),
     "ballots_look_once": third_look(times=2),
     "ballots_look_by_thrown_digits": third_look(seed="bốn"),
     "ballots_look_draws_papers": third_look(drawn=[]),

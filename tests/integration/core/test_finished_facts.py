@@ -23,6 +23,7 @@ from ballots.models import (
     OutsideResult,
     PutAway,
     SignedMinutes,
+    Station,
     ThirdLook,
 )
 from ballots.rules.command import Mode
@@ -76,6 +77,7 @@ FACTS: Final = {
     "ballots_outsideresult": "agrees",
     "ballots_putaway": "packages",
     "ballots_signedminutes": "revision",
+    "ballots_station": "number",
     "ballots_thirdlook": "seed",
     "congress_elected": "votes",
     "core_storedfilechunk": "number",
@@ -186,6 +188,9 @@ def _of_typed_papers(confirmation: Confirmation) -> None:
             poll=poll, packages=1, handed_to="x", keep_until=at.date(), by=by, at=at
         )
         SignedMinutes.objects.create(poll=poll, revision=1, file=other, by=by, at=at)
+        Station.objects.create(
+            body=poll.election.body, number=1, mark="x", since=make.NOON
+        )
 
 
 def refusal_of(statement: str) -> str | None:

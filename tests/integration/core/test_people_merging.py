@@ -130,6 +130,7 @@ def test_chains_of_mergers_end_at_the_row_that_stands(keeper: User) -> None:
     assert {row.merged_into for row in rows} == {third}
     assert same_person_ids(first.pk) == {first.pk, second.pk, third.pk}
     assert same_person_ids(third.pk, make.person().pk) > same_person_ids(second.pk)
+    assert same_person_ids(None) == set()
 
 
 def test_a_merger_is_refused_where_it_cannot_be(keeper: User) -> None:

@@ -432,14 +432,14 @@ def test_percentages_have_as_many_figures_as_were_chosen() -> None:
 
 def test_what_was_chosen_is_part_of_what_was_counted() -> None:
     usual = make.imported()
-    before = queries.digest_of_slate(usual)
+    before = queries.digest_of_papers(usual)
     chosen(tie_rule="congress_decides", empty_agreement="valid")
 
     other = make.imported()
 
-    assert queries.digest_of_slate(other) != before
+    assert queries.digest_of_papers(other) != before
     usual = type(usual).objects.get(pk=usual.pk)
-    assert queries.digest_of_slate(usual) == before
+    assert queries.digest_of_papers(usual) == before
 
 
 def test_a_document_that_somebody_read_is_cited_as_he_wrote_it() -> None:

@@ -64,23 +64,38 @@ def test_a_long_title_is_cut_to_fit() -> None:
 
 ROOT: Final = Path(__file__).parents[3]
 SIGNED: Final = {"subject", "scope", "actor", "at", "by"}
+WRITERS: Final = {"record", "_record", "record_for", "note_once_a_minute", "note_taken"}
+
+
+def _sources() -> Iterator[ast.AST]:
+    for app in ("core", "congress", "personnel", "documents", "ballots"):
+        for path in (ROOT / app).rglob("*.py"):
+            yield ast.parse(path.read_text())
 
 
 def _details_of(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in {"record", "record_for", "note_once_a_minute", "_record"}:
+            if name in WRITERS:
                 yield from (each.arg for each in node.keywords if each.arg)
 
 
 def test_every_detail_that_a_line_can_have_is_named_in_words() -> None:
-    apps = ("core", "congress", "personnel", "documents", "ballots")
-    files = [path for app in apps for path in (ROOT / app).rglob("*.py")]
+    written = {name for tree in _sources() for name in _details_of(tree)}
 
-    written = {
-        name for path in files for name in _details_of(ast.parse(path.read_text()))
+    assert {"role", "sessions", "guesses", "locked"} <= written
+    assert written - SIGNED - registry.details().keys() == set()
+
+
+def test_whoever_hands_details_on_to_a_line_is_read_for_them() -> None:
+    handing_on = {
+        node.name
+        for tree in _sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and node.args.kwarg
+        and node.args.kwarg.arg == "detail"
     }
 
-    assert {"role", "sessions", "guesses"} <= written
-    assert written - SIGNED - registry.details().keys() == set()
+    assert handing_on <= WRITERS

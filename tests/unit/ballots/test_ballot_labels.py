@@ -6,10 +6,10 @@ import pytest
 from ballots import labels
 from ballots.rules.ballot import Defect, Reason, Ruling, Worth
 from ballots.rules.candidacy import CloseFault, StandFault
+from ballots.rules.comparison import Way
 from ballots.rules.holding import PlanFault
 from ballots.rules.identities import SumFault
 from ballots.rules.outcome import Next, Verdict
-from ballots.rules.outsiders import Admission
 from ballots.rules.stages import Stage
 from ballots.rules.surplus import ListFault, ListStep
 from ballots.rules.terms import Layout, Round, Unlawful
@@ -30,6 +30,7 @@ TABLES: list[tuple[type[StrEnum], Mapping[str, object]]] = [
     (Ruling, labels.RULINGS),
     (Verdict, labels.VERDICTS),
     (Next, labels.NEXT_STEPS),
+    (Way, labels.WAYS),
     (Regulation, labels.REGULATIONS),
     (Document, labels.DOCUMENTS),
     (Confidence, labels.CONFIDENCES),
@@ -37,7 +38,6 @@ TABLES: list[tuple[type[StrEnum], Mapping[str, object]]] = [
     (Situation, labels.SITUATIONS),
     (SettledBy, labels.SETTLED_BY),
     (Leaving, labels.LEAVINGS),
-    (Admission, labels.ADMISSIONS),
     (ListStep, labels.LIST_STEPS),
     (ListFault, labels.LIST_FAULTS),
     (Unlawful, labels.UNLAWFUL),

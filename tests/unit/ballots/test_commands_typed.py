@@ -16,15 +16,13 @@ from ballots.rules.command import (
     DOUBTS_OF,
     Mistyped,
     Mode,
-    Sheet,
     Slip,
     Typed,
-    has_marks,
-    runs,
     spelled,
     understand,
 )
 from ballots.rules.doubts import Doubt
+from ballots.rules.sheet import Sheet, has_marks, runs
 from ballots.rules.terms import Layout
 
 CASES: Final = json.loads(

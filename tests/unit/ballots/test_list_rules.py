@@ -1,15 +1,18 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from ballots.rules.count import Count
-from ballots.rules.identities import (
-    Papers,
-    SumFault,
-    count_findings,
-    paper_findings,
+from ballots.rules.candidacy import (
+    Hall,
+    Nominee,
+    StandFault,
+    nominee_findings,
+    support_needed,
 )
-from ballots.rules.outsiders import Admission, admission, support_needed
+from ballots.rules.count import Count
+from ballots.rules.identities import SumFault, count_findings
+from ballots.rules.nominations import PutForward
 from ballots.rules.ranking import cut
 from ballots.rules.surplus import (
     ListFault,
@@ -150,100 +153,59 @@ def test_a_surplus_is_compulsory_for_the_offices_of_the_rule_set() -> None:
     assert found[Office.COMMITTEE] == []
 
 
-@pytest.mark.parametrize(
-    ("attending", "backed_by", "rule_set", "expected"),
-    [
-        (240, 72, NEW, Admission.NOT_ENOUGH_SUPPORT),
-        (240, 73, NEW, Admission.TO_CONGRESS),
-        (240, 72, OLD, Admission.TO_CONGRESS),
-        (50, 15, NEW, Admission.NOT_ENOUGH_SUPPORT),
-        (50, 16, NEW, Admission.TO_CONGRESS),
-    ],
-)
-def test_an_outsider_needs_more_than_thirty_per_cent_since_190(
-    attending: int, backed_by: int, rule_set: RuleSet, expected: Admission
-) -> None:
-    found = admission(
+def outsider(**facts: Any) -> Nominee:
+    return Nominee("An", PutForward.NOMINATED, **facts)
+
+
+def at_the_congress(rule_set: RuleSet, attending: int) -> Hall:
+    return Hall(
+        office=Office.COMMITTEE,
+        round=Round.FIRST,
+        seats=15,
+        alternates=0,
         attending=attending,
-        backed_by=backed_by,
-        put_forward_by_committee_member=False,
+        at_congress=True,
         rule_set=rule_set,
     )
 
-    assert found.admission is expected
 
+@pytest.mark.parametrize(
+    ("attending", "backed_by", "rule_set", "expected"),
+    [
+        (240, 72, NEW, [(StandFault.SUPPORT_TOO_SMALL, Rule.OUTSIDER_SUPPORT)]),
+        (240, 73, NEW, []),
+        (240, 72, OLD, []),
+        (50, 15, NEW, [(StandFault.SUPPORT_TOO_SMALL, Rule.OUTSIDER_SUPPORT)]),
+        (50, 16, NEW, []),
+    ],
+)
+def test_an_outsider_needs_more_than_thirty_per_cent_since_190(
+    attending: int,
+    backed_by: int,
+    rule_set: RuleSet,
+    expected: list[tuple[StandFault, Rule]],
+) -> None:
+    hall = at_the_congress(rule_set, attending)
 
-def test_a_regulation_without_a_share_is_cited_for_having_none() -> None:
-    rules = [
-        admission(
-            attending=240,
-            backed_by=73,
-            put_forward_by_committee_member=False,
-            rule_set=rule_set,
-        ).rule
-        for rule_set in (OLD, NEW)
-    ]
+    found = nominee_findings(outsider(backed_by=backed_by), hall)
 
-    assert rules == [Rule.NO_SUPPORT_SHARE, Rule.OUTSIDER_SUPPORT]
+    assert [(f.code, f.rule) for f in found] == expected
 
 
 @BOTH
 def test_a_committee_member_may_not_put_an_outsider_forward(rule_set: RuleSet) -> None:
-    found = admission(
-        attending=240,
-        backed_by=240,
-        put_forward_by_committee_member=True,
-        rule_set=rule_set,
-    )
+    put_forward = outsider(backed_by=240, put_forward_by_convener=True)
 
-    assert found.admission is Admission.AGAINST_DISCIPLINE
-    assert found.rule is Rule.COMMITTEE_DISCIPLINE
+    found = nominee_findings(put_forward, at_the_congress(rule_set, 240))
+
+    assert [(f.code, f.rule) for f in found] == [
+        (StandFault.COMMITTEE_MEMBER_NOMINATES, Rule.COMMITTEE_DISCIPLINE)
+    ]
 
 
 def test_support_is_counted_in_whole_people() -> None:
     assert [support_needed(n, NEW) for n in (10, 11, 240)] == [4, 4, 73]
     assert support_needed(240, OLD) is None
-
-
-PAPERS = Papers(tally_base=240, present=238, printed=245, issued=238, returned=238)
-
-
-@pytest.mark.parametrize(
-    ("papers", "expected"),
-    [
-        (PAPERS, []),
-        (
-            Papers(240, present=240, printed=245, issued=238, returned=238),
-            [(SumFault.NOT_COLLECTED, Severity.NOTE)],
-        ),
-        (
-            Papers(240, present=238, printed=245, issued=238, returned=236),
-            [(SumFault.NOT_RETURNED, Severity.NOTE)],
-        ),
-        (
-            Papers(240, present=238, printed=245, issued=238, returned=239),
-            [(SumFault.RETURNED_ABOVE_ISSUED, Severity.ERROR)],
-        ),
-        (
-            Papers(260, present=238, printed=260, issued=250, returned=250),
-            [(SumFault.ISSUED_ABOVE_PRESENT, Severity.ERROR)],
-        ),
-        (
-            Papers(240, present=238, printed=237, issued=238, returned=238),
-            [(SumFault.ISSUED_ABOVE_PRINTED, Severity.ERROR)],
-        ),
-        (
-            Papers(237, present=238, printed=245, issued=238, returned=238),
-            [(SumFault.PRESENT_ABOVE_BASE, Severity.ERROR)],
-        ),
-    ],
-)
-def test_papers_that_cannot_be_stop_and_missing_ones_are_noted(
-    papers: Papers, expected: list[tuple[SumFault, Severity]]
-) -> None:
-    found = paper_findings(papers)
-
-    assert [(f.code, f.severity) for f in found] == expected
 
 
 def counted(*votes: int, valid: int = 230, undecided: int = 0) -> Count:

@@ -10,8 +10,8 @@ import pytest
 
 from ballots import labels
 from congress.rules.clauses import Clause, Document
-from congress.rules.records import text_of
 from congress.rules.rulesets import RULE_SETS, Regulation, Rule, RuleSet
+from congress.rules.shapes import text_of
 
 OLD, NEW = RULE_SETS[Regulation.QD_244], RULE_SETS[Regulation.QD_190]
 

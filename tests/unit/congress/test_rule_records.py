@@ -14,18 +14,12 @@ from ballots import labels
 from congress.rules.clauses import Confidence, Document, citation, is_citation
 from congress.rules.offices import Office
 from congress.rules.records import (
-    SHAPES,
     BadRecord,
-    Pair,
     Record,
-    RecordFault,
-    Whole,
     as_record,
     completed,
     faults,
     from_record,
-    text_of,
-    value_of,
 )
 from congress.rules.rulesets import (
     RULE_SETS,
@@ -34,6 +28,7 @@ from congress.rules.rulesets import (
     Rule,
     TieRule,
 )
+from congress.rules.shapes import SHAPES, Pair, RecordFault, Whole, text_of, value_of
 
 BOTH = pytest.mark.parametrize("regulation", Regulation)
 ROOT = Path(__file__).resolve().parents[3]

@@ -11,10 +11,11 @@ from ballots.archive.manifest import Link, Manifest
 from ballots.archive.verifying.touched import Touched, lines_of
 from ballots.archive.verifying.typed import Typed
 from ballots.interchange import ElectionHeader
+from ballots.models import Poll
 from core.audit.chain import link_digest
 from core.audit.trail import TITLE_LENGTH
 
-POLL: Final = "ballots.poll"  # the kind of subject that most acts are about
+SUBJECT: Final = Poll._meta.label_lower  # what most acts are about
 
 
 # Acts that end an entry, whatever came of it.
@@ -52,7 +53,7 @@ def read_lines(archive: Opened, manifest: Manifest) -> list[Line]:
             raise _bad_link(next_.number, "không nối vào mắt xích trước")
     for line in lines:
         kind, key = line.fields.get("subject_kind"), line.fields.get("subject_key")
-        if kind == POLL and key != manifest.poll:
+        if kind == SUBJECT and key != manifest.poll:
             raise _bad_link(line.number, "dòng của lần bầu khác")
     confirmed = _last(lines, "ballots.tally_confirmed")
     if confirmed is None or (
@@ -89,7 +90,7 @@ def _bad_link(number: int, what: str) -> Touched:
 def _last(lines: Sequence[Line], act: str) -> Line | None:
     """Return the last line of an act on the poll."""
     ours = (each for each in reversed(lines) if each.says(act))
-    return next((e for e in ours if e.fields.get("subject_kind") == POLL), None)
+    return next((e for e in ours if e.fields.get("subject_kind") == SUBJECT), None)
 
 
 def look_at_head(

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ballots import queries, services
 from ballots.models import Ballot, Batch, Entry, EntryCheck, JournalLine, Poll
+from ballots.queries import entry as reads
 from ballots.queries.heaps import BatchState, heaps
 from ballots.rules import fingerprint, journal
 from ballots.rules.command import Mode
@@ -518,7 +519,8 @@ def test_an_entry_given_up_stays_as_a_trace_and_another_begins_anew() -> None:
     assert (fresh.number, fresh.ballots.count()) == (2, 0)
     assert entry.journal.count() == 1
     assert AuditEvent.objects.get(act="ballots.entry_abandoned").detail == {
-        "reason": "máy hỏng"
+        "reason": "máy hỏng",
+        "journal_digest": journal.digest(reads.journal_of(entry)),
     }
     with pytest.raises(EntryClosed):
         save(entry, board.technician, 2, "4", 1)

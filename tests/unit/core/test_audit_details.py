@@ -9,7 +9,9 @@ from core import registry
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 # What every line has, beside its detail.
-OF_EVERY_LINE: Final = {"subject", "scope", "actor", "at"}
+OF_EVERY_LINE: Final = {"subject", "scope", "actor", "at", "by"}
+# What writes lines of one kind of subject.
+WRITERS: Final = {"record", "note_taken"}
 
 
 def recorded() -> Iterator[tuple[str, str]]:
@@ -24,6 +26,9 @@ def recorded() -> Iterator[tuple[str, str]]:
 
 
 def _records(function: ast.expr) -> bool:
+    """Whether it is called to write a line, or writes one of a poll."""
+    if isinstance(function, ast.Name):
+        return function.id in WRITERS
     return (
         isinstance(function, ast.Attribute)
         and function.attr == "record"

@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ballots import labels, queries
+from ballots.labels.ballot_papers import PAPER_COLOURS, PAPER_SIZES
 from ballots.models import Poll
 from ballots.queries.at_the_board import AtTheBoard, at_the_board
 from ballots.queries.entry import heaps_waiting
@@ -13,6 +14,7 @@ from ballots.queries.reach import polls_waiting
 from ballots.queries.reopening import requests_to_answer, waiting_among
 from ballots.queries.tallies import printed_heads
 from ballots.rules.stages import Stage
+from congress.models import DeckWay
 from core import registry
 from core.access.rights import Right
 from core.models import User
@@ -25,7 +27,8 @@ ACTS = {
     "ballots.poll_counted": _("Kiểm phiếu xong"),
     "ballots.third_look_ordered": _("Rút phiếu để đọc lại ngẫu nhiên"),
     "ballots.third_look_differs": _("Tờ đọc lại khác với điều đã kiểm"),
-    "ballots.third_look_finished": _("Đọc lại ngẫu nhiên xong, khớp cả"),
+    "ballots.third_look_finished": _("Đọc lại ngẫu nhiên xong"),
+    "ballots.third_look_ruled": _("Ban quyết định về tờ đọc lại khác"),
     "ballots.third_look_stopped": _("Không đọc lại ngẫu nhiên hết, có lý do"),
     "ballots.tally_confirmed": _("Chốt kết quả kiểm phiếu"),
     "ballots.minutes_printed": _("In biên bản kiểm phiếu"),
@@ -41,7 +44,7 @@ ACTS = {
     "ballots.signed_minutes_kept": _("Lưu biên bản đã ký"),
     "ballots.result_compared": _("Đối chiếu với kết quả của phần mềm khác"),
     "ballots.result_exported": _("Kết quả được xuất ra tệp"),
-    "ballots.agreement_printed": _("Lập biên bản các lần nhập độc lập"),
+    "ballots.agreement_printed": _("Lập biên bản so các lần nhập"),
     "ballots.journal_printed": _("In nhật ký nhập phiếu"),
     "ballots.journal_paper_taken": _("Bản in nhật ký nhập phiếu được lấy ra"),
     "ballots.journal_taken": _("Tệp nhật ký nhập phiếu được lấy ra"),
@@ -74,10 +77,17 @@ ACTS = {
     "ballots.list_closed": _("Chốt danh sách bầu cử"),
     "ballots.list_reopened": _("Mở lại danh sách bầu cử"),
     "ballots.list_taken": _("Danh sách bầu cử được xuất ra tệp"),
+    "ballots.paper_chosen": _("Chọn khổ, màu, số phiếu bầu"),
+    "ballots.ballots_printed": _("In phiếu bầu"),
+    "ballots.sample_printed": _("In phiếu mẫu"),
+    "ballots.slips_chosen": _("Chọn phiếu giới thiệu"),
+    "ballots.slips_printed": _("In phiếu giới thiệu"),
+    "ballots.pack_printed": _("In bộ giấy kiểm phiếu"),
     "ballots.readings_chosen": _("Chọn cách nhập phiếu"),
-    "ballots.batch_settled": _("Quyết định tờ khác nhau theo phiếu giấy"),
+    "ballots.batch_settled": _("Xác định tờ nhập khác nhau theo phiếu giấy"),
     "ballots.board_set": _("Ghi ban kiểm phiếu của lần bầu"),
     "ballots.round_prepared": _("Lập lần bầu tiếp"),
+    "ballots.frames_written": _("Lập trang chiếu của lần bầu"),
 }
 
 DETAILS = {
@@ -98,13 +108,18 @@ DETAILS = {
     "revision": registry.Detail(_("Lần lập")),
     "batches": registry.Detail(_("Số tập phiếu")),
     "readings": registry.Detail(_("Số người nhập mỗi tập")),
-    "reading": registry.Detail(_("Lần nhập của tập (0: quyết định)")),
+    "reading": registry.Detail(_("Lần nhập của tập (0: xác định theo phiếu giấy)")),
+    "copies": registry.Detail(_("Số phiếu in ra")),
+    "size": registry.Detail(_("Khổ phiếu"), dict(PAPER_SIZES)),
+    "colour": registry.Detail(_("Màu phiếu"), dict(PAPER_COLOURS)),
+    "lines": registry.Detail(_("Số dòng mỗi phiếu")),
     "found": registry.Detail(_("Số tờ đếm được")),
     "compared": registry.Detail(_("Số tờ người đối chiếu ghi đã so")),
     "head": registry.Detail(_("Trưởng ban (mã người)")),
     "members": registry.Detail(_("Thành viên ban (mã người)")),
     "technicians": registry.Detail(_("Kỹ thuật viên (mã người)")),
     "deciders": registry.Detail(_("Những người quyết định")),
+    "way": registry.Detail(_("Cách chiếu kết quả"), dict(DeckWay.choices)),
     "locked": registry.Detail(_("Khóa bằng mật khẩu")),
     "journal_digest": registry.Detail(_("Mã kiểm tra nhật ký nhập phiếu")),
 }
@@ -124,6 +139,7 @@ FACTS = (
     "ballots_frozenbase",
     "ballots_journalline",
     "ballots_lookedpaper",
+    "ballots_lookruling",
     "ballots_lookstopped",
     "ballots_outsideresult",
     "ballots_putaway",
@@ -192,15 +208,22 @@ def _heaps_of(user: User) -> list[registry.Work]:
     for entry in heaps_waiting(user):
         poll = entry.batch.poll
         is_own = entry.finished_at is None
-        page = "ballots:batch-entry" if is_own else "ballots:batch-check"
+        page, state = "ballots:batch-check", _("chờ bạn đối chiếu")
+        address = [*queries.address(poll), entry.batch.number]
+        if is_own:
+            page, state = "ballots:batch-entry", _("bạn đang nhập dở")
+        elif poll.readings > 1:
+            # Whether the readings differ is told where they are held together.
+            page, state = "ballots:poll-entry", _("chờ bạn đối chiếu hoặc xác định")
+            address = address[:-1]
         rows.append(
             registry.Work(
                 title=_("Tập %(number)s – %(poll)s")
                 % {"number": entry.batch.number, "poll": poll},
                 place=str(poll.election.body.congress),
-                state=_("bạn đang nhập dở") if is_own else _("chờ bạn đối chiếu"),
+                state=state,
                 tone="warn",
-                url=reverse(page, args=[*queries.address(poll), entry.batch.number]),
+                url=reverse(page, args=address),
                 mine=True,
             )
         )

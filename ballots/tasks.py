@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from ballots import prints, services
 from ballots.archive import journal_paper, sealing
-from ballots.prints import agreement
+from ballots.prints import agreement, ballot_paper, pack
 from core.jobs import ledger
 
 
@@ -53,6 +53,42 @@ def print_journal(*, job_id: str) -> None:
     with ledger.performing(job_id) as work:
         if work:
             journal_paper.print_journal(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="ballots.print_ballots")
+def print_ballots(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            ballot_paper.print_ballots(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="ballots.print_sample")
+def print_sample(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            ballot_paper.print_sample(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="ballots.print_slips")
+def print_slips(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            ballot_paper.print_slips(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="ballots.print_pack")
+def print_pack(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            pack.print_pack(
                 work.job.subject_key, by=work.job.requested_by, at=timezone.now()
             )
 

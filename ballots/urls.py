@@ -10,12 +10,15 @@ LIST = POLL + "danh-sach/"
 LOOK = POLL + "doc-lai/"
 ARCHIVE = POLL + "luu-tru/"
 AGREEMENT = POLL + "nhap-phieu/cac-lan-nhap/"
+PRINTING = POLL + "in-phieu/"
 BATCH = POLL + "nhap-phieu/tap-<int:batch>/"
 
 app_name = "ballots"
 urlpatterns = [
     path("bau-cu/", views.overview, name="overview"),
     path(CONGRESS, views.election_list, name="list"),
+    path(CONGRESS + "trinh-tu/", views.election_sequence, name="election-sequence"),
+    path(CONGRESS + "moc-gio/", views.election_times, name="election-times"),
     path(CONGRESS + "tai-tep/", views.upload, name="upload"),
     path(CONGRESS + "tep/<uuid:upload>/", views.upload_detail, name="upload-detail"),
     path(CONGRESS + "lap/", views.election_enter, name="election-enter"),
@@ -63,6 +66,7 @@ urlpatterns = [
         name="result-superseded",
     ),
     path(POLL + "sau-khi-chot/", views.poll_after, name="poll-after"),
+    path(POLL + "man-chieu/", views.poll_wall, name="poll-wall"),
     path(POLL + "cong-bo/", views.poll_announce, name="poll-announce"),
     path(POLL + "ban-giao-phieu/", views.poll_put_away, name="poll-put-away"),
     path(POLL + "mo-lai/", views.poll_reopen, name="poll-reopen"),
@@ -83,6 +87,26 @@ urlpatterns = [
     path(POLL + "ket-qua/tep/", views.result_file, name="result-file"),
     path(POLL + "danh-sach/tep/", views.slate_file, name="slate-file"),
     path(POLL + "doi-chieu/", views.poll_compare, name="poll-compare"),
+    path(PRINTING, views.poll_print, name="poll-print"),
+    path(PRINTING + "phieu-bau/", views.poll_print_ballots, name="poll-print-ballots"),
+    path(PRINTING + "bo-giay/", views.poll_print_pack, name="poll-print-pack"),
+    path(PRINTING + "phieu-mau/", views.poll_print_sample, name="poll-print-sample"),
+    path(
+        PRINTING + "phieu-gioi-thieu/",
+        views.poll_print_slips,
+        name="poll-print-slips",
+    ),
+    path(
+        PRINTING + "phieu-bau/tep/", views.poll_ballots_file, name="poll-ballots-file"
+    ),
+    path(PRINTING + "bo-giay/tep/", views.poll_pack_file, name="poll-pack-file"),
+    path(PRINTING + "tat-ca/tep/", views.poll_all_file, name="poll-all-file"),
+    path(PRINTING + "phieu-mau/tep/", views.poll_sample_file, name="poll-sample-file"),
+    path(
+        PRINTING + "phieu-gioi-thieu/tep/",
+        views.poll_slips_file,
+        name="poll-slips-file",
+    ),
     path(POLL + "phieu/", views.poll_papers, name="poll-papers"),
     path(POLL + "phieu/ghi-so/", views.poll_papers_note, name="poll-papers-note"),
     path(POLL + "phieu/cach-nhap/", views.poll_readings, name="poll-readings"),
@@ -129,6 +153,11 @@ urlpatterns = [
         LOOK + "tap-<int:batch>/<int:position>/",
         views.poll_look_paper,
         name="poll-look-paper",
+    ),
+    path(
+        LOOK + "tap-<int:batch>/<int:position>/quyet-dinh/",
+        views.poll_look_rule,
+        name="poll-look-rule",
     ),
     path(POLL + "rut/", views.poll_withdraw, name="poll-withdraw"),
     path(POLL + "xuat-tep/", views.poll_export, name="poll-export"),

@@ -23,6 +23,10 @@ ACTS = {
     "congress.replacing_taken_back": _("Bỏ việc dự khuyết thay đại biểu"),
     "congress.elected_recorded": _("Ghi người trúng cử"),
     "congress.elected_revoked": _("Thôi danh sách trúng cử của kết quả mở lại"),
+    "congress.wall_made": _("Lập địa chỉ màn chiếu"),
+    "congress.wall_revoked": _("Thu hồi địa chỉ màn chiếu"),
+    "congress.wall_control_taken": _("Nhận điều khiển màn chiếu"),
+    "congress.wall_message_written": _("Thêm thông báo để chiếu"),
 }
 _LIST = OF_CORE["list"]
 DETAILS = {
@@ -40,7 +44,7 @@ def offer() -> None:
     registry.name_acts(ACTS)
     registry.name_details(DETAILS)
     registry.offer_import(ROLL)
-    registry.name_facts("congress_elected")
+    registry.name_facts("congress_elected", "congress_frame", "congress_step")
     registry.move_with_people("congress.RollEntry", "person")
     registry.offer_section(
         registry.Section(0, _("Tổng quan"), "congress:detail", Right.CONGRESS_READ)
@@ -52,6 +56,15 @@ def offer() -> None:
             "congress:rolls",
             Right.ROLL_READ,
             ("congress:roll", "congress:attendance", "congress:base"),
+        )
+    )
+    registry.offer_section(
+        registry.Section(
+            60,
+            _("Màn chiếu"),
+            "congress:wall-console",
+            Right.WALL_KEEP,
+            ("congress:wall-",),
         )
     )
     registry.offer_tab(

@@ -14,6 +14,8 @@ from ballots.models import (
     Entry,
     JournalLine,
     LookedPaper,
+    LookRuling,
+    LookStopped,
     Poll,
     ThirdLook,
 )
@@ -46,6 +48,14 @@ def journal_of(poll: Poll) -> tuple[dict[str, Any], Iterator[dict[str, Any]]]:
         "poll": _poll(poll),
         "rulings": list(_rulings(poll)),
         "third_looks": [_third_look(each) for each in third_looks(poll)],
+        "looks_stopped": [
+            {
+                "revision": each.revision,
+                "reason": each.reason,
+                "by": each.by.full_name,
+            }
+            for each in looks_stopped(poll)
+        ],
     }
     batches = Batch.objects.filter(poll=poll).order_by("number")
     return head, (_batch(each) for each in batches)
@@ -94,17 +104,29 @@ def _rulings(poll: Poll) -> Iterator[dict[str, Any]]:
 def third_looks(poll: Poll) -> QuerySet[ThirdLook]:
     """Return every draw of papers to be read once more, also before a reopening."""
     papers = LookedPaper.objects.select_related("by", "ballot__entry__batch")
+    rulings = LookRuling.objects.select_related("ballot__entry__batch")
     return (
         ThirdLook.objects.filter(poll=poll)
-        .prefetch_related(Prefetch("readings", papers.order_by("pk")))
+        .prefetch_related(
+            Prefetch("readings", papers.order_by("pk")),
+            Prefetch("rulings", rulings.order_by("pk")),
+        )
         .order_by("revision")
     )
+
+
+def looks_stopped(poll: Poll) -> QuerySet[LookStopped]:
+    """Return why looks were not made, or not whole, also before a reopening."""
+    found = LookStopped.objects.filter(poll=poll).select_related("by")
+    return found.order_by("revision")
 
 
 def _third_look(look: ThirdLook) -> dict[str, Any]:
     return {
         "revision": look.revision,
         "seed": look.seed,
+        "digest": look.digest,
+        "papers": look.papers,
         "drawn": look.drawn,
         "readings": [
             {
@@ -115,6 +137,15 @@ def _third_look(look: ThirdLook) -> dict[str, Any]:
                 "matches": each.matches,
             }
             for each in look.readings.all()
+        ],
+        "rulings": [
+            {
+                "batch": each.ballot.entry.batch.number,
+                "position": each.ballot.position,
+                "reason": each.reason,
+                "deciders": each.deciders,
+            }
+            for each in look.rulings.all()
         ],
     }
 

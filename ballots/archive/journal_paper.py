@@ -11,8 +11,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ballots import labels, queries
-from ballots.archive.journal import third_looks, write_journal
-from ballots.models import Batch, BoardRuling, Confirmation, Entry, JournalLine
+from ballots.archive.journal import looks_stopped, third_looks, write_journal
+from ballots.models import (
+    Ballot,
+    Batch,
+    BoardRuling,
+    Confirmation,
+    Entry,
+    JournalLine,
+    ThirdLook,
+)
 from ballots.prints import assembly
 from ballots.queries.doubtful import PaperOfPoll, paper_of, reading_of
 from ballots.rules import journal
@@ -30,7 +38,7 @@ from core.vietnamese import dates
 
 FORM: Final = "ballots.journal"
 # Part of every digest: a change of the form's wording makes a new paper.
-EDITION: Final = "2"
+EDITION: Final = "3"
 # Two hundred pages: beyond, nobody reads paper, and the machine that prints is stopped.
 MOST_LINES: Final = 20_000
 
@@ -281,27 +289,49 @@ def _rulings(confirmation: Confirmation, paper: PaperOfPoll) -> Iterator[str]:
         ballot = row.ballot
         said = journal.content(reading_of(row), None)
         yield (
-            f"Tập {ballot.entry.batch.number}, tờ {ballot.position}: "
-            f"{_said(said, paper)}. Lý do: {row.reason.rstrip('.')}. "
+            f"{_place(ballot)}: {_said(said, paper)}. "
+            f"Lý do: {row.reason.rstrip('.')}. "
             f"Người quyết định: {', '.join(row.deciders)}."
         )
 
 
 def _looks(confirmation: Confirmation, paper: PaperOfPoll) -> Iterator[str]:
-    """Say of each third look how many papers were read again, and which differed."""
-    for look in third_looks(confirmation.poll):
-        read = list(look.readings.all())
-        papers = {each.ballot_id for each in read}
-        again = f"Đợt {look.revision}: rút {len(look.drawn)} tờ bằng số {look.seed}"
-        yield f"{again}; đã đọc lại {len(papers)} tờ."
-        for each in read:
-            if not each.matches:
-                ballot = each.ballot
-                yield (
-                    f"Tập {ballot.entry.batch.number}, tờ {ballot.position}: "
-                    f"{each.by.full_name} đọc lại thấy {_said(each.content, paper)}, "
-                    "khác với điều đã kiểm."
-                )
+    """Say of each third look what was drawn, what differed, and why it was stopped."""
+    stopped = {each.revision: each for each in looks_stopped(confirmation.poll)}
+    looks = {each.revision: each for each in third_looks(confirmation.poll)}
+    for revision in sorted(stopped.keys() | looks.keys()):
+        if look := looks.get(revision):
+            yield from _look(look, paper)
+        if why := stopped.get(revision):
+            yield (
+                f"Đợt {revision}: {why.by.full_name} ghi lý do không đọc lại hết: "
+                f"{why.reason.rstrip('.')}."
+            )
+
+
+def _look(look: ThirdLook, paper: PaperOfPoll) -> Iterator[str]:
+    read = list(look.readings.all())
+    yield (
+        f"Đợt {look.revision}: rút {look.wanted}/{look.papers} tờ bằng số {look.seed} "
+        f"và mã kết quả {in_groups(look.digest)}; đã đọc lại "
+        f"{len({each.ballot_id for each in read})} tờ."
+    )
+    for each in read:
+        if not each.matches:
+            yield (
+                f"{_place(each.ballot)}: {each.by.full_name} đọc lại thấy "
+                f"{_said(each.content, paper)}, khác với điều đã kiểm."
+            )
+    for ruling in look.rulings.all():
+        yield (
+            f"{_place(ruling.ballot)}: Ban xem tờ phiếu, giữ điều đã kiểm. Lý do: "
+            f"{ruling.reason.rstrip('.')}. "
+            f"Người quyết định: {', '.join(ruling.deciders)}."
+        )
+
+
+def _place(ballot: Ballot) -> str:
+    return f"Tập {ballot.entry.batch.number}, tờ {ballot.position}"
 
 
 def _refuse_unprintable(confirmation: Confirmation) -> None:

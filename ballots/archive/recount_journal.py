@@ -17,6 +17,18 @@ from typing import Any
 
 FORMAT = "congress-portal/journal@1"
 ACTS = ("saved", "retaken", "removed", "inserted", "taken_out")
+REASONS = {
+    "over_vote": "bầu quá số lượng",
+    "no_choice": "không bầu cho ai",
+    "unclear": "đánh dấu cả hai ô hoặc không đánh dấu ô nào",
+    "not_issued": "không phải phiếu do ban kiểm phiếu phát ra",
+    "outside_name": "bầu cho người ngoài danh sách",
+    "special_mark": "có ký hiệu riêng, ký tên hoặc viết thêm",
+    "mixed_ink": "dùng nhiều loại mực",
+    "torn": "phiếu rách, không xác định được lựa chọn",
+    "board_ruled": "ban kiểm phiếu kết luận không hợp lệ",
+    "undecided": "ban kiểm phiếu chưa quyết định",
+}
 MOST_LINES = 4000  # of one entry; the portal writes fewer
 
 
@@ -134,7 +146,10 @@ def said(journal: Any) -> list[str]:
         f"{candidate['number']:>4}  {candidate['name']:<40} {number:>8}"
         for candidate, number in zip(journal["poll"]["candidates"], votes)
     ]
-    counted = f"Phiếu hợp lệ: {valid}; không hợp lệ: {sum(invalid.values())} {invalid}"
+    reasons = sorted((REASONS.get(code, code), n) for code, n in invalid.items())
+    why = "; ".join(f"{reason}: {n}" for reason, n in reasons)
+    counted = f"Phiếu hợp lệ: {valid}; không hợp lệ: {sum(invalid.values())}"
+    counted += f" ({why})" if why else ""
     wrong = [f"SAI: {complaint}" for complaint in complaints]
     return [journal["poll"]["title"], counted, *rows, *wrong]
 

@@ -8,7 +8,7 @@ from ballots.forms.after import (
     ReopenForm,
     SignedForm,
 )
-from ballots.forms.archive import TakeArchiveForm
+from ballots.forms.archive import TakeArchiveForm, UnsealForm
 from ballots.forms.confirming import ConfirmForm
 from ballots.forms.doubtful import AgreeForm, RulingForm
 from ballots.forms.entry import (
@@ -19,9 +19,10 @@ from ballots.forms.entry import (
     ReasonForm,
 )
 from ballots.forms.files import UploadForm
-from ballots.forms.looking import DrawForm, StopLookForm
+from ballots.forms.looking import DrawForm, LookRulingForm, StopLookForm
 from ballots.forms.naming import lines_of
 from ballots.forms.papers import FiguresForm, OpenBoxForm, SealForm, SeenForm
+from ballots.forms.printing import BallotsForm, LookForm, SlipsForm
 from ballots.forms.readings import ReadingsForm
 from ballots.forms.slate import (
     BoardForm,
@@ -35,11 +36,13 @@ from ballots.forms.slate import (
     OpinionForm,
     TakeUpForm,
 )
+from ballots.forms.walls import WayForm
 from ballots.forms.withdrawing import WithdrawForm
 
 __all__ = [
     "AgreeForm",
     "AnswerForm",
+    "BallotsForm",
     "BaseAgainForm",
     "BatchesForm",
     "BoardForm",
@@ -52,6 +55,8 @@ __all__ = [
     "DrawForm",
     "ElectionForm",
     "FiguresForm",
+    "LookForm",
+    "LookRulingForm",
     "MiscountedForm",
     "NamesForm",
     "NominatingForm",
@@ -67,10 +72,13 @@ __all__ = [
     "SealForm",
     "SeenForm",
     "SignedForm",
+    "SlipsForm",
     "StopLookForm",
     "TakeArchiveForm",
     "TakeUpForm",
+    "UnsealForm",
     "UploadForm",
+    "WayForm",
     "WithdrawForm",
     "lines_of",
 ]

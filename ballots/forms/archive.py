@@ -1,17 +1,52 @@
-"""What people type to take a sealed archive out."""
+"""What people type to take out what holds every ballot."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms.look import helper
+from core.forms.look import BareForm, helper
 from core.forms.operations import refuse_weak
 from core.operations import keys
 
+_DAY: Final = re.compile(r"\b\d{1,2}(?:[/.-]| tháng )\d{1,2}(?:[/.-]| năm )\d{4}\b")
 
-class TakeArchiveForm(forms.Form):
+
+class UnsealForm(BareForm):
+    """The decision to open the seal, once ballots are put away (R-AF-8)."""
+
+    decision = forms.CharField(
+        label=gettext_lazy("Quyết định mở niêm phong"),
+        max_length=400,
+        help_text=gettext_lazy(
+            "Số, ngày và người quyết định, ví dụ: Quyết định 12-QĐ/ĐU ngày "
+            "05/12/2025, Thường trực Đảng ủy. Câu này vào nhật ký của cổng."
+        ),
+        error_messages={
+            "required": gettext_lazy(
+                "Phiếu đã niêm phong, bàn giao. Hãy ghi quyết định mở niêm phong."
+            )
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, is_sealed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_sealed:
+            del self.fields["decision"]
+
+    def clean_decision(self) -> str:
+        said: str = self.cleaned_data["decision"]
+        if not _DAY.search(said):
+            raise forms.ValidationError(
+                _("Hãy ghi cả ngày của quyết định, ví dụ ngày 05/12/2025.")
+            )
+        return said
+
+
+class TakeArchiveForm(UnsealForm):
     """Whether the archive is locked, and with which passphrase, typed twice."""
 
     locked = forms.BooleanField(

@@ -49,7 +49,7 @@ class RulingForm(forms.Form):
         max_length=400,
         help_text=_(
             "Ban thấy gì trên phiếu và vì sao kết luận như vậy. Câu này vào nhật ký: "
-            "không ghi phiếu bầu cho ai."
+            "không ghi phiếu bầu cho ai, không chép lại chữ ký, chữ viết trên phiếu."
         ),
         error_messages={"required": _("Hãy ghi vì sao ban kết luận như vậy.")},
     )

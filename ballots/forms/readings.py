@@ -29,7 +29,7 @@ class ReadingsForm(BareForm):
         help_text=_(
             "Đếm kỹ hơn thì cần nhiều người hơn, không ai có tên trong danh sách bầu: "
             "hai lần nhập nên có bốn người ngoài trưởng ban (hai người nhập, một người "
-            "quyết định và đối chiếu, một người đọc lại tờ rút ngẫu nhiên); ba lần nên "
-            "có năm người và phải có ba máy."
+            "xác định tờ khác nhau, một người đọc lại tờ rút ngẫu nhiên; trưởng ban "
+            "đối chiếu được); ba lần nên có năm người và phải có ba máy."
         ),
     )

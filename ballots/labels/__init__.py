@@ -5,6 +5,7 @@ plain strings, equal to the codes, so that migrations need not import the rules.
 the regulations say is worded in ``congress.labels`` and spoken here as well.
 """
 
+from ballots.labels.ballot_papers import PAPER_COLOURS, PAPER_SIZES
 from ballots.labels.conduct import (
     DOUBTS,
     JOURNAL_ACTS,
@@ -25,7 +26,7 @@ from ballots.labels.papers import (
     WORTHS,
     sum_fault,
 )
-from ballots.labels.polls import LAYOUTS, ROUNDS, STAGES, UNLAWFUL
+from ballots.labels.polls import LAYOUTS, MOMENTS, ROUNDS, STAGES, UNLAWFUL
 from ballots.labels.results import ANSWERS, EVENTS, NEXT_STEPS, VERDICTS
 from ballots.labels.slates import (
     CLOSE_FAULTS,
@@ -79,9 +80,12 @@ __all__ = [
     "LEGAL_NOTICE",
     "LIST_FAULTS",
     "LIST_STEPS",
+    "MOMENTS",
     "NEXT_STEPS",
     "OFFICES",
     "OPEN_POINTS",
+    "PAPER_COLOURS",
+    "PAPER_SIZES",
     "PLAN_FAULTS",
     "PURPOSES",
     "PUT_FORWARD",

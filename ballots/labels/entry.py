@@ -84,10 +84,10 @@ SCREEN: Final = {
 # How two readings of one heap go together.
 WAYS: Final = words(
     {
-        Way.IN_ORDER: _("So từng tờ theo thứ tự"),
-        Way.OUT_OF_STEP: _("Có lẽ một người sót hoặc nhập hai lần một tờ"),
-        Way.TURNED_OVER: _("Một người nhập từ cuối tập lên"),
-        Way.SHUFFLED: _("Cùng các phiếu ấy, khác thứ tự"),
+        Way.IN_ORDER: _("cùng thứ tự"),
+        Way.OUT_OF_STEP: _("so với người trước có tờ sót hoặc nhập hai lần"),
+        Way.TURNED_OVER: _("nhập ngược chiều với người trước"),
+        Way.SHUFFLED: _("cùng các phiếu ấy, khác thứ tự"),
     }
 )
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ballots.rules.stages import Stage
 from ballots.rules.terms import Layout, Round, Unlawful
+from ballots.rules.timeline import Moment
 from congress.labels.tables import words
 
 ROUNDS: Final = words(
@@ -51,5 +52,20 @@ UNLAWFUL: Final = words(
         Unlawful.RUN_OFF_WITHOUT_TIE: _(
             "Lần bầu lại phải có nhiều người hơn số lượng cần bầu."
         ),
+    }
+)
+
+# Points that every election passes; times of each are kept beside those of others.
+MOMENTS: Final = words(
+    {
+        Moment.LIST_CLOSED: _("Chốt danh sách"),
+        Moment.ISSUING: _("Bắt đầu phát phiếu"),
+        Moment.BOX_OPENED: _("Mở thùng phiếu"),
+        Moment.FIRST_ENTRY: _("Nhập tập đầu"),
+        Moment.ENTERED: _("Mọi tập khớp"),
+        Moment.COUNTED: _("Kiểm xong"),
+        Moment.CONFIRMED: _("Chốt kết quả"),
+        Moment.MINUTES: _("Có biên bản"),
+        Moment.ANNOUNCED: _("Công bố"),
     }
 )

@@ -6,6 +6,7 @@ At which machine, and since when, an entry is typed; three readings want three m
 import uuid
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 STATIONS = """
@@ -96,7 +97,7 @@ END $$;
 CREATE TRIGGER ballots_entry_stays_its_operators BEFORE UPDATE ON ballots_entry
   FOR EACH ROW EXECUTE FUNCTION ballots_refuse_other_entry();
 
--- Nobody checks his own reading, by whichever account.
+-- Nobody checks what he has read or settled, by whichever account.
 CREATE OR REPLACE FUNCTION ballots_refuse_own_check() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -106,7 +107,7 @@ BEGIN
     SELECT 1 FROM ballots_entry own
     JOIN ballots_entry checked ON checked.batch_id = own.batch_id
     WHERE checked.id = NEW.entry_id AND ballots_is_one_person(own.by_id, NEW.by_id)
-      AND own.digest <> '' AND own.reading > 0
+      AND own.digest <> ''
   ) THEN
     RAISE EXCEPTION 'the entry is not finished, or the checker''s own'
       USING ERRCODE = 'restrict_violation';
@@ -158,6 +159,63 @@ BEGIN
 END $$;
 CREATE TRIGGER ballots_confirmation_after_a_look BEFORE INSERT ON ballots_confirmation
   FOR EACH ROW EXECUTE FUNCTION ballots_refuse_unlooked();
+"""
+
+LOOK_RULINGS = """
+CREATE TRIGGER ballots_lookruling_rows_stay BEFORE UPDATE OR DELETE
+  ON ballots_lookruling
+  FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
+CREATE TRIGGER ballots_lookruling_stays BEFORE TRUNCATE ON ballots_lookruling
+  FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_change();
+
+-- The board rules on drawn papers that were read otherwise, until the confirmation.
+CREATE FUNCTION ballots_refuse_foreign_look_ruling() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM ballots_thirdlook look
+    JOIN ballots_poll poll ON poll.id = look.poll_id
+      AND poll.revision = look.revision AND poll.stage = 'counted'
+    JOIN ballots_lookedpaper paper ON paper.look_id = look.id
+    WHERE look.id = NEW.look_id AND paper.ballot_id = NEW.ballot_id
+      AND NOT EXISTS (SELECT 1 FROM ballots_withdrawal WHERE poll_id = poll.id)
+    HAVING count(*) > 0 AND NOT bool_or(paper.matches)
+  ) THEN
+    RAISE EXCEPTION 'the paper was not read otherwise, or its result no longer waits'
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER ballots_lookruling_on_what_differs BEFORE INSERT ON ballots_lookruling
+  FOR EACH ROW EXECUTE FUNCTION ballots_refuse_foreign_look_ruling();
+
+-- A drawn paper that differs keeps the result from being confirmed until it is read
+-- as it was counted, or the board has ruled that what was counted stands.
+CREATE OR REPLACE FUNCTION ballots_refuse_unfinished_look() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM ballots_thirdlook look
+    CROSS JOIN LATERAL (
+      SELECT count(DISTINCT paper.ballot_id) AS read,
+        count(DISTINCT paper.ballot_id)
+          FILTER (WHERE paper.matches OR ruling.id IS NOT NULL) AS settled
+      FROM ballots_lookedpaper paper
+      LEFT JOIN ballots_lookruling ruling
+        ON ruling.look_id = paper.look_id AND ruling.ballot_id = paper.ballot_id
+      WHERE paper.look_id = look.id
+    ) found
+    WHERE look.poll_id = NEW.poll_id AND look.revision = NEW.revision AND (
+      found.read <> found.settled
+      OR found.read < jsonb_array_length(look.drawn) AND NOT EXISTS (
+        SELECT 1 FROM ballots_lookstopped
+        WHERE poll_id = look.poll_id AND revision = look.revision))
+  ) THEN
+    RAISE EXCEPTION 'drawn papers differ or are not read'
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
 """
 
 
@@ -228,4 +286,78 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(null=True),
         ),
         migrations.RunSQL([STATIONS, READERS], migrations.RunSQL.noop),
+        migrations.CreateModel(
+            name="LookRuling",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=400, verbose_name="lý do")),
+                (
+                    "deciders",
+                    models.JSONField(verbose_name="những người quyết định"),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="look_rulings",
+                        to="ballots.ballot",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "look",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to="ballots.thirdlook",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "quyết định về tờ đọc lại khác",
+                "verbose_name_plural": "quyết định về tờ đọc lại khác",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("look"),
+                        models.F("ballot"),
+                        name="ballots_look_ruling_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("deciders", []), _negated=True),
+                        ),
+                        name="ballots_look_ruling_has_a_reason_and_deciders",
+                    ),
+                ],
+            },
+        ),
+        # Ten throws of a die and not four: the digits are nobody's to try out.
+        migrations.RemoveConstraint(
+            model_name="thirdlook", name="ballots_look_by_thrown_digits"
+        ),
+        migrations.AddConstraint(
+            model_name="thirdlook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seed__regex", "^[0-9]{10,}$")),
+                name="ballots_look_by_thrown_digits",
+            ),
+        ),
+        migrations.RunSQL([LOOK_RULINGS], migrations.RunSQL.noop),
     ]

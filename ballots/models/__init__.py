@@ -12,7 +12,7 @@ from ballots.models.conduct import (
     SignedMinutes,
 )
 from ballots.models.election import Candidate, Election, Poll, Upload, Withdrawal
-from ballots.models.look import LookedPaper, LookStopped, ThirdLook
+from ballots.models.look import LookedPaper, LookRuling, LookStopped, ThirdLook
 from ballots.models.paper import (
     Ballot,
     Batch,
@@ -21,6 +21,7 @@ from ballots.models.paper import (
     EntryCheck,
     JournalLine,
 )
+from ballots.models.paper_choice import PaperChoice
 from ballots.models.slate import Nomination, OpinionBallot
 from ballots.models.station import Station
 from ballots.models.tally import Confirmation, Tally, TallyLine, TallyReason
@@ -40,11 +41,13 @@ __all__ = [
     "EntryCheck",
     "FrozenBase",
     "JournalLine",
+    "LookRuling",
     "LookStopped",
     "LookedPaper",
     "Nomination",
     "OpinionBallot",
     "OutsideResult",
+    "PaperChoice",
     "Poll",
     "PutAway",
     "Reopening",

@@ -37,7 +37,7 @@ class ThirdLook(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint("poll", "revision", name="ballots_look_once"),
             models.CheckConstraint(
-                condition=Q(seed__regex=r"^[0-9]{4,}$"),
+                condition=Q(seed__regex=r"^[0-9]{10,}$"),
                 name="ballots_look_by_thrown_digits",
             ),
             models.CheckConstraint(
@@ -110,6 +110,37 @@ class LookedPaper(models.Model):
             models.CheckConstraint(
                 condition=Q(number__in=[1, 2]) & ~Q(content=""),
                 name="ballots_looked_paper_once_or_twice",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.look_id} {self.ballot_id}"
+
+
+class LookRuling(models.Model):
+    """The board looked at a drawn paper that was read otherwise: what counts stands.
+
+    Where what counts is wrong there is no ruling: the papers are taken up again.
+    """
+
+    scope_lookup = "look__poll__election__body__scope"
+
+    look = models.ForeignKey(ThirdLook, models.PROTECT, related_name="rulings")
+    ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="look_rulings")
+    reason = models.CharField(_("lý do"), max_length=400)
+    # Names of those who decided, as they stood on the board.
+    deciders = models.JSONField(_("những người quyết định"))
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("quyết định về tờ đọc lại khác")
+        verbose_name_plural = _("quyết định về tờ đọc lại khác")
+        constraints: ClassVar = [
+            models.UniqueConstraint("look", "ballot", name="ballots_look_ruling_once"),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(deciders=[]),
+                name="ballots_look_ruling_has_a_reason_and_deciders",
             ),
         ]
 

@@ -17,8 +17,11 @@ from django.utils.translation import gettext as _
 
 from ballots import queries
 from ballots.models import BoardSeat, Entry, Poll
-from ballots.prints import assembly
-from ballots.queries.heaps import Heap, heaps, papers_in_question
+from ballots.prints import assembly, conduct
+from ballots.prints.minutes import BOARD_ROLES
+from ballots.queries.board import board_of
+from ballots.queries.heaps import Heap, heaps, papers_alike
+from ballots.queries.papers import part_of
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage, is_past
 from ballots.services.recording import record
@@ -47,6 +50,7 @@ class BatchStated:
     papers: int
     readers: tuple[str, ...]
     otherwise: int
+    found_wrong: int
     settled_by: str
     checked_by: str
 
@@ -76,10 +80,16 @@ class Statement:
     alike: str
     alike_share: str
     otherwise: str
+    # Papers that whoever compared found to show something else than was settled.
+    found_wrong: str
     batches: tuple[BatchStated, ...]
     stations: tuple[StationStated, ...]
+    # Who sat on the board that sealed the box, and what as.
+    board: tuple[tuple[str, str], ...]
     signers: tuple[str, ...]
     head: str
+    began: str
+    ended: str
     is_rehearsal: bool
     digest: str
 
@@ -101,7 +111,7 @@ def print_agreement(poll_id: str, *, by: User | None, at: datetime) -> StoredPri
     if not may_state(poll):
         raise NothingToState(
             _(
-                "Biên bản các lần nhập độc lập lập được khi mỗi tập do từ hai người "
+                "Biên bản so các lần nhập lập được khi mỗi tập do từ hai người "
                 "nhập và ban kiểm phiếu đã kết thúc nhập phiếu."
             )
         )
@@ -116,7 +126,7 @@ def print_agreement(poll_id: str, *, by: User | None, at: datetime) -> StoredPri
         make=lambda: prints.render(
             "ballots/print/agreement.html",
             statement(poll),
-            title="Biên bản đối chiếu các lần nhập phiếu",
+            title="Biên bản so các lần nhập phiếu",
             at=timezone.localtime(at),
             digest=digest,
         ),
@@ -141,12 +151,13 @@ def statement(poll: Poll) -> Statement:
 
 def _statement(poll: Poll) -> Statement:
     rows = heaps(poll)
-    asked = papers_in_question(poll, rows)
-    otherwise = sum(asked.values())
+    alike = papers_alike(poll, rows)
+    same = sum(alike.values())
     returned = poll.returned or 0
     ended = max(at for row in rows if (at := _ended(row)))
-    seats = BoardSeat.objects.filter(poll=poll).select_related("person")
+    seats = board_of(poll)
     head = next((each.person.full_name for each in seats if each.is_head), "")
+    taken = [e.taken_at for row in rows for e in row.entries if e.taken_at]
     return Statement(
         issuer=assembly.issuer(poll.election.body),
         place=poll.election.body.congress.place,
@@ -156,28 +167,47 @@ def _statement(poll: Poll) -> Statement:
         readings=poll.readings,
         returned=numbers.grouped(returned),
         in_batches=numbers.grouped(len(rows)),
-        alike=numbers.grouped(returned - otherwise),
-        alike_share=numbers.share(returned - otherwise, returned, decimals=2),
-        otherwise=numbers.grouped(otherwise),
-        batches=tuple(_batch(row, asked.get(row.batch.number, 0)) for row in rows),
+        alike=numbers.grouped(same),
+        alike_share=numbers.share(same, returned, decimals=2),
+        otherwise=numbers.grouped(returned - same),
+        found_wrong=numbers.grouped(sum(map(_found_wrong, rows))),
+        batches=tuple(_batch(row, alike[row.batch.number]) for row in rows),
         stations=tuple(_stations(rows)),
+        board=tuple((each.person.full_name, _part(each)) for each in seats),
         signers=tuple(_signers(rows)),
         head=head,
+        began=conduct.moment(min(taken)) if taken else "",
+        ended=conduct.moment(ended),
         is_rehearsal=poll.election.purpose == Purpose.REHEARSAL,
         digest=in_groups(_digest_of(poll)),
     )
 
 
-def _batch(heap: Heap, otherwise: int) -> BatchStated:
+def _part(seat: BoardSeat) -> str:
+    return BOARD_ROLES.get(part_of(seat).value, "Kỹ thuật viên")
+
+
+def _batch(heap: Heap, alike: int) -> BatchStated:
     settled, agreed = heap.settled, heap.agreed
     return BatchStated(
         number=heap.batch.number,
         papers=heap.batch.papers,
         readers=tuple(_reader(each) for each in heap.read.values()),
-        otherwise=otherwise,
+        otherwise=heap.batch.papers - alike,
+        found_wrong=_found_wrong(heap),
         settled_by=settled.by.full_name if settled and settled.by else "",
         checked_by=agreed.check_made.by.full_name if agreed else "",
     )
+
+
+def _found_wrong(heap: Heap) -> int:
+    """Return of how many papers somebody said that the entry is wrong."""
+    sent_back = [
+        each.check_made
+        for each in heap.entries
+        if hasattr(each, "check_made") and not each.check_made.agrees
+    ]
+    return len({position for check in sent_back for position in check.wrong})
 
 
 def _ended(heap: Heap) -> datetime | None:
@@ -210,13 +240,14 @@ def _stations(rows: list[Heap]) -> list[StationStated]:
 
 
 def _signers(rows: list[Heap]) -> list[str]:
-    """Return everybody who read papers, in the order of the batches."""
-    found = {
-        entry.by.full_name: None
-        for heap in rows
-        for entry in heap.read.values()
-        if entry.by
-    }
+    """Return everybody who read, settled or compared, in the order of the batches."""
+    found: dict[str, None] = {}
+    for heap in rows:
+        for entry in heap.entries:
+            if entry.digest and entry.by:
+                found[entry.by.full_name] = None
+        if heap.agreed:
+            found[heap.agreed.check_made.by.full_name] = None
     return list(found)
 
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from ballots.models import BoxSeal, Confirmation, FrozenBase, Poll
-from ballots.queries.looking import is_looked_at, look_state
+from ballots.models import BoxSeal, Confirmation, FrozenBase, Poll, ThirdLook
+from ballots.queries.looking import LookState, is_looked_at, look_state, sizing_of
+from ballots.rules.comparison import MOST_READINGS
 from ballots.rules.purposes import Purpose
 from congress import labels
 from congress.rules.tally_base import Situation
@@ -29,12 +30,12 @@ def box(poll: Poll) -> str:
 def began(poll: Poll) -> str:
     """Say when papers were first taken from the box, where that was done here."""
     first = poll.frozen_bases.order_by("revision").first()
-    return _moment(first.at) if first else ""
+    return moment(first.at) if first else ""
 
 
 def ended(confirmation: Confirmation) -> str:
     """Say when the count ended, where papers were counted here."""
-    return "" if confirmation.poll.upload_id else _moment(confirmation.at)
+    return "" if confirmation.poll.upload_id else moment(confirmation.at)
 
 
 def convened_number(base: FrozenBase | None) -> str:
@@ -107,13 +108,48 @@ def third_look(confirmation: Confirmation) -> str:
     look = state.look
     drawn = (
         f"Đọc lại ngẫu nhiên {_figure(look.wanted)}/{_figure(look.papers)} phiếu theo "
-        f"số {look.seed} gieo tại hội trường"
+        f"số {look.seed} gieo tại hội trường ({_sizing(confirmation.poll, look)})"
     )
-    if not state.is_whole:
-        return f"{drawn}: đọc {_figure(state.read)}, khớp cả; dừng vì {_lower(why)}."
+    found = f"{_matching(state)}{_ruled(state)}"
+    if state.is_whole:
+        return f"{drawn}: {found}."
+    return f"{drawn}: đọc {_figure(state.read)}, {found}; dừng vì {_lower(why)}."
+
+
+def _sizing(poll: Poll, look: ThirdLook) -> str:
+    """Say which values decided how many papers were drawn."""
+    values = sizing_of(poll)
+    mark = "" if values.is_confirmed else ", cần xác nhận"
+    more = "; kết quả sát nhau nên rút nhiều hơn" if look.margin_asked else ""
+    return (
+        f"ít nhất {values.percent}%, ít nhất {values.at_least} phiếu, giới hạn rủi ro "
+        f"{values.risk_percent}%: mức của cổng{mark}{more}"
+    )
+
+
+def _matching(state: LookState) -> str:
     twice = state.read_twice
     again = f", trong đó {_figure(twice)} phiếu sau khi người khác đọc" if twice else ""
-    return f"{drawn}: khớp cả {_figure(look.wanted)}{again}."
+    if state.ruled or (twice and not state.is_whole):
+        return f"khớp {_figure(state.matching)}{again}"
+    all_of = f" {_figure(state.read)}" if state.is_whole else ""
+    return f"khớp cả{all_of}{again}"
+
+
+def _ruled(state: LookState) -> str:
+    """Say on which papers the board ruled, why, and who of it (R-BD-7)."""
+    if not state.ruled:
+        return ""
+    rulings = "; ".join(
+        f"tập {paper.batch}, tờ {paper.position} – {paper.ruling.reason.rstrip('.')} "
+        f"({', '.join(paper.ruling.deciders)} quyết định)"
+        for paper in state.papers
+        if paper.ruling
+    )
+    return (
+        f"; {_figure(state.ruled)} phiếu đọc khác, Ban Kiểm phiếu xem lại và giữ điều "
+        f"đã kiểm: {rulings}"
+    )
 
 
 def purpose(poll: Poll) -> str:
@@ -126,7 +162,8 @@ def purpose(poll: Poll) -> str:
     return "Kiểm phiếu trên máy để đối chiếu."
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """Write an hour and a day as minutes do."""
     here = timezone.localtime(at)
     return f"{here:%H} giờ {here:%M}, {dates.long(here.date())}"
 
@@ -137,3 +174,16 @@ def _figure(number: int) -> str:
 
 def _lower(text: str) -> str:
     return f"{text[0].lower()}{text[1:]}"
+
+
+def readings(poll: Poll) -> str:
+    """Say by how many people papers were typed, where that was more than one."""
+    if poll.upload_id or poll.readings == 1:
+        return ""
+    machines = ", ở ba máy khác nhau" if poll.readings == MOST_READINGS else ""
+    return (
+        f"Mỗi tập phiếu do {numbers.in_words(poll.readings)} người nhập riêng từ phiếu "
+        f"giấy, không thấy bài của nhau{machines}; tờ nhập khác nhau được người không "
+        "nhập tập ấy xác định theo phiếu giấy; mỗi tập được người khác đối chiếu với "
+        "phiếu giấy."
+    )

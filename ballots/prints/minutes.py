@@ -13,6 +13,7 @@ from ballots import labels, queries
 from ballots.models import Confirmation
 from ballots.prints import assembly, boxes, conduct, outcome
 from ballots.prints.paper import Minutes
+from ballots.queries.board import unseated_operators
 from ballots.queries.papers import base_frozen
 from ballots.queries.results import result_rows, waiting_rows
 from ballots.rules.identities import Papers
@@ -77,7 +78,7 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         ),
         box=conduct.box(poll),
         members=assembly.named(confirmation, Role.TALLY_MEMBER),
-        technicians=assembly.named(confirmation, Role.TALLY_TECHNICIAN),
+        technicians=_technicians(confirmation),
         convened=assembly.convened(body),
         convened_number=conduct.convened_number(base),
         deductions=conduct.deductions(base),
@@ -101,6 +102,7 @@ def _minutes(confirmation: Confirmation) -> Minutes:
             )
         ),
         papers_note=_papers_note(papers),
+        readings=conduct.readings(poll),
         third_look=conduct.third_look(confirmation),
         votes_label="Số phiếu bầu" if strikes else "Số phiếu đồng ý",
         lines=boxes.lines(confirmation, rows),
@@ -123,6 +125,13 @@ def _minutes(confirmation: Confirmation) -> Minutes:
         digest=tally.digest,
         link=_link(confirmation),
     )
+
+
+def _technicians(confirmation: Confirmation) -> tuple[str, ...]:
+    """Name all who helped: on the sealed board, or let in to type (R-BD-9)."""
+    seated = assembly.named(confirmation, Role.TALLY_TECHNICIAN)
+    helped = unseated_operators(confirmation.poll)
+    return tuple(dict.fromkeys((*seated, *helped)))
 
 
 def _link(confirmation: Confirmation) -> str:

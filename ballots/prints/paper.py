@@ -64,6 +64,7 @@ class Minutes:
     reasons: tuple[tuple[str, str], ...]
     papers_note: str
     # What came of reading drawn papers once more; nothing for papers of a file.
+    readings: str
     third_look: str
     votes_label: str
     lines: tuple[Line, ...]

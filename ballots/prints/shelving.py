@@ -18,7 +18,7 @@ FORM: Final = "ballots.minutes"
 
 # Part of every digest: a change of the form's wording makes a new paper, not a new
 # claim about an old one.
-EDITION: Final = "8"
+EDITION: Final = "9"
 
 
 def print_minutes(tally_id: str, *, by: User | None, at: datetime) -> StoredPrint:

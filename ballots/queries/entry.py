@@ -74,6 +74,11 @@ def readings(batch: Batch) -> QuerySet[Entry]:
     return read.select_related("by")
 
 
+def settlings(batch: Batch) -> QuerySet[Entry]:
+    """Return the entries that settled what the readings of a batch differ on."""
+    return Entry.objects.filter(batch=batch, reading=0).select_related("by")
+
+
 def contents(entry: Entry) -> dict[int, str]:
     """Return what each ballot shows, as the journal writes it."""
     return {
@@ -149,7 +154,10 @@ def heaps_waiting(user: User) -> list[Entry]:
     ).exclude(finished_at__isnull=False, digest="")
     to_check = (
         policy.within_reach(Entry.objects.all(), user, Right.ENTRY_CHECK)
-        .filter(check_made__isnull=True)
+        .filter(
+            Q(check_made__isnull=True)
+            | Q(check_made__agrees=False, batch__poll__readings__gt=1)
+        )
         .filter(Q(reading=0) | Q(reading=F("batch__poll__readings")))
         .exclude(digest="")
         .exclude(batch__entries__by=user)

@@ -8,6 +8,7 @@ one entry that comes of it all is compared with the papers, and counts.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import accumulate
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -15,6 +16,7 @@ from django.db.models import Count, QuerySet
 from ballots import queries
 from ballots.models import Batch, Entry, Poll
 from ballots.queries import Seen, ballots_of, ballots_of_each
+from ballots.rules.command import Typed
 from ballots.rules.comparison import Comparison, Slot, Way, compare, shown, slots
 from ballots.rules.terms import Slate
 
@@ -189,18 +191,21 @@ def _heaps(
     ]
 
 
-def papers_in_question(poll: Poll, rows: Iterable[Heap]) -> dict[int, int]:
-    """Return by batch of how many papers its readings say otherwise; ``rows`` are read.
+def papers_alike(poll: Poll, rows: Iterable[Heap]) -> dict[int, int]:
+    """Return by batch how many papers all its readings show alike; ``rows`` are read.
 
     Equal readings are not opened.
     """
+    rows = list(rows)
     unsure = [each for each in rows if _read_unlike(each)]
     seen = ballots_of_each(entry for each in unsure for entry in each.read.values())
     slate = slate_terms(poll)
-    found = {}
+    found = {each.batch.number: each.batch.papers for each in rows}
     for heap in unsure:
         laid, _compared = _side_by_side(heap, seen, slate)
-        found[heap.batch.number] = sum(not slot.agreed for slot in laid)
+        alike = sum(slot.agreed for slot in laid)
+        # Two who passed over the same sheet, and took another twice, agree on more.
+        found[heap.batch.number] = min(alike, heap.batch.papers)
     return found
 
 
@@ -266,6 +271,10 @@ class Question:
     slot: int
     # What each reading shows here, ``None`` where it has no paper; in their order.
     readings: tuple[Seen | None, ...]
+    # Its position in the first reading; nothing where that has no paper here.
+    place: int | None
+    # How many papers of the first reading come before.
+    after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +287,16 @@ class ToSettle:
     stands: tuple[Seen | None, ...]
     questions: tuple[Question, ...]
     compared: tuple[Comparison, ...]
+
+    def is_unheard(self, question: Question, typed: Typed) -> bool:
+        """Whether an answer is what none of several readings has made of the paper."""
+        if not self.compared:
+            return False
+        slate = slate_terms(self.heap.batch.poll)
+        heard = {
+            shown(each.reading, each.doubt, slate) for each in question.readings if each
+        }
+        return bool(heard) and shown(typed.reading, typed.doubt, slate) not in heard
 
     @property
     def digest(self) -> str:
@@ -322,8 +341,14 @@ def _laid(
         return None if place is None else seen[number][place - 1]
 
     stands = tuple(at(0, slot.places[0]) if slot.agreed else None for slot in laid)
+    before = list(accumulate((slot.places[0] is not None for slot in laid), initial=0))
     questions = tuple(
-        Question(n, tuple(at(of, place) for of, place in enumerate(slot.places)))
+        Question(
+            n,
+            tuple(at(of, place) for of, place in enumerate(slot.places)),
+            slot.places[0],
+            before[n - 1],
+        )
         for n, slot in enumerate(laid, start=1)
         if not slot.agreed
     )

@@ -13,6 +13,7 @@ from ballots.models import (
     BoardSeat,
     Entry,
     LookedPaper,
+    LookRuling,
     LookStopped,
     Poll,
     Tally,
@@ -35,14 +36,24 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class DrawnPaper:
-    """One paper that was drawn, by its batch and position, and who has read it."""
+    """One paper that was drawn, by its batch and position, and who has read it.
+
+    Read otherwise it differs until somebody else reads it as it was counted, or the
+    board has ruled over the paper that what was counted stands.
+    """
 
     batch: int
     position: int
     readings: tuple[LookedPaper, ...] = ()
+    ruling: LookRuling | None = None
 
     @property
     def differs(self) -> bool:
+        """Whether it was read, never as it was counted, and nobody ruled on it."""
+        return self.was_misread and self.ruling is None
+
+    @property
+    def was_misread(self) -> bool:
         """Whether it was read, and never as it was counted."""
         return bool(self.readings) and not self.readings[-1].matches
 
@@ -59,6 +70,11 @@ class LookState:
     look: ThirdLook | None
     stopped: LookStopped | None
     papers: tuple[DrawnPaper, ...] = ()
+
+    def paper(self, batch: int, position: int) -> DrawnPaper | None:
+        """Return the drawn paper that lies there."""
+        here = (p for p in self.papers if (p.batch, p.position) == (batch, position))
+        return next(here, None)
 
     @property
     def read(self) -> int:
@@ -78,11 +94,22 @@ class LookState:
     @property
     def read_twice(self) -> int:
         """How many papers were as counted only when a second person read them."""
-        return sum(1 for p in self.papers if len(p.readings) > 1 and not p.differs)
+        twice = (p for p in self.papers if len(p.readings) > 1)
+        return sum(1 for p in twice if not p.was_misread)
+
+    @property
+    def ruled(self) -> int:
+        """How many papers were read otherwise, and the board ruled that all stands."""
+        return sum(1 for each in self.papers if each.ruling)
+
+    @property
+    def matching(self) -> int:
+        """How many papers were read as they were counted, at first or at last."""
+        return self.read - len(self.differing) - self.ruled
 
     @property
     def is_whole(self) -> bool:
-        """Whether every paper that was drawn is read, and as it was counted."""
+        """Whether every paper drawn is read as it was counted, or ruled on."""
         return self.look is not None and not self.left and not self.differing
 
     @property
@@ -104,7 +131,9 @@ def look_state(poll: Poll, *, revision: int | None = None) -> LookState:
     if look is None:
         return LookState(None, stopped)
     rows = _with_places(LookedPaper.objects.filter(look=look)).select_related("by")
-    return LookState(look, stopped, _papers(look, rows))
+    ruled = LookRuling.objects.filter(look=look)
+    rulings = ruled.select_related("by", "ballot__entry__batch")
+    return LookState(look, stopped, _papers(look, rows, rulings))
 
 
 def _with_places(rows: QuerySet[LookedPaper]) -> QuerySet[LookedPaper]:
@@ -112,16 +141,27 @@ def _with_places(rows: QuerySet[LookedPaper]) -> QuerySet[LookedPaper]:
     return found.order_by("number")
 
 
-def _papers(look: ThirdLook, rows: Iterable[LookedPaper]) -> tuple[DrawnPaper, ...]:
-    """Put what was read of a look to the papers that were drawn."""
+def _papers(
+    look: ThirdLook, rows: Iterable[LookedPaper], rulings: Iterable[LookRuling]
+) -> tuple[DrawnPaper, ...]:
+    """Put what was read of a look, and ruled on, to the papers that were drawn."""
     read: dict[Place, list[LookedPaper]] = {}
     for row in rows:
-        place = row.ballot.entry.batch.number, row.ballot.position
-        read.setdefault(place, []).append(row)
+        read.setdefault(_place(row), []).append(row)
+    ruled = {_place(each): each for each in rulings}
     return tuple(
-        DrawnPaper(batch, position, tuple(read.get((batch, position), ())))
+        DrawnPaper(
+            batch,
+            position,
+            tuple(read.get((batch, position), ())),
+            ruled.get((batch, position)),
+        )
         for batch, position in look.drawn
     )
+
+
+def _place(row: LookedPaper | LookRuling) -> Place:
+    return row.ballot.entry.batch.number, row.ballot.position
 
 
 def places_of(poll: Poll) -> list[Place]:
@@ -134,17 +174,40 @@ def places_of(poll: Poll) -> list[Place]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Sizing:
+    """What the rule set says of how many papers are read again: the portal's values."""
+
+    percent: int
+    at_least: int
+    risk_percent: int
+    is_confirmed: bool
+
+
+def sizing_of(poll: Poll) -> Sizing:
+    """Return the values that decide for a poll, and whether they were confirmed."""
+    rules = queries.rule_set_of(poll)
+    percent, at_least = rules.third_look_percent, rules.third_look_at_least
+    risk = rules.risk_limit_percent
+    return Sizing(
+        percent=percent.value,
+        at_least=at_least.value,
+        risk_percent=risk.value,
+        is_confirmed=all(each.clause.confirmed for each in (percent, at_least, risk)),
+    )
+
+
 def papers_wanted(poll: Poll, tally: Tally, papers: int) -> tuple[int, bool]:
     """Return how many papers are read again, and whether the margin asked for more."""
-    rules = queries.rule_set_of(poll)
+    sizing = sizing_of(poll)
 
     def at(margin: int | None) -> int:
         return papers_to_read(
             papers,
-            percent=rules.third_look_percent.value,
-            at_least=rules.third_look_at_least.value,
+            percent=sizing.percent,
+            at_least=sizing.at_least,
             margin=margin,
-            risk_percent=rules.risk_limit_percent.value,
+            risk_percent=sizing.risk_percent,
         )
 
     wanted = at(_margin(tally, poll))
@@ -213,6 +276,20 @@ def readers(user: User, polls: Iterable[Poll]) -> dict[UUID, Reader]:
     }
 
 
+def may_know_size(user: User, poll: Poll, state: LookState) -> bool:
+    """Whether this person is told how many papers were drawn: it tells the margin.
+
+    Readers have to know: papers wait for them, or they have read some.
+    """
+    reader = readers(user, [poll]).get(poll.pk)
+    if reader is None:
+        return False
+    read = (row.by_id for paper in state.papers for row in paper.readings)
+    return any(map(reader.may_read, state.papers)) or not reader.accounts.isdisjoint(
+        read
+    )
+
+
 def left_for(user: User, poll: Poll, state: LookState) -> list[DrawnPaper]:
     """Return the drawn papers that this person may read, in order."""
     reader = readers(user, [poll]).get(poll.pk)
@@ -242,9 +319,13 @@ def looks_waiting(user: User) -> list[tuple[Poll, int]]:
     read: dict[int, list[LookedPaper]] = {}
     for row in _with_places(LookedPaper.objects.filter(look__in=list(looks))):
         read.setdefault(row.look_id, []).append(row)
+    ruled: dict[int, list[LookRuling]] = {}
+    rulings = LookRuling.objects.filter(look__in=list(looks))
+    for each in rulings.select_related("ballot__entry__batch"):
+        ruled.setdefault(each.look_id, []).append(each)
     found = []
     for look in looks:
         if reader := his.get(look.poll_id):
-            papers = _papers(look, read.get(look.pk, []))
+            papers = _papers(look, read.get(look.pk, []), ruled.get(look.pk, []))
             found.append((look.poll, sum(1 for p in papers if reader.may_read(p))))
     return [(poll, papers) for poll, papers in found if papers]

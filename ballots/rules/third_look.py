@@ -10,6 +10,7 @@ import hashlib
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from ballots.rules.ballot import Reading
@@ -49,8 +50,10 @@ def _for_risk(papers: int, margin: int, risk_percent: int) -> int:
 def margin_of(votes: Sequence[int], outcome: Outcome, places: Places) -> int | None:
     """Return the smallest lead on which the result rests; one paper moves it by two.
 
-    Between the last who has a place and the first who has none, their votes apart; from
-    half of the base, twice the votes from it. ``None`` where nobody could be displaced.
+    Between the last who has a place and the first who has none, and between alternates
+    who follow each other (the order in which they are called, R-DL-4), their votes
+    apart; from half of the base, twice the votes from it. ``None`` where nobody could
+    be displaced.
     """
     if outcome.tied:
         return 1
@@ -61,6 +64,7 @@ def margin_of(votes: Sequence[int], outcome: Outcome, places: Places) -> int | N
         for above, below in ((seated, [*waiting, *rest]), (waiting, rest))
         if above and below
     ]
+    leads += [votes[one] - votes[next_] for one, next_ in pairwise(waiting)]
     if places.half_is_needed:
         leads += [2 * votes[p] - places.tally_base for p in (*seated, *waiting)]
         if outcome.open_seats or outcome.open_alternates:

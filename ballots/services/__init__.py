@@ -42,6 +42,12 @@ from ballots.services.preparing import (
     change_number,
     enter_election,
 )
+from ballots.services.printing import (
+    choose_look,
+    choose_paper,
+    choose_slips,
+    refuse_pack_by,
+)
 from ballots.services.putting_away import put_ballots_away
 from ballots.services.readings import choose_readings
 from ballots.services.reopening import (
@@ -68,7 +74,15 @@ from ballots.services.slate import (
 )
 from ballots.services.taking import abandon_entry, take_batch, take_next_batch
 from ballots.services.taking_out import NotConfirmed, note_taken
-from ballots.services.third_look import Look, order_look, read_paper, stop_look
+from ballots.services.third_look import (
+    Look,
+    LookRuled,
+    order_look,
+    read_paper,
+    rule_on_look,
+    stop_look,
+)
+from ballots.services.walls import write_frames
 from ballots.services.withdrawing import withdraw_before_the_box, withdraw_poll
 
 __all__ = [
@@ -78,6 +92,7 @@ __all__ = [
     "Entering",
     "Hands",
     "Look",
+    "LookRuled",
     "Nominating",
     "NominationChanged",
     "NotConfirmed",
@@ -98,7 +113,10 @@ __all__ = [
     "change_nomination",
     "change_number",
     "check_entry",
+    "choose_look",
+    "choose_paper",
     "choose_readings",
+    "choose_slips",
     "close_list",
     "compare_result",
     "confirm_tally",
@@ -123,6 +141,7 @@ __all__ = [
     "read_paper",
     "receive_file",
     "record_opinion",
+    "refuse_pack_by",
     "refuse_reopening",
     "refuse_unsound_board",
     "remove_nomination",
@@ -130,6 +149,7 @@ __all__ = [
     "reopen_list",
     "report_papers",
     "rule_on_ballot",
+    "rule_on_look",
     "save_ballot",
     "seal_box",
     "set_board",
@@ -145,4 +165,5 @@ __all__ = [
     "withdraw_before_the_box",
     "withdraw_poll",
     "withdraw_request",
+    "write_frames",
 ]

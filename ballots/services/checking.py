@@ -9,15 +9,12 @@ from django.utils.translation import gettext as _
 from ballots import queries
 from ballots.models import Batch, Entry, EntryCheck
 from ballots.queries import entry as reads
-from ballots.queries.board import appointments, board_of
-from ballots.queries.heaps import SETTLED, Due, heap_of
+from ballots.queries.heaps import Due, heap_of
 from ballots.services.batches import refuse_unless_open
 from ballots.services.board import refuse_outside_board
-from core.access.rights import Role
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
-from core.queries import same_person_ids
 from core.services import is_one_person
 
 
@@ -65,9 +62,8 @@ def check_entry(
     entry = heap.standing if heap.due is Due.CHECK and not heap.open else None
     if entry is None or str(entry.pk) != str(entry_id):
         raise NothingToCheck(_("Tập này không còn chờ đối chiếu."))
-    refuse_own(batch, by)
+    refuse_own(batch, by, settled=True)
     refuse_outside_board(batch.poll, by)
-    refuse_own_decision(batch, entry, by, at)
     if any(not 1 <= position <= batch.papers for position in wrong):
         raise NotSaidWhat(_("Tập này có %(papers)s tờ.") % {"papers": batch.papers})
     agrees = not wrong and not note
@@ -117,43 +113,25 @@ def take_back_agreement(batch_id: str, *, reason: str, by: User, at: datetime) -
     return batch
 
 
-def refuse_own(batch: Batch, by: User) -> None:
-    """Refuse whoever has read papers of this batch, by whichever account."""
-    for entry in reads.readings(batch):
-        if entry.by and is_one_person(entry.by, by):
-            raise OwnReading(
-                _("Bạn đã nhập tập này. Hãy để người khác đối chiếu với phiếu.")
-            )
+def refuse_own(batch: Batch, by: User, *, settled: bool = False) -> None:
+    """Refuse whoever has read papers of this batch, by whichever account.
 
-
-def refuse_own_decision(batch: Batch, entry: Entry, by: User, at: datetime) -> None:
-    """Refuse whoever settled the batch, where somebody else can compare it.
-
-    Nobody checks his own entry (design: people). On a small board he may be the only
-    one left who has not read it; then his decision over the paper is compared by him.
+    ``settled`` refuses whoever settled what readings differ on as well: nobody checks
+    his own entry (design: people).
     """
-    is_own = entry.reading == SETTLED and entry.by and is_one_person(entry.by, by)
-    if is_own and _somebody_else_may_check(batch, by, at):
+    if any(each.by and is_one_person(each.by, by) for each in reads.readings(batch)):
+        raise OwnReading(
+            _("Bạn đã nhập tập này. Hãy để người khác đối chiếu với phiếu.")
+        )
+    if settled and any(
+        each.by and is_one_person(each.by, by) for each in reads.settlings(batch)
+    ):
         raise OwnReading(
             _(
-                "Bạn đã quyết định các tờ khác nhau của tập này. Hãy để thành viên "
-                "khác của ban, không nhập tập này, đối chiếu với phiếu."
+                "Bạn đã xác định các tờ khác nhau của tập này. Hãy để thành viên khác "
+                "của ban đối chiếu với phiếu."
             )
         )
-
-
-def _somebody_else_may_check(batch: Batch, by: User, at: datetime) -> bool:
-    """Whether another member of the sealed board has an account and read nothing."""
-    seats = [each.person_id for each in board_of(batch.poll) if not each.is_technician]
-    members = same_person_ids(*seats)
-    barred = [by, *(each.by for each in reads.readings(batch) if each.by)]
-    return any(
-        row.role != Role.TALLY_TECHNICIAN
-        and row.user.is_active
-        and row.user.person_id in members
-        and not any(is_one_person(row.user, each) for each in barred)
-        for row in appointments(batch.poll.election.body, at)
-    )
 
 
 def _locked(batch_id: str) -> Batch:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ballots import queries
 from ballots.models import Poll
 from ballots.queries.doubtful import EntryState, entry_state
-from ballots.queries.heaps import heaps, papers_in_question
+from ballots.queries.heaps import heaps, papers_alike
 from ballots.rules.stages import Stage
 from ballots.services.board import refuse_outside_board
 from ballots.services.papers import FiguresImpossible, NotNow, refuse_waiting_warnings
@@ -72,18 +72,18 @@ def _refuse_unfinished(state: EntryState) -> None:
 def _refuse_unsettled(poll: Poll) -> None:
     """Refuse batches of which SQL says that they agree, and the readings do not."""
     rows = [each for each in heaps(poll) if each.wanted > 1]
-    asked = papers_in_question(poll, rows)
+    alike = papers_alike(poll, rows)
     wrong = [
         each.batch.number
         for each in rows
         if each.agreed != each.settled
-        and (each.settled or asked.get(each.batch.number))
+        and (each.settled or alike[each.batch.number] < each.batch.papers)
     ]
     if wrong:
         raise EntryUnfinished(
             _(
                 "Tập %(batches)s được ghi là khớp dù các lần nhập khác nhau chưa ai "
-                "quyết định. Hãy báo trưởng ban: có người sửa dữ liệu ngoài cổng."
+                "xác định. Hãy báo trưởng ban: có người sửa dữ liệu ngoài cổng."
             )
             % {"batches": ", ".join(map(str, wrong))}
         )

@@ -22,7 +22,9 @@ from ballots.services.checking import OwnReading
 from ballots.services.recording import record
 from ballots.services.reopening import refuse_while_asked
 from ballots.services.third_look import refuse_unlooked
+from ballots.services.walls import write_result
 from ballots.services.withdrawing import refuse_withdrawn
+from congress.models import DeckWay
 from congress.rules.offices import Office
 from congress.services import ElectedRow, record_elected
 from core.access.rights import Role
@@ -77,6 +79,7 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     )
     poll.stage = Stage.CONFIRMED
     poll.save(update_fields=["stage"])
+    write_result(confirmation, DeckWay.ALL, by=by, at=at)
     return confirmation
 
 

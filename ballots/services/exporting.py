@@ -13,6 +13,7 @@ from ballots.rules.stages import Stage, is_past
 from ballots.rules.terms import Layout, Round
 from ballots.services.own_list import refuse_own_list
 from ballots.services.recording import record
+from ballots.services.taking_out import SealedAway, is_put_away
 from congress.rules.offices import Office
 from congress.rules.rulesets import Regulation
 from core.errors import Refused
@@ -28,6 +29,14 @@ def export_poll(poll: Poll, *, by: User | None, at: datetime) -> Iterator[str]:
     """Return the poll's election file piece by piece, and write who took it out."""
     if not is_past(Stage(poll.stage), Stage.BOX_OPENED):
         raise PapersStillOpen(_("Chỉ xuất được tệp sau khi nhập xong phiếu."))
+    if is_put_away(poll):
+        raise SealedAway(
+            _(
+                "Phiếu đã niêm phong, bàn giao; tệp này có từng phiếu. Có quyết định "
+                "mở niêm phong thì lấy bản lưu trữ ở trang Lưu trữ: trong đó có tệp "
+                "này."
+            )
+        )
     if by:
         refuse_own_list(poll, by)
     record("ballots.poll_exported", poll, by=by, at=at)

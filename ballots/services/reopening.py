@@ -19,7 +19,9 @@ from ballots.rules.reopening import Answer
 from ballots.rules.stages import Stage, is_past, may_move
 from ballots.services.own_list import refuse_own_list
 from ballots.services.recording import record
+from ballots.services.walls import retire_frames, show_result_again
 from ballots.services.withdrawing import refuse_withdrawn
+from congress.models import DeckKind
 from congress.services import revoke_elected
 from core.errors import Refused
 from core.models import User
@@ -67,6 +69,8 @@ def take_up_again(poll_id: str, *, reason: str, by: User, at: datetime) -> Reope
     asked = Reopening.objects.create(
         poll=poll, revision=poll.revision, reason=reason, by=by, at=at
     )
+    # Nobody goes on with the result meanwhile, nor does the hall see it.
+    retire_frames(poll, DeckKind.RESULT, by=by, at=at)
     record("ballots.reopening_asked", poll, by=by, at=at, reason=reason)
     if Stage(poll.stage) not in NEEDS_CONSENT:
         _reopen(poll, by=by, at=at)
@@ -95,6 +99,7 @@ def refuse_reopening(poll_id: str, *, reason: str, by: User, at: datetime) -> Re
     if not reason:
         raise NoReason(_("Hãy ghi lý do đoàn chủ tịch không đồng ý."))
     _answer(asked, Answer.REFUSED, by=by, at=at, reason=reason)
+    show_result_again(poll, by=by, at=at)
     record("ballots.reopening_refused", poll, by=by, at=at, reason=reason)
     return asked
 
@@ -106,6 +111,7 @@ def withdraw_request(poll_id: str, *, by: User, at: datetime) -> Reopening:
     asked = _asked(poll)
     refuse_own_list(poll, by)
     _answer(asked, Answer.WITHDRAWN, by=by, at=at)
+    show_result_again(poll, by=by, at=at)
     record("ballots.reopening_withdrawn", poll, by=by, at=at)
     return asked
 

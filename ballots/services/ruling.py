@@ -65,7 +65,7 @@ def rule_on_ballot(
         return ballot.ruling
     if ruled.seen != ballot.seen:
         raise ChangedMeanwhile
-    _refuse_few(ruled.deciders, who_may_rule(poll))
+    refuse_few(ruled.deciders, who_may_rule(poll))
     struck, kept, agree, disagree, defect, decision, _copies = ruled.reading
     ruling = BoardRuling.objects.create(
         ballot_id=ballot.pk,
@@ -126,7 +126,8 @@ def _is_said_already(ballot: DoubtfulBallot, ruled: Ruled, by: User) -> bool:
     )
 
 
-def _refuse_few(deciders: Sequence[str], board: Sequence[str]) -> None:
+def refuse_few(deciders: Sequence[str], board: Sequence[str]) -> None:
+    """Refuse what fewer than half of the board, or others, have decided (R-BD-7)."""
     if not Counter(deciders) <= Counter(board):
         raise TooFewDeciders(_("Chỉ thành viên ban kiểm phiếu quyết định về phiếu."))
     # The board decides (R-BD-7): more than half of those who sealed the box.

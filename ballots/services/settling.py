@@ -6,16 +6,19 @@ becomes an entry of its own, and the readings stay as they were.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ballots import labels
-from ballots.models import Ballot, Batch, Entry, JournalLine
+from ballots.models import Ballot, Batch, Entry, JournalLine, Poll
 from ballots.queries import Seen
 from ballots.queries import entry as reads
+from ballots.queries.board import seat_of
 from ballots.queries.heaps import SETTLED, Due, ToSettle, heap_of, to_settle
 from ballots.rules import journal
 from ballots.rules.command import Mistyped, Typed, understand
@@ -28,6 +31,9 @@ from ballots.services.open_entry import ballot_of, locked_batch
 from core.errors import ChangedMeanwhile, Refused
 from core.models import User
 
+LOOK_AGAIN: Final = _lazy(
+    "Không lần nhập nào đọc như vậy. Hãy nhìn lại tờ phiếu giấy rồi gõ lại."
+)
 # Typed where the heap has no paper that one of the readings has.
 NO_PAPER = "x"
 
@@ -40,8 +46,12 @@ class NotAllSettled(Refused):
     """Some papers in question are not answered, or not readably; by their slot."""
 
     def __init__(self, faults: Mapping[int, str]) -> None:
-        super().__init__(_("Còn tờ chưa quyết định được."))
+        super().__init__(_("Còn tờ chưa xác định được."))
         self.faults = dict(faults)
+
+
+class HeadDoesNotSettle(Refused):
+    """Whoever confirms the result enters nothing, and settling is an entry."""
 
 
 class OtherNumberOfPapers(Refused):
@@ -54,14 +64,19 @@ def settle_batch(
     answers: Mapping[int, str],
     *,
     seen: str,
+    again: Collection[int] = (),
     by: User,
     at: datetime,
 ) -> Entry:
     """Settle a batch: one answer for each slot in question, as typed at entry.
 
-    ``seen`` is the digest of the readings that were looked at.
+    ``seen`` is the digest of the readings that were looked at. An answer that none of
+    the readings gave is asked for once more: of one look alone, an error of his would
+    stand where both readers were right (tally 1.6). ``again`` are the slots of which he
+    has looked at the paper twice.
 
     Raises:
+        HeadDoesNotSettle: he is to confirm the result.
         NothingToSettle: there is no question.
         ChangedMeanwhile: somebody has settled it, or read it anew.
         NotAllSettled: an answer is missing or cannot be read; nothing is saved.
@@ -70,13 +85,14 @@ def settle_batch(
     batch = locked_batch(batch_id)
     heap = heap_of(batch)
     if heap.due is not Due.SETTLE:
-        raise NothingToSettle(_("Tập này không còn gì để quyết định."))
+        raise NothingToSettle(_("Tập này không còn tờ nào phải xác định."))
     refuse_own(batch, by)
     refuse_outside_board(batch.poll, by)
+    refuse_head(batch.poll, by)
     asked = to_settle(heap)
     if seen != asked.digest:
         raise ChangedMeanwhile
-    papers = _papers(asked, answers, reads.sheet_of(batch.poll))
+    papers = _papers(asked, answers, again, reads.sheet_of(batch.poll))
     if len(papers) != batch.papers:
         raise OtherNumberOfPapers(
             _(
@@ -89,10 +105,26 @@ def settle_batch(
     return _write(batch, papers, number=len(heap.entries) + 1, by=by, at=at)
 
 
+def refuse_head(poll: Poll, by: User) -> None:
+    """Leave settling to the members: the head confirms, and so enters nothing."""
+    seat = seat_of(by, poll)
+    if seat is not None and seat.is_head:
+        raise HeadDoesNotSettle(
+            _(
+                "Trưởng ban chốt kết quả nên không xác định phiếu thay người nhập. Hãy "
+                "để một thành viên của ban chưa nhập tập này làm."
+            )
+        )
+
+
 def _papers(
-    asked: ToSettle, answers: Mapping[int, str], sheet: Sheet
+    asked: ToSettle,
+    answers: Mapping[int, str],
+    again: Collection[int],
+    sheet: Sheet,
 ) -> list[Seen | Typed]:
     """Return what each paper of the heap shows, in order."""
+    questions = {each.slot: each for each in asked.questions}
     faults: dict[int, str] = {}
     papers: list[Seen | Typed] = []
     for slot, stands in enumerate(asked.stands, start=1):
@@ -106,8 +138,10 @@ def _papers(
             typed = understand(answer, sheet)
         except Mistyped as mistyped:
             faults[slot] = labels.slip(mistyped)
-        else:
-            papers.append(typed)
+            continue
+        if slot not in again and asked.is_unheard(questions[slot], typed):
+            faults[slot] = str(LOOK_AGAIN)
+        papers.append(typed)
     if faults:
         raise NotAllSettled(faults)
     return papers

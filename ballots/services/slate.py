@@ -17,7 +17,9 @@ from ballots.rules.stages import Stage, may_move
 from ballots.rules.terms import Slate
 from ballots.services.preparing import locked_while_prepared
 from ballots.services.recording import record
+from ballots.services.walls import retire_frames, write_before
 from ballots.services.withdrawing import refuse_withdrawn
+from congress.models import DeckKind
 from congress.rules.findings import errors
 from core.errors import Refused
 from core.models import Person, User
@@ -249,6 +251,7 @@ def close_list(
         against=told.against,
         digest=seen,
     )
+    write_before(poll, by=by, at=at)
     return poll
 
 
@@ -284,6 +287,7 @@ def reopen_list(poll_id: str, *, reason: str, by: User, at: datetime) -> Poll:
     poll.stage = Stage.PREPARED.value
     poll.save(update_fields=["stage"])
     Candidate.objects.filter(poll=poll).delete()
+    retire_frames(poll, DeckKind.BEFORE, by=by, at=at)
     record("ballots.list_reopened", poll, by=by, at=at, reason=reason)
     return poll
 

@@ -137,7 +137,7 @@ def _fault(heap: Heap, by: User, station: Station | None) -> str:
     if heap.due is Due.CHECK:
         return _("Tập này đã nhập xong, đang chờ đối chiếu.")
     if heap.due is Due.SETTLE:
-        return _("Các lần nhập của tập này khác nhau, chờ người thứ ba quyết định.")
+        return _("Các lần nhập của tập này khác nhau, chờ người thứ ba xác định.")
     if heap.wanted > 1 and any(
         each.by and is_one_person(each.by, by) for each in heap.read.values()
     ):

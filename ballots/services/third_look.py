@@ -2,10 +2,12 @@
 
 The head has it drawn by digits thrown in the hall. Members of the sealed board who read
 none of a batch read its drawn papers, without seeing what was counted. A paper that
-differs is read once more by another person; if it still differs, the papers are taken
-up again (``reopening``): no result is confirmed over it.
+differs is read once more by another person, or the board looks at it and rules that
+what was counted stands. Otherwise the papers are taken up again (``reopening``): no
+result is confirmed over it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -15,7 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ballots import labels, queries
-from ballots.models import Ballot, LookedPaper, LookStopped, Poll, Tally, ThirdLook
+from ballots.models import (
+    Ballot,
+    LookedPaper,
+    LookRuling,
+    LookStopped,
+    Poll,
+    Tally,
+    ThirdLook,
+)
 from ballots.queries.entry import sheet_of
 from ballots.queries.looking import (
     DrawnPaper,
@@ -27,6 +37,7 @@ from ballots.queries.looking import (
     places_of,
     readers,
 )
+from ballots.queries.papers import who_may_rule
 from ballots.rules import journal
 from ballots.rules.command import Mistyped, Typed, understand
 from ballots.rules.stages import Stage
@@ -35,6 +46,7 @@ from ballots.services.board import refuse_other_head, refuse_outside_board
 from ballots.services.entering import ShownOtherwise, Slipped
 from ballots.services.own_list import refuse_own_list
 from ballots.services.reopening import refuse_while_asked
+from ballots.services.ruling import refuse_few
 from ballots.services.withdrawing import refuse_withdrawn
 from core.audit import trail
 from core.errors import Refused
@@ -53,6 +65,10 @@ class ReadItBefore(Refused):
     """Whoever has read a paper before does not take the third look at it."""
 
 
+class NothingToRuleOn(Refused):
+    """The board rules on drawn papers that were read otherwise than they count."""
+
+
 class LookUnfinished(Refused):
     """Drawn papers are not read, or the head has not said why none are."""
 
@@ -69,6 +85,15 @@ class Look(NamedTuple):
     command: str
     key: UUID
     shown: str
+
+
+class LookRuled(NamedTuple):
+    """Over which paper the board ruled that what was counted stands, why, and who."""
+
+    batch: int
+    position: int
+    reason: str
+    deciders: Sequence[str]
 
 
 @transaction.atomic
@@ -96,7 +121,13 @@ def order_look(poll_id: str, *, seed: str, by: User, at: datetime) -> ThirdLook:
         at=at,
     )
     _record(
-        "ballots.third_look_ordered", poll, by=by, at=at, seed=seed, papers=look.wanted
+        "ballots.third_look_ordered",
+        poll,
+        by=by,
+        at=at,
+        seed=seed,
+        digest=look.digest,
+        papers=look.wanted,
     )
     return look
 
@@ -146,6 +177,47 @@ def read_paper(poll_id: str, look: Look, *, by: User, at: datetime) -> LookedPap
     saved = _saved(poll, ordered, paper, look, by)
     _tell(poll, state, saved, paper, by=by, at=at)
     return saved
+
+
+@transaction.atomic
+def rule_on_look(
+    poll_id: str, ruled: LookRuled, *, by: User, at: datetime
+) -> LookRuling:
+    """Write down that the board saw the paper, and that what was counted stands.
+
+    One reading that differs is enough: on a small board nobody is left for a second.
+    """
+    poll = queries.locked(poll_id)
+    _counted(poll, by)
+    state = look_state(poll)
+    paper = state.paper(ruled.batch, ruled.position)
+    if paper and paper.ruling:
+        return paper.ruling
+    if state.look is None or paper is None or not paper.differs:
+        raise NothingToRuleOn(
+            _("Tờ này không chờ ban quyết định. Hãy về trang đọc lại ngẫu nhiên.")
+        )
+    refuse_few(ruled.deciders, who_may_rule(poll))
+    ruling = LookRuling.objects.create(
+        look=state.look,
+        ballot=paper.readings[0].ballot,
+        reason=ruled.reason,
+        deciders=list(ruled.deciders),
+        by=by,
+        at=at,
+    )
+    # What the paper shows stays out of the trail: only where it lies.
+    _record(
+        "ballots.third_look_ruled",
+        poll,
+        by=by,
+        at=at,
+        batch=ruled.batch,
+        position=ruled.position,
+        reason=ruled.reason,
+        deciders=list(ruled.deciders),
+    )
+    return ruling
 
 
 def said(poll: Poll, command: str) -> Typed:
@@ -211,8 +283,7 @@ def _is_same(known: LookedPaper, look: Look, content: str, by: User) -> bool:
 
 
 def _drawn_paper(state: LookState, look: Look) -> tuple[ThirdLook, DrawnPaper]:
-    place = look.batch, look.position
-    found = next((p for p in state.papers if (p.batch, p.position) == place), None)
+    found = state.paper(look.batch, look.position)
     if state.look is None or found is None or not found.waits:
         raise NotDrawn(
             _("Tờ này không được rút, hoặc vừa có người đọc. Hãy về danh sách.")
@@ -279,9 +350,11 @@ def _refuse_differing(state: LookState) -> None:
         raise PapersDiffer(
             ngettext(
                 "Có %(papers)s tờ đọc lại khác với điều đã kiểm. Nếu người đọc lại "
-                "nhầm, để người khác đọc tờ ấy một lần nữa; nếu không, mở lại phiếu.",
+                "nhầm, để người khác đọc tờ ấy một lần nữa, hoặc ban xem tờ phiếu rồi "
+                "ghi quyết định; nếu không, mở lại phiếu.",
                 "Có %(papers)s tờ đọc lại khác với điều đã kiểm. Nếu người đọc lại "
-                "nhầm, để người khác đọc tờ ấy một lần nữa; nếu không, mở lại phiếu.",
+                "nhầm, để người khác đọc tờ ấy một lần nữa, hoặc ban xem tờ phiếu rồi "
+                "ghi quyết định; nếu không, mở lại phiếu.",
                 len(state.differing),
             )
             % {"papers": len(state.differing)}

@@ -10,6 +10,8 @@ from ballots.models import Poll, Withdrawal
 from ballots.rules.stages import Stage, is_past
 from ballots.services.own_list import refuse_own_list
 from ballots.services.recording import record
+from congress.models import DeckKind
+from congress.services import retire_decks
 from core.errors import Refused
 from core.models import User
 
@@ -74,5 +76,6 @@ def _withdraw(poll: Poll, *, reason: str, by: User, at: datetime) -> Withdrawal:
             )
         )
     withdrawal = Withdrawal.objects.create(poll=poll, by=by, at=at, reason=reason)
+    retire_decks(poll.election.body.congress, poll.pk, *DeckKind, by=by, at=at)
     record("ballots.poll_withdrawn", poll, by=by, at=at, reason=reason)
     return withdrawal

@@ -42,11 +42,12 @@ from ballots.views.doubtful import (
     poll_doubtful_ballot,
 )
 from ballots.views.entry import batch_entry, batch_finish, batch_miscounted
-from ballots.views.lists import election_list, overview
+from ballots.views.lists import election_list, election_times, overview
 from ballots.views.looking import (
     poll_look,
     poll_look_order,
     poll_look_paper,
+    poll_look_rule,
     poll_look_stop,
 )
 from ballots.views.minutes import (
@@ -71,7 +72,19 @@ from ballots.views.papers import (
     poll_papers_seal,
 )
 from ballots.views.poll import poll_count, poll_detail, poll_export, poll_result
-from ballots.views.preparing import election_enter
+from ballots.views.preparing import election_enter, election_sequence
+from ballots.views.printing import (
+    poll_all_file,
+    poll_ballots_file,
+    poll_pack_file,
+    poll_print,
+    poll_print_ballots,
+    poll_print_pack,
+    poll_print_sample,
+    poll_print_slips,
+    poll_sample_file,
+    poll_slips_file,
+)
 from ballots.views.reopening import poll_consent, poll_reopen, poll_unask
 from ballots.views.settling import batch_settle, poll_readings
 from ballots.views.slate import (
@@ -90,6 +103,7 @@ from ballots.views.slate_closing import (
 from ballots.views.slate_lines import slate_nomination, slate_remove
 from ballots.views.stations import batch_take_next, poll_operators
 from ballots.views.upload import upload, upload_detail
+from ballots.views.walls import poll_wall
 from ballots.views.withdrawing import poll_withdraw
 
 __all__ = [
@@ -104,6 +118,8 @@ __all__ = [
     "batch_take_next",
     "election_enter",
     "election_list",
+    "election_sequence",
+    "election_times",
     "minutes",
     "minutes_file",
     "minutes_print",
@@ -117,10 +133,12 @@ __all__ = [
     "poll_agreement",
     "poll_agreement_file",
     "poll_agreement_print",
+    "poll_all_file",
     "poll_announce",
     "poll_archive",
     "poll_archive_file",
     "poll_archive_make",
+    "poll_ballots_file",
     "poll_base_again",
     "poll_batches",
     "poll_board",
@@ -142,22 +160,32 @@ __all__ = [
     "poll_look",
     "poll_look_order",
     "poll_look_paper",
+    "poll_look_rule",
     "poll_look_stop",
     "poll_next",
     "poll_operators",
+    "poll_pack_file",
     "poll_papers",
     "poll_papers_acknowledge",
     "poll_papers_issue",
     "poll_papers_note",
     "poll_papers_open",
     "poll_papers_seal",
+    "poll_print",
+    "poll_print_ballots",
+    "poll_print_pack",
+    "poll_print_sample",
+    "poll_print_slips",
     "poll_put_away",
     "poll_readings",
     "poll_records",
     "poll_reopen",
     "poll_result",
+    "poll_sample_file",
+    "poll_slips_file",
     "poll_strikes",
     "poll_unask",
+    "poll_wall",
     "poll_withdraw",
     "result_file",
     "result_superseded",

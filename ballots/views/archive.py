@@ -29,9 +29,9 @@ from ballots.archive.locked import ENDING, lock
 from ballots.archive.manifest import JOURNAL
 from ballots.archive.records import write_records
 from ballots.archive.sealing import is_current, kept_archives
-from ballots.forms import TakeArchiveForm
+from ballots.forms import TakeArchiveForm, UnsealForm
 from ballots.models import Confirmation, Poll
-from ballots.services.taking_out import confirmed_or_refuse
+from ballots.services.taking_out import confirmed_or_refuse, is_put_away
 from ballots.views.poll import page, poll_here, whole_page_again
 from core.access import policy
 from core.access.rights import Right
@@ -105,7 +105,7 @@ def poll_archive_file(
 ) -> HttpResponseBase:
     """Hand the sealed archive out, locked where a passphrase is wanted."""
     poll, confirmation = _confirmed(request, congress, election, number)
-    context = _context(request, poll, confirmation, data=request.POST)
+    context = _context(request, poll, confirmation, asked="form")
     kept, form = context["archive"], context["form"]
     if kept is None:
         return redirect("ballots:poll-archive", congress, election, number)
@@ -117,6 +117,7 @@ def poll_archive_file(
         poll,
         by=request.user,
         at=timezone.now(),
+        decision=form.cleaned_data.get("decision", ""),
         sha256=kept.sha256,
         locked=is_locked,
     )
@@ -134,9 +135,16 @@ def poll_journal_file(
     request: StaffRequest, congress: str, election: int, number: int
 ) -> HttpResponseBase:
     """Hand out the journal with the script that counts from it alone."""
-    poll, _confirmation = _typed(request, congress, election, number)
+    poll, confirmation = _typed(request, congress, election, number)
+    form = _unsealing(poll, "journal_form", request.POST)
+    if not form.is_valid():
+        return _refused(request, poll, confirmation, "journal_form")
     services.note_taken(
-        "ballots.journal_taken", poll, by=request.user, at=timezone.now()
+        "ballots.journal_taken",
+        poll,
+        by=request.user,
+        at=timezone.now(),
+        **form.cleaned_data,
     )
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -157,12 +165,16 @@ def poll_journal_paper(
     kept = printed_journal(confirmation)
     if kept is None:
         return redirect("ballots:poll-archive", congress, election, number)
+    form = _unsealing(poll, "paper_form", request.POST)
+    if not form.is_valid():
+        return _refused(request, poll, confirmation, "paper_form")
     services.note_taken(
         "ballots.journal_paper_taken",
         poll,
         by=request.user,
         at=timezone.now(),
         sha256=kept.sha256,
+        **form.cleaned_data,
     )
     return _attached(_bytes_of(kept), kept.file_name, "application/pdf")
 
@@ -171,11 +183,18 @@ def poll_journal_paper(
 @policy.requires(Right.STRIKES_READ)
 def poll_records(
     request: StaffRequest, congress: str, election: int, number: int
-) -> StreamingHttpResponse:
+) -> HttpResponseBase:
     """Hand out cast vote records, written as they are read."""
-    poll, _confirmation = _confirmed(request, congress, election, number)
+    poll, confirmation = _confirmed(request, congress, election, number)
+    form = _unsealing(poll, "records_form", request.POST)
+    if not form.is_valid():
+        return _refused(request, poll, confirmation, "records_form")
     confirmation = services.note_taken(
-        "ballots.records_taken", poll, by=request.user, at=timezone.now()
+        "ballots.records_taken",
+        poll,
+        by=request.user,
+        at=timezone.now(),
+        **form.cleaned_data,
     )
     confirmation.poll = poll
     name = f"cvr-{congress}-{election}-lan-{number}.json"
@@ -203,12 +222,27 @@ def _ask(
     return redirect("ballots:poll-archive", congress, election, number)
 
 
+def _unsealing(poll: Poll, name: str, data: Any = None) -> UnsealForm:
+    return UnsealForm(data, is_sealed=is_put_away(poll), auto_id=f"{name}_%s")
+
+
+def _refused(
+    request: StaffRequest, poll: Poll, confirmation: Confirmation, asked: str
+) -> HttpResponse:
+    """Show the page again with what is wrong beside its field."""
+    context = _context(request, poll, confirmation, asked=asked)
+    return render(request, "ballots/archive.html", context)
+
+
 def _context(
-    request: StaffRequest, poll: Poll, confirmation: Confirmation, *, data: Any = None
+    request: StaffRequest, poll: Poll, confirmation: Confirmation, *, asked: str = ""
 ) -> dict[str, Any]:
+    """Return the page; ``asked`` names the form that was sent, if one was."""
     archives = kept_archives(confirmation)
     archive = archives[0] if archives else None
     action = reverse("ballots:poll-archive-file", args=queries.address(poll))
+    data = {asked: request.POST}
+    unsealing = ("paper_form", "journal_form", "records_form")
     return page(request, poll, tab="archive") | {
         "archive": archive,
         "is_current": archive is not None and is_current(archive, confirmation),
@@ -216,7 +250,11 @@ def _context(
         "archive_job": _latest(tasks.seal_archive, poll, confirmation),
         "journal": None if poll.upload_id else printed_journal(confirmation),
         "journal_job": _latest(tasks.print_journal, poll, confirmation),
-        "form": TakeArchiveForm(data, action=action),
+        "is_sealed": is_put_away(poll),
+        "form": TakeArchiveForm(
+            data.get("form"), action=action, is_sealed=is_put_away(poll)
+        ),
+        **{name: _unsealing(poll, name, data.get(name)) for name in unsealing},
     }
 
 

@@ -64,6 +64,10 @@ def poll_entry(
         "some_to_read": any(row.due is Due.READ and not row.open for row in rows),
         "may_state": may_state(poll),
         "may_see_operators": policy.allows(request.user, Right.TALLY_CONFIRM, scope),
+        "may_settle": is_open
+        and not counts
+        and policy.allows(request.user, Right.ENTRY_CHECK, scope)
+        and not policy.allows(request.user, Right.TALLY_CONFIRM, scope),
         "may_check": is_open
         and not counts
         and policy.allows(request.user, Right.ENTRY_CHECK, scope),

@@ -16,11 +16,7 @@ from ballots.queries.entry import batch_or_404, seen_of, sheet_of
 from ballots.queries.heaps import Due, heap_of, ways_of
 from ballots.rules.comparison import Way
 from ballots.services.board import refuse_outside_board
-from ballots.services.checking import (
-    NotAllCompared,
-    refuse_own,
-    refuse_own_decision,
-)
+from ballots.services.checking import NotAllCompared, refuse_own
 from ballots.views.poll import poll_here
 from core.access import policy
 from core.access.rights import Right
@@ -41,9 +37,8 @@ def batch_check(
         messages.info(request, _("Tập này không còn chờ đối chiếu."))
         return redirect("ballots:poll-entry", congress, election, number)
     try:
-        refuse_own(found, request.user)
+        refuse_own(found, request.user, settled=True)
         refuse_outside_board(poll, request.user)
-        refuse_own_decision(found, entry, request.user, timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("ballots:poll-entry", congress, election, number)
@@ -57,6 +52,8 @@ def batch_check(
         "entry": entry,
         "form": form,
         "first": heap.readers[0],
+        "readers": "; ".join(heap.readers),
+        "settled": heap.settled,
         "is_reordered": not {Way.TURNED_OVER, Way.SHUFFLED}.isdisjoint(ways_of(heap)),
         "ballots": _lines(entry, found, set(request.POST.getlist("wrong"))),
     }

@@ -269,6 +269,8 @@ def _finish(request: StaffRequest, entry: Entry, where: Where) -> HttpResponse:
         return redirect("ballots:batch-finish", *where)
     services.end_entry(str(entry.pk), by=request.user, at=timezone.now())
     said = _("Đã nhập xong tập %(number)s. Người khác sẽ đối chiếu với phiếu.")
+    if entry.batch.poll.readings > 1:
+        said = _("Đã nhập xong tập %(number)s, đủ các lần nhập; cổng đã so với nhau.")
     if entry.reading < entry.batch.poll.readings:
         said = _(
             "Đã nhập xong tập %(number)s. Người khác sẽ nhập lại mà không thấy bài."

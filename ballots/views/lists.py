@@ -4,11 +4,14 @@ from collections.abc import Iterable
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ballots import tasks
+from ballots.labels import MOMENTS
 from ballots.models import Upload
 from ballots.queries import reach
+from ballots.queries.timeline import timeline
 from congress.queries import bodies, congress_or_404, congresses_with
 from core.access import policy
 from core.access.rights import Right
@@ -51,6 +54,16 @@ def election_list(request: StaffRequest, congress: str) -> HttpResponse:
             "may_read": policy.holds(request.user, Right.ELECTION_READ),
         },
     )
+
+
+@require_safe
+@policy.requires(Right.ELECTION_READ)
+def election_times(request: StaffRequest, congress: str) -> HttpResponse:
+    """When each election of a congress came how far, and when it will be over."""
+    found = congress_or_404(request.user, congress)
+    shown = timeline(request.user, found, now=timezone.now())
+    context = {"congress": found, "timeline": shown, "moments": MOMENTS.values()}
+    return render(request, "ballots/election_times.html", context)
 
 
 def _with_jobs(pending: Iterable[Upload]) -> list[tuple[Upload, Job | None]]:

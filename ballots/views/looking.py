@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ballots import labels, queries, services
-from ballots.forms import DrawForm, StopLookForm
+from ballots.forms import DrawForm, LookRulingForm, StopLookForm
 from ballots.models import Poll
 from ballots.queries.entry import sheet_of
 from ballots.queries.looking import (
@@ -20,8 +20,11 @@ from ballots.queries.looking import (
     by_batch,
     left_for,
     look_state,
+    may_know_size,
     papers_wanted,
+    sizing_of,
 )
+from ballots.queries.papers import who_may_rule
 from ballots.rules import journal
 from ballots.rules.command import defects_by_digit, doubts_by_digit
 from ballots.rules.sheet import Sheet
@@ -51,7 +54,12 @@ def poll_look(
         "is_open": is_open,
         "mine": list(by_batch(mine)),
         "next": mine[0] if mine else None,
+        "sizing": sizing_of(poll),
     }
+    # How many were drawn tells how close the result is.
+    context["knows_size"] = context["may_see"] or may_know_size(
+        request.user, poll, state
+    )
     if context["may_head"]:
         context["differences"] = _differences(poll, state.differing)
         context["waiting"] = list(by_batch(p for p in state.papers if p.waits))
@@ -74,10 +82,13 @@ def poll_look_order(
         return back
     tally = queries.current_tally(poll)
     papers = poll.returned or 0
+    wanted, margin_asks = papers_wanted(poll, tally, papers) if tally else (0, False)
     context = page(request, poll, tab="look") | {
         "form": form,
         "papers": papers,
-        "wanted": papers_wanted(poll, tally, papers)[0] if tally else 0,
+        "wanted": wanted,
+        "margin_asks": margin_asks,
+        "sizing": sizing_of(poll),
     }
     return render(request, "ballots/look_order.html", context)
 
@@ -138,6 +149,57 @@ def poll_look_paper(
     }
     status = 422 if "error" in typed else 200
     return render(request, "ballots/look_paper.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@policy.requires(Right.TALLY_CONFIRM)
+def poll_look_rule(
+    request: StaffRequest,
+    congress: str,
+    election: int,
+    number: int,
+    batch: int,
+    position: int,
+) -> HttpResponse:
+    """What the board ruled over a drawn paper that was read otherwise."""
+    poll = poll_here(request, Right.TALLY_CONFIRM, congress, election, number)
+    back = redirect("ballots:poll-look", congress, election, number)
+    if poll.upload_id or poll.stage != Stage.COUNTED:
+        return back
+    if not queries.may_see_tally(request.user, poll):
+        raise Http404
+    paper = look_state(poll).paper(batch, position)
+    if paper is None or not paper.differs:
+        return back
+    form = LookRulingForm(request.POST or None, board=who_may_rule(poll))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _rule(request, poll, form, paper)
+    ):
+        return back
+    (difference,) = _differences(poll, (paper,))
+    context = page(request, poll, tab="look") | {"form": form, "paper": difference}
+    return render(request, "ballots/look_rule.html", context)
+
+
+def _rule(
+    request: StaffRequest, poll: Poll, form: LookRulingForm, paper: DrawnPaper
+) -> bool:
+    ruled = services.LookRuled(
+        paper.batch, paper.position, form.cleaned_data["reason"], form.deciding()
+    )
+    try:
+        services.rule_on_look(str(poll.pk), ruled, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(
+        request,
+        _("Đã ghi quyết định về tờ %(position)s, tập %(batch)s.")
+        % {"position": paper.position, "batch": paper.batch},
+    )
+    return True
 
 
 def _order(request: StaffRequest, poll: Poll, form: DrawForm) -> bool:

@@ -136,7 +136,9 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
         and policy.allows(user, Right.ELECTION_COUNT, scope),
         "may_confirm": may_move(stage, Stage.CONFIRMED) and may_head and not asked,
         "may_withdraw": queries.may_withdraw(user, poll),
-        "may_export": policy.allows(user, Right.ELECTION_EXPORT, scope) and may_see,
+        "may_export": policy.allows(user, Right.ELECTION_EXPORT, scope)
+        and may_see
+        and stage is not Stage.PUT_AWAY,
         "may_see": may_see,
         "may_head": may_head,
         "may_reopen": may_head and may_be_taken_up_again(poll) and not asked,

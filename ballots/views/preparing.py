@@ -5,16 +5,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ballots import labels, queries, services
 from ballots.forms import ElectionForm
 from ballots.models import Poll
 from ballots.queries import plans
+from ballots.queries.sequence import sequence
 from ballots.rules.purposes import Purpose
 from ballots.views.slate_page import field_of
 from congress.models import Congress, VotingBody
-from congress.queries import congress_kept_or_404
+from congress.queries import congress_kept_or_404, congress_or_404
 from congress.rules.offices import Office
 from core.access import policy
 from core.access.rights import Right
@@ -30,7 +31,11 @@ def election_enter(request: StaffRequest, congress: str) -> HttpResponse:
         "scope", "congress__unit__kind"
     )
     bodies = bodies.order_by("kind", "number")
-    form = ElectionForm(request.POST or None, bodies=bodies)
+    wanted = {
+        "body": request.GET.get("noi-bau"),
+        "office": request.GET.get("chuc-danh"),
+    }
+    form = ElectionForm(request.POST or None, bodies=bodies, initial=wanted)
     if request.method == "POST" and form.is_valid():
         poll = _enter(request, form)
         if poll:
@@ -75,3 +80,20 @@ def _about(congress: Congress, bodies: list[VotingBody]) -> dict[str, object]:
             for body in bodies
         ],
     }
+
+
+@require_safe
+@policy.requires(Right.ELECTION_READ)
+def election_sequence(request: StaffRequest, congress: str) -> HttpResponse:
+    """What is elected, by whom, in which order, and what is next."""
+    found = congress_or_404(request.user, congress)
+    may = {
+        name: policy.allows(request.user, right, found.scope)
+        for name, right in (
+            ("may_enter", Right.SLATE_KEEP),
+            ("may_form", Right.CONGRESS_KEEP),
+            ("may_call", Right.ROLL_KEEP),
+        )
+    }
+    context = {"congress": found, "meetings": sequence(request.user, found)} | may
+    return render(request, "ballots/sequence.html", context)

@@ -11,15 +11,27 @@ from django.views.decorators.http import require_http_methods
 
 from ballots import labels, services
 from ballots.forms import ReadingsForm
-from ballots.models import Batch
+from ballots.models import Batch, EntryCheck
 from ballots.queries import Seen
 from ballots.queries.entry import batch_or_404, sheet_of
-from ballots.queries.heaps import Due, Question, ToSettle, heap_of, to_settle
+from ballots.queries.heaps import (
+    Due,
+    Heap,
+    Question,
+    ToSettle,
+    heap_of,
+    to_settle,
+)
 from ballots.rules.stages import Stage
 from ballots.services.board import refuse_outside_board
 from ballots.services.checking import refuse_own
 from ballots.services.readings import may_still_choose
-from ballots.services.settling import NO_PAPER, NotAllSettled
+from ballots.services.settling import (
+    LOOK_AGAIN,
+    NO_PAPER,
+    NotAllSettled,
+    refuse_head,
+)
 from ballots.views.poll import page, poll_here
 from core.access import policy
 from core.access.rights import Right
@@ -39,11 +51,12 @@ def batch_settle(
     heap = heap_of(found)
     back = redirect("ballots:poll-entry", congress, election, number)
     if heap.due is not Due.SETTLE:
-        messages.info(request, _("Tập này không còn gì để quyết định."))
+        messages.info(request, _("Tập này không còn tờ nào phải xác định."))
         return back
     try:
         refuse_own(found, request.user)
         refuse_outside_board(poll, request.user)
+        refuse_head(poll, request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return back
@@ -55,7 +68,7 @@ def batch_settle(
         if not (faults or error):
             messages.success(
                 request,
-                _("Đã quyết định tập %(number)s. Người khác đối chiếu với phiếu.")
+                _("Đã xác định tờ khác nhau của tập %(number)s. Người khác đối chiếu.")
                 % {"number": batch},
             )
             return back
@@ -63,7 +76,11 @@ def batch_settle(
         "batch": found,
         "heap": heap,
         "asked": asked,
-        "ways": [labels.WAYS[each.way] for each in asked.compared],
+        "ways": [
+            (reader, labels.WAYS[each.way])
+            for reader, each in zip(asked.readers[1:], asked.compared, strict=False)
+        ],
+        "sent_back": sent_back(heap),
         "rows": _rows(request, found, asked, faults),
         "error": error,
     }
@@ -105,6 +122,7 @@ def _settle(request: StaffRequest, batch: Batch) -> tuple[dict[int, str], str]:
             str(batch.pk),
             answers,
             seen=request.POST.get("seen", ""),
+            again=_looked_again(request),
             by=request.user,
             at=timezone.now(),
         )
@@ -117,6 +135,25 @@ def _settle(request: StaffRequest, batch: Batch) -> tuple[dict[int, str], str]:
     return {}, ""
 
 
+def sent_back(heap: Heap) -> EntryCheck | None:
+    """Return the check that sent back what was settled or agreed, if one did."""
+    check = getattr(heap.standing, "check_made", None)
+    return check if check and not check.agrees else None
+
+
+def _place(question: Question) -> str:
+    """Name a place by the first reading; a paper that it has not is between two."""
+    if question.place is not None:
+        return _("Tờ %(number)s") % {"number": question.place}
+    return _("Sau tờ %(number)s, nếu có") % {"number": question.after}
+
+
+def _looked_again(request: StaffRequest) -> set[int]:
+    """Return the slots of which the paper was asked for a second look."""
+    typed = request.POST.getlist("again")
+    return {int(each) for each in typed if each.isdecimal() and len(each) < 7}
+
+
 def _rows(
     request: StaffRequest, batch: Batch, asked: ToSettle, faults: dict[int, str]
 ) -> list[dict[str, Any]]:
@@ -127,17 +164,24 @@ def _rows(
             return _("không có tờ nào ở đây")
         return labels.shown(seen.reading, seen.doubt, sheet, most=batch.poll.max_votes)
 
+    looked_again = _looked_again(request)
+
     def row(question: Question) -> dict[str, Any]:
         name = f"slot-{question.slot}"
+        fault = faults.get(question.slot, "")
+        # What was seen first is not shown: the second look is to be one.
+        is_asked_again = fault == str(LOOK_AGAIN)
         return {
             "slot": question.slot,
+            "place": _place(question),
             "name": name,
             "readings": [
                 (reader, said(seen))
                 for reader, seen in zip(asked.readers, question.readings, strict=True)
             ],
-            "typed": request.POST.get(name, ""),
-            "fault": faults.get(question.slot, ""),
+            "typed": "" if is_asked_again else request.POST.get(name, ""),
+            "fault": fault,
+            "again": is_asked_again or question.slot in looked_again,
             "no_paper": NO_PAPER,
         }
 

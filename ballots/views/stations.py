@@ -7,11 +7,9 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ballots import services
@@ -69,13 +67,8 @@ def batch_take_next(
         at=timezone.now(),
         machine=machine_for(request, answer),
     )
-    batch = entry.batch
-    messages.info(
-        request,
-        _("Bạn nhập tập %(number)s: hãy lấy tập giấy số %(number)s, %(papers)s tờ.")
-        % {"number": batch.number, "papers": batch.papers},
-    )
-    where = redirect("ballots:batch-entry", congress, election, number, batch.number)
+    number_of_batch = entry.batch.number
+    where = redirect("ballots:batch-entry", congress, election, number, number_of_batch)
     answer["Location"] = where["Location"]
     return answer
 

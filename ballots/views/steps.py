@@ -249,6 +249,19 @@ def tabs(
             typed and stage is not Stage.PREPARED,
         ),
         (
+            "printing",
+            _("In phiếu"),
+            "ballots:poll-print",
+            typed
+            and not is_past(stage, Stage.BOX_OPENED)
+            and (
+                may(Right.PAPERS_KEEP)
+                or policy.allows(
+                    user, Right.SLATE_KEEP, poll.election.body.congress.scope
+                )
+            ),
+        ),
+        (
             "entry",
             _("Nhập phiếu"),
             "ballots:poll-entry",
@@ -273,6 +286,12 @@ def tabs(
             _("Sau khi chốt") if confirmed else _("Mở lại kết quả"),
             "ballots:poll-after",
             confirmed or has_history,
+        ),
+        (
+            "wall",
+            _("Màn chiếu"),
+            "ballots:poll-wall",
+            stage is not Stage.PREPARED and may(Right.TALLY_CONFIRM),
         ),
         (
             "compare",

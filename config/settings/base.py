@@ -254,6 +254,19 @@ CELERY_BROKER_URL = env.str(
     "REDIS_URL", default=f"redis+socket://{VAR / 'run' / 'valkey.sock'}"
 )
 CELERY_RESULT_BACKEND = None
+# What walls ask for twice a second; all processes share it. Nothing there is a fact.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        # Celery and the cache name a socket in different words.
+        "LOCATION": env.str(
+            "PORTAL_CACHE_URL",
+            default=CELERY_BROKER_URL.replace("redis+socket://", "unix://", 1),
+        ),
+        "KEY_PREFIX": "cache",
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+    }
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -15,6 +15,7 @@ DATABASES["default"]["ENGINE"] = "tests.postgres"
 CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = env.str(
     "PYTEST_XDIST_WORKER", default="alone"
 )
+CACHES["default"]["KEY_PREFIX"] = env.str("PYTEST_XDIST_WORKER", default="alone")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

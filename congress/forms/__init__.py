@@ -2,6 +2,7 @@
 
 from congress.forms.congresses import ArrangementsForm, BodyForm, ConveneForm
 from congress.forms.roll import CallForm, MarkForm, ReplaceForm, RowForm
+from congress.forms.wall import MessageForm, StepForm, WallForm
 
 __all__ = [
     "ArrangementsForm",
@@ -9,6 +10,9 @@ __all__ = [
     "CallForm",
     "ConveneForm",
     "MarkForm",
+    "MessageForm",
     "ReplaceForm",
     "RowForm",
+    "StepForm",
+    "WallForm",
 ]

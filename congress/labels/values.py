@@ -144,7 +144,7 @@ HELPS: Final = {
     "approve_days": _("Tính từ ngày nhận đủ báo cáo, khi không có khiếu nại."),
     "handover_days": _("Tính từ ngày bế mạc đại hội."),
     "complaint_days": _("Tính từ ngày bế mạc đại hội hoặc kết thúc hội nghị."),
-    "ballots_kept_months": _("Tính từ ngày bầu; có khiếu nại thì giữ tiếp."),
+    "ballots_kept_months": _("Tính từ ngày bế mạc đại hội; có khiếu nại thì giữ tiếp."),
     "co_option_percent": _("Cho cấp ủy từ cấp trên trực tiếp của cơ sở trở lên."),
     "co_option_percent_grassroots": _("Cho cấp ủy cơ sở."),
     "co_option_after_months": _(

@@ -1,4 +1,4 @@
-"""Congresses, the bodies that vote in them, who is convened and who was elected."""
+"""Congresses, their bodies, who is convened, who was elected, what the walls show."""
 
 from congress.models.congress import (
     BodyKind,
@@ -10,15 +10,33 @@ from congress.models.congress import (
 )
 from congress.models.elected import Elected, ElectedList
 from congress.models.roll import RollEntry
+from congress.models.wall import (
+    Deck,
+    DeckKind,
+    DeckWay,
+    Frame,
+    FrameKind,
+    Step,
+    Wall,
+    WallControl,
+)
 
 __all__ = [
     "BodyKind",
     "Congress",
     "CongressKind",
     "Content",
+    "Deck",
+    "DeckKind",
+    "DeckWay",
     "Elected",
     "ElectedList",
+    "Frame",
+    "FrameKind",
     "RollEntry",
+    "Step",
     "Term",
     "VotingBody",
+    "Wall",
+    "WallControl",
 ]

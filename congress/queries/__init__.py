@@ -1,5 +1,6 @@
-"""Reads of congresses, their rolls and their bases."""
+"""Reads of congresses, their rolls, their bases and their walls."""
 
+from congress.queries import wall
 from congress.queries.base import (
     BodyBase,
     base_from,
@@ -78,4 +79,5 @@ __all__ = [
     "senders_of",
     "senders_on",
     "waiting_alternates",
+    "wall",
 ]

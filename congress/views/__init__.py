@@ -12,6 +12,17 @@ from congress.views.congresses import (
 )
 from congress.views.replacing import roll_give_back, roll_replace
 from congress.views.roll import roll, roll_change, roll_remove, rolls
+from congress.views.wall import wall, wall_after
+from congress.views.wall_console import (
+    wall_console,
+    wall_control,
+    wall_message,
+    wall_now,
+    wall_reader,
+    wall_revoke,
+    wall_screens,
+    wall_step,
+)
 
 __all__ = [
     "attendance",
@@ -32,4 +43,14 @@ __all__ = [
     "roll_remove",
     "roll_replace",
     "rolls",
+    "wall",
+    "wall_after",
+    "wall_console",
+    "wall_control",
+    "wall_message",
+    "wall_now",
+    "wall_reader",
+    "wall_revoke",
+    "wall_screens",
+    "wall_step",
 ]

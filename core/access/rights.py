@@ -41,6 +41,7 @@ class Right(StrEnum):
     TALLY_CONFIRM = "tally.confirm"
     STRIKES_READ = "strikes.read"
     REOPENING_CONSENT = "reopening.consent"
+    WALL_KEEP = "wall.keep"
     AUDIT_READ = "audit.read"
     UNIT_READ = "unit.read"
     UNIT_KEEP = "unit.keep"
@@ -110,6 +111,7 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
             "trữ, sau khi chốt"
         ),
         Right.REOPENING_CONSENT: _("đồng ý mở lại kết quả đã chốt"),
+        Right.WALL_KEEP: _("lập địa chỉ màn chiếu, chiếu và xem lời đọc"),
         Right.AUDIT_READ: _("xem nhật ký"),
         Right.UNIT_READ: _("xem hệ thống tổ chức đảng"),
         Right.UNIT_KEEP: _("lập, sửa, sáp nhập tổ chức đảng"),
@@ -177,13 +179,20 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         Role.UNIT_SECRETARY: _READS_THE_ROLL | {Right.UNIT_READ, Right.PERSON_READ},
         # Lists of those convened; all other kinds ask for rights of the register.
         Role.SECRETARIAT: _READS_THE_ROLL
-        | {Right.ROLL_KEEP, Right.SLATE_KEEP, Right.BOARD_KEEP, Right.LIST_KEEP},
+        | {
+            Right.ROLL_KEEP,
+            Right.SLATE_KEEP,
+            Right.BOARD_KEEP,
+            Right.LIST_KEEP,
+            Right.WALL_KEEP,
+        },
         Role.PRESIDIUM: _READS_THE_ROLL
         | {
             Right.SLATE_KEEP,
             Right.BOARD_KEEP,
             Right.STRIKES_READ,
             Right.REOPENING_CONSENT,
+            Right.WALL_KEEP,
         },
         Role.TALLY_HEAD: _READS_THE_ROLL
         | {
@@ -196,6 +205,7 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.ELECTION_EXPORT,
             Right.ELECTION_WITHDRAW,
             Right.TALLY_CONFIRM,
+            Right.WALL_KEEP,
         },
         # Who enters does not confirm, so the head does not enter.
         Role.TALLY_MEMBER: _READS_THE_ROLL
@@ -208,6 +218,7 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.ELECTION_IMPORT,
             Right.ELECTION_COUNT,
             Right.ELECTION_WITHDRAW,
+            Right.WALL_KEEP,
         },
         # A technician enters; what the papers come to is the members' (R-BD-9).
         Role.TALLY_TECHNICIAN: _READS_ELECTIONS

@@ -5,7 +5,9 @@ fact's date and its identifier the fact's digest, so a stored paper can be prove
 match what it was made from.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlparse
@@ -14,9 +16,13 @@ from urllib.request import url2pathname
 import weasyprint
 from django.conf import settings
 from django.template.loader import render_to_string
+from weasyprint.pdf import pydyf
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from core.prints import DoesNotFit
+
 STATIC: Final = Path(settings.ROOT) / "static"
+_CUT: Final = 12  # points: a mark at the edge of a sheet that is cut in two
 
 
 class ForeignResource(FatalURLFetchingError):  # type: ignore[misc] # noqa: N818 - a fact
@@ -51,6 +57,44 @@ def render(
     Raises:
         ForeignResource: an image, font or style is missing or lies elsewhere.
     """
+    document = _laid_out(template, value, title=title, at=at, digest=digest)
+    return _written(document, digest=digest)
+
+
+def render_sheets(
+    template: str,
+    values: Iterable[object],
+    *,
+    copies: int,
+    two_up: bool = False,
+    title: str,
+    at: datetime,
+    digest: str,
+) -> bytes:
+    """Return the PDF/A-3b of equal sheets: the first value that stands on one page.
+
+    The page is set once; every sheet of the file is that very page, so no two differ
+    and their number costs nothing. The other arguments are those of ``render``.
+
+    Args:
+        values: what the sheet says, the most readable way to say it first.
+        copies: how many sheets the file has.
+        two_up: put the page on each half of a sheet twice as wide, to be cut apart.
+
+    Raises:
+        DoesNotFit: each of the values takes more than a page.
+    """
+    for value in values:
+        document = _laid_out(template, value, title=title, at=at, digest=digest)
+        if len(document.pages) == 1:
+            finisher = partial(_repeat, copies=copies, two_up=two_up)
+            return _written(document, digest=digest, finisher=finisher)
+    raise DoesNotFit
+
+
+def _laid_out(
+    template: str, value: object, *, title: str, at: datetime, digest: str
+) -> Any:
     html = render_to_string(
         template,
         {
@@ -61,15 +105,63 @@ def render(
             "is_demo": settings.INSTANCE == "demo",
         },
     )
-    document = weasyprint.HTML(
+    return weasyprint.HTML(
         string=html,
         base_url=f"{STATIC.as_uri()}/",
         url_fetcher=StaticOnly(allowed_protocols=("file",)),
-    )
+    ).render()
+
+
+def _written(
+    document: Any, *, digest: str, finisher: Callable[[Any, Any], None] | None = None
+) -> bytes:
     pdf: bytes = document.write_pdf(
-        pdf_identifier=bytes.fromhex(digest)[:16], pdf_variant="pdf/a-3b"
+        finisher=finisher,
+        pdf_identifier=bytes.fromhex(digest)[:16],
+        pdf_variant="pdf/a-3b",
     )
     return pdf
+
+
+def _repeat(_document: Any, pdf: Any, *, copies: int, two_up: bool) -> None:
+    """Let the file have its one page so many times, before it is written."""
+    page = pdf.objects[pdf.pages["Kids"][0]]
+    if two_up:
+        _put_side_by_side(pdf, page)
+    for _copy in range(copies - 1):
+        pdf.add_page(pydyf.Dictionary(page))
+
+
+def _put_side_by_side(pdf: Any, page: Any) -> None:
+    """Draw what the page shows on both halves of a sheet of A4 on its side."""
+    left, bottom, width, height = page["MediaBox"]
+    shown = pdf.objects[int(page["Contents"].split()[0])]
+    shown.extra |= {
+        "Type": "/XObject",
+        "Subtype": "/Form",
+        "BBox": pydyf.Array([left, bottom, width, height]),
+        "Resources": page["Resources"],
+    }
+    # Two sheets of A5 are a millimetre narrower than one of A4.
+    whole = 297 / 25.4 * 72
+    both = pydyf.Stream(compress=True)
+    for x in (0.0, whole - width):
+        both.push_state()
+        both.set_matrix(1, 0, 0, 1, x, 0)
+        both.draw_x_object("Paper")
+        both.pop_state()
+    both.set_line_width(0.5)
+    for y in (0.0, height - _CUT):
+        both.move_to(whole / 2, y)
+        both.line_to(whole / 2, y + _CUT)
+        both.stroke()
+    pdf.add_object(both)
+    page["Contents"] = both.reference
+    page["Resources"] = pydyf.Dictionary(
+        {"XObject": pydyf.Dictionary({"Paper": shown.reference})}
+    )
+    for box in ("MediaBox", "TrimBox", "BleedBox"):
+        page[box] = pydyf.Array([0, 0, whole, height])
 
 
 def _is_static(url: str) -> bool:

@@ -1,8 +1,9 @@
 """Numbers and dates on screen, written by the one code that papers use."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import template
+from django.utils.translation import gettext as _
 
 from core.vietnamese import dates, numbers
 
@@ -25,3 +26,21 @@ def roman(number: int) -> str:
 def day(value: date) -> str:
     """Write ``24/07/2025``."""
     return dates.short(value)
+
+
+@register.filter
+def lasted(span: timedelta) -> str:
+    """Say how long something took, to the minute: ``1 giờ 05 phút``."""
+    minutes = round(span.total_seconds() / 60)
+    if minutes < 1:
+        return _("dưới 1 phút")
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return _("%(days)s ngày %(hours)s giờ") % {"days": days, "hours": hours}
+    if hours:
+        return _("%(hours)s giờ %(minutes)s phút") % {
+            "hours": hours,
+            "minutes": f"{minutes:02}",
+        }
+    return _("%(minutes)s phút") % {"minutes": minutes}

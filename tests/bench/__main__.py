@@ -42,6 +42,7 @@ def _measure(folder: Path) -> list[str]:
         entering,
         lists,
         pages,
+        papers,
         people,
         register,
     )
@@ -59,6 +60,7 @@ def _measure(folder: Path) -> list[str]:
         entering.measured(who.body, who.administrator),
     )
     missed += _table("A sealed archive, without the database", archives.measured())
+    missed += _table("Ballots on paper", papers.printed())
     missed += _table(
         "Pages with 52,000 units, 3,000 congresses, 6,000 polls, 200,000 audit lines",
         pages.measured(who.administrator),

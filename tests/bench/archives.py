@@ -177,7 +177,8 @@ def _journal_head(header: ElectionHeader) -> dict[str, Any]:
             {"number": each.number, "name": each.name} for each in header.candidates
         ],
     }
-    return {"format": script.FORMAT, "poll": poll, "rulings": [], "third_looks": []}
+    empty: dict[str, Any] = {"rulings": [], "third_looks": [], "looks_stopped": []}
+    return {"format": script.FORMAT, "poll": poll} | empty
 
 
 def _journal(head: dict[str, Any], batches: list[dict[str, Any]]) -> Iterator[str]:

@@ -52,24 +52,28 @@ def settles(member: Operator, poll: Poll) -> None:
     """Say over the paper what the third one shows, after an answer that is refused."""
     page = member.open(poll, "Nhập phiếu")
     look(member, "batches-differ")
-    page.get_by_role("link", name="Quyết định theo phiếu").click()
+    page.get_by_role("link", name="Xác định theo phiếu").click()
     member.reads("Đàm Văn Thái")
     look(member, "settle")
     answer = page.get_by_label("Tờ 3: phiếu giấy cho thấy")
     answer.fill("99")
-    member.press("Ghi quyết định")
+    member.press("Ghi các tờ này")
     expect(answer).to_have_value("99")
     look(member, "settle-refused")
+    answer.fill("2")
+    member.press("Ghi các tờ này")
+    member.reads("Không lần nhập nào đọc như vậy.")
+    expect(answer).to_have_value("")
     answer.fill("3 5")
-    member.press("Ghi quyết định")
-    member.is_told("Đã quyết định tập 1. Người khác đối chiếu với phiếu.")
+    member.press("Ghi các tờ này")
+    member.is_told("Đã xác định tờ khác nhau của tập 1. Người khác đối chiếu.")
     look(member, "batches-settled")
 
 
 def states(member: Operator, poll: Poll) -> None:
     """Have it printed that the readings agree."""
     member.open(poll, "Nhập phiếu")
-    member.follow("Biên bản các lần nhập")
+    member.follow("Biên bản so các lần nhập")
     look(member, "agreement-before")
     member.press("Lập biên bản")
     paper = member.page.get_by_role("link", name="Mở biên bản (PDF)")
@@ -85,7 +89,7 @@ def states(member: Operator, poll: Poll) -> None:
 def sees_who_reads_how(head: Clerk, poll: Poll) -> None:
     head.open(poll, "Nhập phiếu")
     look(head, "batches-agreed")
-    head.follow("Người nhập")
+    head.follow("Nhịp nhập của từng người")
     head.reads("1/6 (16,67 %)")
     look(head, "operators")
 
@@ -98,7 +102,7 @@ def draws(head: Clerk, poll: Poll) -> None:
     look(head, "look-before")
     head.follow("Gieo số, rút phiếu…")
     look(head, "look-order")
-    head.page.get_by_label("Số gieo").fill("4217")
+    head.page.get_by_label("Số gieo").fill("4216351264")
     head.press("Rút phiếu")
     head.reads("0 / 6")
     look(head, "look-drawn")

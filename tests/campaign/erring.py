@@ -4,7 +4,7 @@ A paper is the names that are struck on it, by their place on the list.
 """
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Final
 
@@ -44,16 +44,6 @@ def seen_twice(paper: Paper, chance: random.Random) -> Paper:
     """What somebody reads who has one paper before him, and looks again."""
     first, second = seen(paper, chance), seen(paper, chance)
     return paper ^ ((first ^ paper) & (second ^ paper))
-
-
-def decided(paper: Paper, versions: Collection[Paper], chance: random.Random) -> Paper:
-    """What somebody decides who sees what others read.
-
-    Where he sees what none of them has read, he looks again.
-    """
-    once, again = seen(paper, chance), seen(paper, chance)
-    unheard = {n for n in once ^ again if all(n in once ^ each for each in versions)}
-    return once ^ unheard
 
 
 def finds_fault(paper: Paper, entered: Paper, chance: random.Random) -> bool:

@@ -17,6 +17,7 @@ from core.jobs import ledger
 from core.models import Appointment, AuditEvent, User
 from tests import make
 from tests.integration.ballots import heaps
+from tests.integration.congress import walls as hall_walls
 
 NAMES = 31
 SIGNED = "1 2 3 4 !3"
@@ -166,3 +167,20 @@ def _ruled(poll: Poll, batch: int, head: User) -> int:
         at=make.NOON,
     )
     return int(made.ballot_id)
+
+
+def hang_walls(*, opened: int, walls: int, frames: int) -> None:
+    """Polls with an open box; walls and frames at the congress of the first."""
+    halls = [_open(100, 50) for _each in range(opened)]
+    first = Poll.objects.select_related(*queries.WITH_PLACE).get(pk=halls[0]["poll"])
+    congress = first.election.body.congress
+    titles = [f"Trang {number}" for number in range(1, frames + 1)]
+    deck = hall_walls.deck(congress, *titles)
+    _tell(
+        {
+            "opened": halls,
+            "tokens": [hall_walls.wall(congress) for _each in range(walls)],
+            "frames": [str(frame.pk) for frame in hall_walls.frames(deck)],
+            "console": f"/dai-hoi/{congress.slug}/man-chieu/",
+        }
+    )

@@ -16,7 +16,7 @@ import sys
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from threading import Condition
@@ -34,6 +34,7 @@ from ballots.rules import journal
 from ballots.rules.command import Mode
 from ballots.services.ending import NotAllEntered
 from ballots.services.entering import NoSuchPaper, Typing
+from ballots.services.settling import NotAllSettled
 from ballots.services.taking import NothingFree
 from ballots.services.third_look import said
 from core.access.rights import Role
@@ -45,8 +46,8 @@ from tests.campaign.erring import (
     WRONG_MARK,
     Paper,
     chance_of,
-    decided,
     finds_fault,
+    seen,
     seen_twice,
     sheets_missing,
     taken,
@@ -229,18 +230,44 @@ class Election:
         missing = sheets_missing(papers, stands)
         there = [place for place in range(len(stands)) if place not in missing]
         answers = {place + 1: "x" for place in missing}
+        places: dict[int, int] = {}
         for question in asked.questions:
             if question.slot in answers:
                 continue
             position = there.index(question.slot - 1)
-            versions = [paper_of(each) for each in question.readings if each]
-            decision = decided(papers[position], versions, chance)
-            answers[question.slot] = typed(decision)
+            places[question.slot] = position
+            answers[question.slot] = typed(seen(papers[position], chance))
             self.said[heap.batch.number].add(position)
-        services.settle_batch(
-            str(heap.batch.pk), answers, seen=asked.digest, by=who, at=timezone.now()
-        )
+        again = self.says(heap, answers, asked.digest, who)
+        # What no reader has made of a paper the portal asks for once more.
+        for slot in again:
+            answers[slot] = typed(seen(papers[places[slot]], chance))
+        if again:
+            self.says(heap, answers, asked.digest, who, again=again)
         self.has_done("asked", len(asked.questions))
+        self.has_done("asked twice", len(again))
+
+    @staticmethod
+    def says(
+        heap: Heap,
+        answers: dict[int, str],
+        digest: str,
+        who: User,
+        again: Collection[int] = (),
+    ) -> Collection[int]:
+        """Settle a batch; return the slots of which another look is asked for."""
+        try:
+            services.settle_batch(
+                str(heap.batch.pk),
+                answers,
+                seen=digest,
+                again=again,
+                by=who,
+                at=timezone.now(),
+            )
+        except NotAllSettled as refusal:
+            return tuple(refusal.faults)
+        return ()
 
     def compare(self, heap: Heap, who: User, chance: Random) -> None:
         """Compare an entry with its papers, and name those that are wrong."""
@@ -265,7 +292,7 @@ class Election:
     def look(self) -> LookState:
         """Have the papers drawn read once more, those that differ by two people."""
         services.order_look(
-            self.pk, seed=f"{self.number:04}", by=self.head, at=timezone.now()
+            self.pk, seed=f"{self.number:010}", by=self.head, at=timezone.now()
         )
         while waiting := [p for p in look_state(self.now).papers if p.waits]:
             may = {

@@ -25,6 +25,13 @@ METHODS: Final = ("GET", "POST")
 OF_ONE_BODY: Final = ("/lan-1/", "/danh-sach/dai-hoi/", "/diem-danh/", "/mau-so/")
 CELL: Final = "Chi bộ thôn Nà Pia"
 # These would end the walk, so they are tried apart.
+# Papers that a poll is printed on, and who asks for them.
+PRINTED: Final = {
+    "ballots": Right.PAPERS_KEEP,
+    "pack": Right.PAPERS_KEEP,
+    "sample": Right.SLATE_KEEP,
+    "slips": Right.SLATE_KEEP,
+}
 ENDING: Final = {("core:sign-out", "POST"), ("core:lock-now", "POST")}
 
 
@@ -92,6 +99,12 @@ def pages(poll: Poll, upload: Upload) -> dict[str, Page]:
         **congresses(page, poll),
         "ballots:overview": page("ballots:overview", read, OK, NOT_SO),
         "ballots:list": page("ballots:list", Right.CONGRESS_READ, OK, NOT_SO, slug),
+        "ballots:election-sequence": page(
+            "ballots:election-sequence", read, OK, NOT_SO, slug
+        ),
+        "ballots:election-times": page(
+            "ballots:election-times", read, OK, NOT_SO, slug
+        ),
         "ballots:upload": page("ballots:upload", Right.ELECTION_IMPORT, OK, OK, slug),
         "ballots:upload-detail": page(
             "ballots:upload-detail",
@@ -160,8 +173,28 @@ def congresses(page: Door, poll: Poll) -> dict[str, Page]:
         page("congress:attendance-mark", keeps, NOT_SO, OK, *here, seat.pk),
         page("congress:attendance-rest", keeps, NOT_SO, MOVED, *here),
         page("congress:base", reads, OK, NOT_SO, *here),
+        *walls(page, here[0]),
     ]
     return {resolve(each.address).view_name: each for each in found}
+
+
+def walls(page: Door, slug: str) -> list[Page]:
+    """Walls nobody has made; the two open addresses take a token."""
+    keeps = Right.WALL_KEEP
+    token, nobody = "khong-co", uuid.UUID(int=1)
+    return [
+        page("congress:wall-console", keeps, OK, NOT_SO, slug),
+        page("congress:wall-reader", keeps, OK, NOT_SO, slug),
+        page("congress:wall-now", keeps, OK, NOT_SO, slug),
+        # Nothing is sent: it says so on the console.
+        page("congress:wall-step", keeps, NOT_SO, MOVED, slug),
+        page("congress:wall-control", keeps, NOT_SO, MOVED, slug),
+        page("congress:wall-message", keeps, NOT_SO, OK, slug),
+        page("congress:wall-screens", keeps, OK, OK, slug),
+        page("congress:wall-revoke", keeps, NOT_SO, HIDDEN, slug, nobody),
+        page("congress:wall", "open", HIDDEN, NOT_SO, token),
+        page("congress:wall-after", "open", HIDDEN, NOT_SO, token, 0),
+    ]
 
 
 def after_the_count(page: Door, *here: object) -> dict[str, Page]:
@@ -174,6 +207,7 @@ def after_the_count(page: Door, *here: object) -> dict[str, Page]:
         # Before it is announced, which the walk does next.
         page("ballots:poll-put-away", keep, HIDDEN, HIDDEN, *here),
         page("ballots:poll-announce", confirm, OK, MOVED, *here),
+        page("ballots:poll-wall", confirm, OK, OK, *here),
         page("ballots:poll-reopen", confirm, OK, OK, *here),
         # Where nobody has asked, there is nothing to withdraw, and it says so.
         page("ballots:poll-unask", confirm, NOT_SO, MOVED, *here),
@@ -191,6 +225,7 @@ def after_the_count(page: Door, *here: object) -> dict[str, Page]:
         page("ballots:poll-look-order", confirm, MOVED, MOVED, *here),
         page("ballots:poll-look-stop", confirm, MOVED, MOVED, *here),
         page("ballots:poll-look-paper", Right.ENTRY_CHECK, MOVED, MOVED, *here, 1, 1),
+        page("ballots:poll-look-rule", confirm, MOVED, MOVED, *here, 1, 1),
     ]
     return {resolve(each.address).view_name: each for each in found}
 
@@ -416,6 +451,16 @@ def entry(page: Door, *here: object) -> dict[str, Page]:
         page("ballots:batch-take", enter, NOT_SO, HIDDEN, *batch),
         page("ballots:batch-take-next", enter, NOT_SO, MOVED, *here),
         page("ballots:poll-operators", Right.TALLY_CONFIRM, OK, NOT_SO, *here),
+        page("ballots:poll-print", Right.ELECTION_READ, HIDDEN, NOT_SO, *here),
+        # Papers of a poll from a file were printed elsewhere.
+        *(
+            page(f"ballots:poll-print-{kind}", right, NOT_SO, HIDDEN, *here)
+            for kind, right in PRINTED.items()
+        ),
+        *(
+            page(f"ballots:poll-{kind}-file", right, HIDDEN, NOT_SO, *here)
+            for kind, right in (PRINTED | {"all": keep}).items()
+        ),
         page("ballots:poll-agreement", Right.ELECTION_READ, HIDDEN, NOT_SO, *here),
         page("ballots:poll-agreement-print", keep, NOT_SO, HIDDEN, *here),
         page("ballots:poll-agreement-file", Right.ELECTION_READ, HIDDEN, NOT_SO, *here),
@@ -576,7 +621,7 @@ def test_the_same_role_next_door_finds_nothing_here(
         for name, page in here.items()
         for method in METHODS
     }
-    assert len(here) == 108
+    assert len(here) == 130
     assert [slug.encode() in page for page in lists] == [False] * len(lists)
 
 
@@ -595,7 +640,7 @@ def test_another_body_of_the_same_congress_is_out_of_a_boards_reach(
     }
 
     assert found == dict.fromkeys(found, HIDDEN)
-    assert len(found) == 26
+    assert len(found) == 27
 
 
 def test_locking_ones_screen_is_for_everybody_signed_in(

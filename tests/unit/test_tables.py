@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 import ballots.rules
 from ballots import labels, prints
 from ballots.archive import journal_paper, sealing
-from ballots.prints import agreement
+from ballots.prints import agreement, ballot_paper, pack
 from ballots.rules import faults
 from core import registry
 from core.access.rights import (
@@ -42,6 +42,9 @@ OPEN_TO_ALL: Final = {
     "core:language",
     "core:first-administrator",
     "core:health",
+    # whoever has a projector's address, by its token
+    "congress:wall",
+    "congress:wall-after",
 }
 FOR_ANYONE_SIGNED_IN: Final = {
     *("core:start", "core:password"),
@@ -159,6 +162,7 @@ def test_reading_reaches_beneath_and_writing_does_not() -> None:
     of_a_congress = {
         *(Right.ROLL_KEEP, Right.SLATE_KEEP),
         *(Right.BOARD_KEEP, Right.PAPERS_KEEP),
+        Right.WALL_KEEP,
     }
     assert (
         beneath
@@ -175,8 +179,9 @@ def test_only_tally_roles_touch_ballots() -> None:
     writing = {right for right in Right if right.reach is Reach.HERE}
     # These make the roll and the list, and consent; no paper passes their hands.
     beside = {Right.ROLL_KEEP, Right.SLATE_KEEP, Right.REOPENING_CONSENT}
-    # Whoever the congress charged with it writes down the board, the board as well.
-    board = {Right.BOARD_KEEP}
+    # Whoever the congress charged with it writes down the board, the board as well;
+    # the same show the hall what there is to show.
+    board = {Right.BOARD_KEEP, Right.WALL_KEEP}
 
     assert {
         role for role in Role if RIGHTS_OF[role] & (writing - beside - board)
@@ -292,6 +297,7 @@ def _is_act(name: str) -> bool:
 
 NO_ACTS: Final = {
     *(prints.FORM, agreement.FORM, journal_paper.FORM, sealing.FORM),
+    *(ballot_paper.BALLOTS, ballot_paper.SAMPLE, ballot_paper.SLIPS, pack.PACK),
     *Right,
 }
 
@@ -339,6 +345,20 @@ def test_papers_are_never_translated() -> None:
     assert len(papers) >= 1
 
 
+# Modules that answer the same whoever asks, and when.
+PURE: Final = frozenset({"hashlib", "math", "re", "unicodedata"})
+
+
+def asked_clock(modules: list[Path]) -> list[str]:
+    """Calls that ask what day or hour it is."""
+    return [
+        f"{path.stem}.{node.attr}"
+        for path in modules
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow"}
+    ]
+
+
 def test_the_rules_know_neither_clock_nor_chance() -> None:
     strange = {"time", "datetime", "random", "secrets", "logging", "os", "pathlib"}
     found = set()
@@ -346,13 +366,14 @@ def test_the_rules_know_neither_clock_nor_chance() -> None:
     for path in rules:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
-                found |= {each.name for each in node.names} - {"re", "hashlib", "math"}
+                found |= {each.name for each in node.names} - PURE
             elif isinstance(node, ast.ImportFrom) and node.module in strange:
                 found |= {f"{node.module}.{each.name}" for each in node.names}
 
-    # A date is a value of a rule set; nobody asks what day it is.
+    # A date is a value of a rule set; nobody asks what day it is, nor the hour.
     assert rules
-    assert found <= {"datetime.date"}
+    assert found <= {"datetime.date", "datetime.datetime", "datetime.timedelta"}
+    assert asked_clock(rules) == []
 
 
 def test_the_database_is_spoken_to_through_psycopg2() -> None:

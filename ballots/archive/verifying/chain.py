@@ -12,6 +12,7 @@ from ballots.archive.verifying.touched import Touched, lines_of
 from ballots.archive.verifying.typed import Typed
 from ballots.interchange import ElectionHeader
 from ballots.models import Poll
+from ballots.rules.third_look import drawn
 from core.audit.chain import link_digest
 from core.audit.trail import TITLE_LENGTH
 
@@ -23,6 +24,10 @@ ENDINGS: Final = (
     *("ballots.entry_finished", "ballots.batch_settled"),
     "ballots.entry_abandoned",
 )
+
+
+# Acts that lay the papers out in other batches.
+DIVIDINGS: Final = ("ballots.papers_divided", "ballots.batches_changed")
 
 
 class Line(NamedTuple):
@@ -164,15 +169,66 @@ def look_at_figures(lines: Sequence[Line], header: ElectionHeader) -> None:
             raise Touched(files.ELECTION, f"{name} khác số ban đã ghi ở {files.AUDIT}")
 
 
-def look_at_third_looks(lines: Sequence[Line], journal: Typed | None) -> None:
-    """Papers that showed something else when they were drawn are told of."""
-    told = [
-        (line.detail.get("batch"), line.detail.get("position"))
-        for line in lines
-        if line.says("ballots.third_look_differs")
-    ]
-    if journal and journal.differing != told:
-        raise Touched(files.JOURNAL, f"tờ đọc lại thấy khác không như {files.AUDIT}")
+def look_at_third_looks(
+    lines: Sequence[Line], manifest: Manifest, journal: Typed | None
+) -> None:
+    """Papers drawn are those that the digits draw; what came of them is told of."""
+    if journal is None:
+        return
+    _look_at_draws(lines, manifest, journal)
+    looks = journal.looks
+    told = (
+        (
+            *("ballots.third_look_differs", "tờ đọc lại thấy khác"),
+            [place for look in looks for place in look.differing],
+            ("batch", "position"),
+        ),
+        (
+            *("ballots.third_look_ruled", "quyết định về tờ đọc lại khác"),
+            [ruling for look in looks for ruling in look.rulings],
+            ("batch", "position", "reason", "deciders"),
+        ),
+        (
+            *("ballots.third_look_stopped", "lý do không đọc lại hết"),
+            [(reason,) for reason in journal.stopped],
+            ("reason",),
+        ),
+    )
+    for act, what, found, keys in told:
+        if found != _details(lines, act, keys):
+            raise Touched(files.JOURNAL, f"{what} không như {files.AUDIT}")
+
+
+def _look_at_draws(lines: Sequence[Line], manifest: Manifest, journal: Typed) -> None:
+    """Draw again by the digits and the result's digest, as the head did in the hall."""
+    ordered = [line for line in lines if line.says("ballots.third_look_ordered")]
+    asked = _details(lines, "ballots.third_look_ordered", ("seed", "digest", "papers"))
+    if asked != [(look.seed, look.digest, len(look.drawn)) for look in journal.looks]:
+        raise Touched(files.JOURNAL, f"việc rút tờ đọc lại không như {files.AUDIT}")
+    counted = _details(lines, "ballots.poll_counted", ("digest",))
+    places = [(paper.batch, paper.position) for paper in journal.papers]
+    for line, look in zip(ordered, journal.looks, strict=True):
+        is_last = look.revision == manifest.revision
+        if (look.digest,) not in ([(manifest.tally_digest,)] if is_last else counted):
+            raise Touched(files.JOURNAL, "tờ đọc lại được rút theo mã kết quả khác")
+        if _divided_since(lines, line):
+            continue
+        lots = drawn(places, count=len(look.drawn), seed=f"{look.seed} {look.digest}")
+        if (look.papers, look.drawn) != (len(places), lots):
+            raise Touched(files.JOURNAL, "tờ đọc lại không phải do số gieo rút ra")
+
+
+def _divided_since(lines: Sequence[Line], line: Line) -> bool:
+    """Whether other papers lie at the places of that time."""
+    return any(each.number > line.number and each.says(*DIVIDINGS) for each in lines)
+
+
+def _details(
+    lines: Sequence[Line], act: str, keys: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Return what the lines of an act say, in order."""
+    said = (line.detail for line in lines if line.says(act))
+    return [tuple(detail.get(key) for key in keys) for detail in said]
 
 
 def look_at_minutes(lines: Sequence[Line], manifest: Manifest) -> None:

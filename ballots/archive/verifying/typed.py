@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -33,6 +34,19 @@ class Ruled(NamedTuple):
     deciders: list[str]
 
 
+class Look(NamedTuple):
+    """One third look: by what which papers were drawn, and what came of it."""
+
+    revision: int
+    seed: str
+    digest: str
+    papers: int
+    drawn: list[tuple[int, int]]
+    # Papers that showed something else, and those of them that the board ruled on.
+    differing: list[tuple[int, int]]
+    rulings: list[tuple[int, int, str, list[str]]]
+
+
 class Typed(NamedTuple):
     """What a journal comes to."""
 
@@ -44,8 +58,9 @@ class Typed(NamedTuple):
     rulings: list[Ruled]
     # Of the journal of every entry that was ended, whether it counts or not.
     digests: set[str]
-    # Papers that showed something else when they were drawn and read once more.
-    differing: list[tuple[int, int]]
+    looks: list[Look]
+    # Why looks were not made, or not whole.
+    stopped: list[str]
 
 
 def read_journal(
@@ -89,14 +104,40 @@ def _read(archive: Opened, manifest: Manifest, header: ElectionHeader) -> Typed:
     if complaints:
         raise Touched(files.JOURNAL, complaints[0])
     rulings = sorted(map(_ruled, head["rulings"]), key=attrgetter("ballot"))
-    differing = [
-        (each["batch"], each["position"])
-        for look in head["third_looks"]
-        for each in look["readings"]
-        if not each["matches"]
-    ]
     return Typed(
-        papers, tuple(votes), valid, invalid, entries, rulings, digests, differing
+        papers=papers,
+        votes=tuple(votes),
+        valid=valid,
+        invalid=invalid,
+        entries=entries,
+        rulings=rulings,
+        digests=digests,
+        looks=[_look(each) for each in head["third_looks"]],
+        stopped=[each["reason"] for each in head["looks_stopped"]],
+    )
+
+
+def _look(look: Mapping[str, Any]) -> Look:
+    seed, digest = look["seed"], look["digest"]
+    if not re.fullmatch("[0-9]{1,40}", seed) or not re.fullmatch(
+        "[0-9a-f]{64}", digest
+    ):
+        raise ValueError(seed)
+    return Look(
+        revision=look["revision"],
+        seed=seed,
+        digest=digest,
+        papers=look["papers"],
+        drawn=[(batch, position) for batch, position in look["drawn"]],
+        differing=[
+            (each["batch"], each["position"])
+            for each in look["readings"]
+            if not each["matches"]
+        ],
+        rulings=[
+            (each["batch"], each["position"], each["reason"], each["deciders"])
+            for each in look["rulings"]
+        ],
     )
 
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from ballots import services
-from ballots.models import Entry, LookedPaper, Poll, ThirdLook
+from ballots.models import Entry, LookedPaper, LookRuling, Poll, ThirdLook
 from ballots.queries.looking import LookState, look_state
 from ballots.rules import fingerprint, journal
 from ballots.services.third_look import said
 from core.access.rights import Role
 from core.models import User
 from tests import make
+from tests.integration.ballots.archives import BOARD
 from tests.integration.ballots.heaps import Hall, Paper, heap, opened, struck
 
-SEED = "4216"
+SEED = "4216351264"
 # Three of five are elected: the first three by every paper.
 USUAL = struck(4, 5)
 
@@ -60,6 +61,20 @@ class Counted:
         batch, position = place
         look = services.Look(batch, position, command, key or uuid.uuid4(), shown)
         return services.read_paper(self.pk, look, by=by or self.reader, at=make.NOON)
+
+    def rule(
+        self,
+        place: Sequence[int] = (1, 1),
+        reason: str = "Dấu gạch rõ.",
+        deciders: Sequence[str] = BOARD,
+    ) -> LookRuling:
+        batch, position = place
+        return services.rule_on_look(
+            self.pk,
+            services.LookRuled(batch, position, reason, deciders),
+            by=self.head,
+            at=make.NOON,
+        )
 
     def read_all(self) -> None:
         for batch, position in self.order().drawn:

@@ -10,14 +10,18 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from ballots.archive import manifest as files
 from ballots.archive import recount_journal
 from ballots.archive.container import NotAnArchive, write_member
 from ballots.archive.locked import lock, unlock
 from ballots.archive.manifest import Link
+from ballots.archive.sealing import NotWhole
 from ballots.archive.verifying import Touched, verify
+from ballots.models import ThirdLook
 from core.audit.chain import link_digest
+from tests import make
 from tests.integration.ballots import archives
 from tests.integration.ballots.test_archive import (
     PASSPHRASE,
@@ -31,6 +35,7 @@ from tests.integration.ballots.test_archive import (
 from tests.integration.ballots.test_archive_of_every_poll import (
     given_up,
     looked_at_and_differed,
+    looked_at_and_ruled,
     settled_twice,
 )
 
@@ -443,3 +448,113 @@ def test_the_command_is_given_a_result_that_is_none(
     code, line = said(path, "--result", str(own))
 
     assert (code in {1, 2}, line.count("\n")) == (True, 1)
+
+
+# --- drawn papers -----------------------------------------------------------------
+
+
+def most_looked_at() -> Any:
+    """Twenty of 25 papers are drawn and read once more."""
+    papers = ("4 5",) * 25
+    count = archives.Count(papers)
+    count.read()
+    count.check()
+    count.counted()
+    archives.look_through(count, papers)
+    return count.confirm()
+
+
+def with_head(change: Callable[[dict[str, Any]], None]) -> Callable[[bytes], bytes]:
+    """Change the first line of a journal."""
+
+    def changed_head(journal: bytes) -> bytes:
+        first, rest = journal.split(b', "batches": [', 1)
+        head = json.loads(first + b"}")
+        change(head)
+        text = json.dumps(head, ensure_ascii=False).removesuffix("}")
+        return text.encode() + b', "batches": [' + rest
+
+    return changed_head
+
+
+def test_a_sample_that_was_picked_is_found() -> None:
+    archive = made(most_looked_at)
+
+    def pick(head: dict[str, Any]) -> None:
+        (look,) = head["third_looks"]
+        left = next(n for n in range(1, 26) if [1, n] not in look["drawn"])
+        look["drawn"] = sorted([*look["drawn"][1:], [1, left]])
+
+    assert looked_through(archive) == "holds"
+    assert found_in(changed(archive, files.JOURNAL, with_head(pick))) == files.JOURNAL
+
+
+def test_a_sample_of_an_earlier_revision_that_was_picked_is_found() -> None:
+    archive = made(looked_at_and_differed)
+
+    def pick(head: dict[str, Any]) -> None:
+        head["third_looks"][0]["drawn"][-1] = [1, 7]
+
+    assert found_in(changed(archive, files.JOURNAL, with_head(pick))) == files.JOURNAL
+
+
+@pytest.mark.parametrize(
+    ("part", "other"),
+    [
+        ("seed", "4216351265"),
+        ("digest", "0" * 64),
+        ("papers", 31),
+        ("drawn", [[1, 1]]),
+        ("revision", 2),
+        ("readings", []),
+    ],
+)
+def test_nothing_of_a_draw_is_changed_unseen(part: str, other: object) -> None:
+    archive = made(looked_at_and_differed)
+
+    def change(head: dict[str, Any]) -> None:
+        head["third_looks"][0][part] = other
+
+    assert found_in(changed(archive, files.JOURNAL, with_head(change))) == files.JOURNAL
+
+
+def test_a_draw_left_out_is_found() -> None:
+    archive = made(most_looked_at)
+
+    def leave_out(head: dict[str, Any]) -> None:
+        head["third_looks"] = []
+
+    touched = changed(archive, files.JOURNAL, with_head(leave_out))
+    assert found_in(touched) == files.JOURNAL
+
+
+@pytest.mark.parametrize("part", ["reason", "deciders", "position"])
+def test_what_the_board_ruled_over_a_drawn_paper_is_as_it_was_said(part: str) -> None:
+    archive = made(looked_at_and_ruled)
+    other = {"reason": "khác", "deciders": ["Lạ"], "position": 2}[part]
+
+    def change(head: dict[str, Any]) -> None:
+        head["third_looks"][0]["rulings"][0][part] = other
+
+    assert found_in(changed(archive, files.JOURNAL, with_head(change))) == files.JOURNAL
+
+
+def test_why_a_look_was_stopped_is_as_it_was_said() -> None:
+    archive = made(looked_at_and_ruled)
+
+    def change(head: dict[str, Any]) -> None:
+        head["looks_stopped"][0]["reason"] = "khác"
+
+    assert found_in(changed(archive, files.JOURNAL, with_head(change))) == files.JOURNAL
+
+
+def test_no_archive_is_made_of_a_sample_picked_with_rights_of_the_database() -> None:
+    confirmation = most_looked_at()
+    look = ThirdLook.objects.get()
+    left = next(n for n in range(1, 26) if [1, n] not in look.drawn)
+    with transaction.atomic(), make.past_every_trigger():
+        drawn = sorted([*look.drawn[1:], [1, left]])
+        ThirdLook.objects.update(drawn=drawn)
+
+    with pytest.raises(NotWhole):
+        archives.sealed(confirmation)

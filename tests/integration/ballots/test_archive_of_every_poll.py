@@ -17,6 +17,7 @@ from ballots.models import Confirmation, TallyLine
 from ballots.rules.terms import Round
 from congress.rules.offices import Office
 from core.access.rights import Role
+from core.audit.chain import in_groups
 from tests import make
 from tests.integration.ballots import archives
 from tests.integration.ballots.archives import Count
@@ -143,6 +144,26 @@ def looked_at_and_differed() -> Confirmation:
     return count.confirm()
 
 
+def looked_at_and_ruled() -> Confirmation:
+    """The board says of a paper read otherwise that it stands; the rest is left."""
+    count = Count(PAPERS)
+    count.read()
+    count.check()
+    count.rule({6: "1 2"})
+    count.counted()
+    seed = "4216351264"
+    services.order_look(count.hall.pk, seed=seed, by=count.hall.head, at=make.NOON)
+    count.look(count.readers[1], 1, "3 4")
+    services.rule_on_look(
+        count.hall.pk,
+        services.LookRuled(1, 1, "Dấu gạch rõ.", archives.BOARD),
+        by=count.hall.head,
+        at=make.NOON,
+    )
+    count.unlooked()
+    return count.confirm()
+
+
 def take_up(count: Count) -> None:
     services.take_up_again(
         count.hall.pk, reason="đọc lại thấy khác", by=count.hall.head, at=make.NOON
@@ -189,6 +210,7 @@ WAYS = (
     ruled_twice,
     looked_at,
     looked_at_and_differed,
+    looked_at_and_ruled,
     reopened,
     run_off_with_alternates_waiting,
 )
@@ -384,14 +406,47 @@ def test_a_third_look_that_found_a_difference_is_told() -> None:
     paper = journal_on_paper(confirmation)
     (look,) = json.loads(parts(confirmation)[files.JOURNAL])["third_looks"]
 
-    assert paper.looks == (
-        "Đợt 1: rút 6 tờ bằng số 4216; đã đọc lại 6 tờ.",
+    assert paper.looks[1:] == (
         "Tập 1, tờ 1: Bàn Thị Hai đọc lại thấy gạch 3–4, khác với điều đã kiểm.",
+        "Đợt 2: Lục Văn Quý ghi lý do không đọc lại hết: mất điện.",
     )
     assert [r["matches"] for r in look["readings"]] == [False, *[True] * 5]
 
 
 def test_a_third_look_without_differences_is_told_in_one_line() -> None:
-    assert journal_on_paper(looked_at()).looks == (
-        "Đợt 1: rút 6 tờ bằng số 4216; đã đọc lại 6 tờ.",
+    confirmation = looked_at()
+
+    assert journal_on_paper(confirmation).looks == (
+        (
+            "Đợt 1: rút 6/6 tờ bằng số 4216351264 và mã kết quả "
+            f"{in_groups(confirmation.tally.digest)}; đã đọc lại 6 tờ."
+        ),
     )
+
+
+def test_what_the_board_ruled_and_why_the_rest_was_left_is_told() -> None:
+    confirmation = looked_at_and_ruled()
+
+    paper = journal_on_paper(confirmation)
+    head = json.loads(parts(confirmation)[files.JOURNAL])
+    (look,) = head["third_looks"]
+
+    assert paper.looks[2:] == (
+        (
+            "Tập 1, tờ 1: Ban xem tờ phiếu, giữ điều đã kiểm. Lý do: Dấu gạch rõ. "
+            "Người quyết định: Lục Văn Quý, Nông Thị Quỳnh."
+        ),
+        "Đợt 1: Lục Văn Quý ghi lý do không đọc lại hết: mất điện.",
+    )
+    assert (look["digest"], look["papers"]) == (confirmation.tally.digest, 6)
+    assert look["rulings"] == [
+        {
+            "batch": 1,
+            "position": 1,
+            "reason": "Dấu gạch rõ.",
+            "deciders": list(archives.BOARD),
+        }
+    ]
+    assert head["looks_stopped"] == [
+        {"revision": 1, "reason": "mất điện", "by": "Lục Văn Quý"}
+    ]

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
-from ballots import queries, tasks
+from ballots import queries, services, tasks
 from ballots.archive.journal_paper import FORM as JOURNAL_FORM
+from ballots.archive.journal_paper import print_journal
 from ballots.archive.locked import unlock
 from ballots.archive.verifying import verify
-from ballots.models import Confirmation
+from ballots.models import Confirmation, Poll
+from ballots.services.taking_out import SealedAway
 from core.access.rights import Role
 from core.jobs import ledger
 from core.models import AuditEvent, Job, StoredPrint
@@ -182,6 +185,73 @@ def test_records_of_a_ruled_paper_say_what_was_read_first(
     assert len(report["CVR"]) == len(archives.PAPERS)
     assert report["ReportType"] == ["adjudicated"]
     assert lines("records_taken") == [{}]
+
+
+DECISION = "Quyết định 12-QĐ/ĐU ngày 05/12/2025, Thường trực Đảng ủy"
+OUT = (
+    ("poll-archive-file", "archive_taken"),
+    ("poll-journal-file", "journal_taken"),
+    ("poll-journal-paper", "journal_paper_taken"),
+    ("poll-records", "records_taken"),
+)
+
+
+@pytest.fixture
+def put_away(confirmation: Confirmation) -> Confirmation:
+    """Everything is made; then the ballots are sealed and handed over."""
+    archives.sealed(confirmation)
+    print_journal(str(confirmation.poll_id), by=confirmation.by, at=make.NOON)
+    with transaction.atomic(), make.past_every_trigger():
+        Poll.objects.filter(pk=confirmation.poll_id).update(stage="put_away")
+    return confirmation
+
+
+@pytest.mark.parametrize(("name", "act"), OUT)
+def test_once_ballots_are_put_away_it_comes_out_by_a_decision_alone(
+    put_away: Confirmation, signed_in: SignedIn, name: str, act: str
+) -> None:
+    client = signed_in(put_away.by)
+    address = url(put_away, name)
+
+    without = client.post(address, {})
+    dateless = client.post(address, {"decision": "Quyết định 12-QĐ/ĐU"})
+    before = lines(act)
+    answer = client.post(address, {"decision": DECISION})
+
+    assert "Hãy ghi quyết định mở niêm phong." in without.text
+    assert "Hãy ghi cả ngày của quyết định" in dateless.text
+    assert 'value="Quyết định 12-QĐ/ĐU"' in dateless.text
+    assert before == []
+    assert "attachment" in answer.headers["Content-Disposition"]
+    (line,) = lines(act)
+    assert line["decision"] == DECISION
+
+
+def test_a_decision_is_asked_for_once_ballots_are_put_away(
+    put_away: Confirmation, signed_in: SignedIn
+) -> None:
+    page = signed_in(put_away.by).get(url(put_away, "poll-archive"))
+
+    assert page.text.count('name="decision"') == len(OUT)
+    assert "chỉ lấy ra khi có quyết định mở niêm phong" in page.text
+
+
+def test_before_they_are_put_away_no_decision_is_asked_for(
+    confirmation: Confirmation, signed_in: SignedIn
+) -> None:
+    archives.sealed(confirmation)
+
+    page = signed_in(confirmation.by).get(url(confirmation, "poll-archive"))
+
+    assert 'name="decision"' not in page.text
+    assert "hủy cùng phiếu" in page.text
+
+
+def test_without_a_decision_nothing_is_noted_as_taken(put_away: Confirmation) -> None:
+    poll = Poll.objects.select_related(*queries.WITH_PLACE).get(pk=put_away.poll_id)
+
+    with pytest.raises(SealedAway):
+        services.note_taken("ballots.records_taken", poll, by=put_away.by, at=make.NOON)
 
 
 def test_before_the_head_confirms_there_is_no_such_page(signed_in: SignedIn) -> None:

@@ -1,6 +1,7 @@
 """Several people read each batch blind; who read none decides over the paper."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -10,12 +11,21 @@ from django.urls import reverse
 
 from ballots import queries, services
 from ballots.models import Ballot, Batch, Entry, EntryCheck, Poll
-from ballots.queries.heaps import BatchState, Due, heap_of, heaps, to_settle
+from ballots.queries.heaps import (
+    BatchState,
+    Due,
+    heap_of,
+    heaps,
+    papers_alike,
+    to_settle,
+)
 from ballots.rules.command import Mode
 from ballots.services.checking import OwnReading
 from ballots.services.entering import Typing
 from ballots.services.readings import ReadingsFixed
 from ballots.services.settling import (
+    LOOK_AGAIN,
+    HeadDoesNotSettle,
     NotAllSettled,
     NothingToSettle,
     OtherNumberOfPapers,
@@ -69,11 +79,18 @@ class Board:
     def heap(self) -> Any:
         return heap_of(Batch.objects.select_related("poll").get(pk=self.batch.pk))
 
-    def settle(self, by: User, answers: dict[int, str], seen: str = "") -> Entry:
+    def settle(
+        self,
+        by: User,
+        answers: dict[int, str],
+        seen: str = "",
+        again: Collection[int] = (),
+    ) -> Entry:
         return services.settle_batch(
             str(self.batch.pk),
             answers,
             seen=seen or to_settle(self.heap).digest,
+            again=again,
             by=by,
             at=make.NOON,
         )
@@ -274,7 +291,7 @@ def test_what_the_paper_shows_stands_whoever_read_it_so() -> None:
     board = differing()
     readings = [struck(each) for each in board.heap.read.values()]
 
-    settled = board.settle(board.of.member, {3: "3 4"})
+    settled = board.settle(board.of.member, {3: "3 4"}, again={3})
 
     third = struck(settled)
     assert third[2] not in {readings[0][2], readings[1][2]}
@@ -376,15 +393,45 @@ def test_whoever_settled_leaves_the_comparing_to_somebody_who_may() -> None:
     assert board.heap.state is BatchState.AGREED
 
 
-def test_the_only_one_who_has_not_read_the_batch_compares_what_he_settled() -> None:
+def test_papers_alike_are_those_of_which_all_readings_say_the_same() -> None:
+    board = Board()
+    board.read(board.readers[0])
+    # The second paper is passed over, the last one taken twice.
+    board.read(board.readers[1], (FIRST[0], *FIRST[2:], FIRST[-1]))
+
+    assert papers_alike(board.poll, heaps(board.poll)) == {1: PAPERS - 1}
+
+
+def test_the_head_settles_nothing_for_he_confirms() -> None:
     board = differing()
-    board.settle(board.of.member, {3: "3"})
-    others = [board.of.head, board.readers[2]]
-    User.objects.filter(pk__in=[each.pk for each in others]).update(is_active=False)
 
-    board.check(board.of.member)
+    with pytest.raises(HeadDoesNotSettle):
+        board.settle(board.of.head, {3: "3"})
 
-    assert board.heap.state is BatchState.AGREED
+
+def test_what_no_reader_saw_is_asked_for_once_more() -> None:
+    board = differing()
+
+    with pytest.raises(NotAllSettled) as refusal:
+        board.settle(board.of.member, {3: "1 2"})
+    settled = board.settle(board.of.member, {3: "1 2"}, again={3})
+
+    assert refusal.value.faults == {3: str(LOOK_AGAIN)}
+    assert struck(settled)[2] == struck(board.heap.read[1])[1]
+
+
+def test_what_is_asked_for_once_more_is_typed_anew(signed_in: SignedIn) -> None:
+    board = differing()
+    client = signed_in(board.of.member)
+    page = address(board, "batch-settle")
+    said = {"seen": to_settle(board.heap).digest, "slot-3": "1 2"}
+
+    asked = client.post(page, said).text
+    client.post(page, said | {"again": "3"})
+
+    assert 'name="again" value="3"' in asked
+    assert 'value="1 2"' not in asked
+    assert board.heap.settled is not None
 
 
 def test_an_agreement_taken_back_asks_about_every_paper() -> None:

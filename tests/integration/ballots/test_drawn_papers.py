@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 
 from ballots import prints, services
 from ballots.models import (
+    Ballot,
     BoardSeat,
     Confirmation,
     Election,
     Entry,
     LookedPaper,
+    LookRuling,
     LookStopped,
     Poll,
     ThirdLook,
@@ -23,16 +25,19 @@ from ballots.rules.third_look import drawn
 from ballots.services.board import NotOnTheBoard, NotTheHead
 from ballots.services.entering import ShownOtherwise, Slipped
 from ballots.services.reopening import ReopeningWaits
+from ballots.services.ruling import TooFewDeciders
 from ballots.services.third_look import (
     LookUnfinished,
     NotDrawn,
     NothingToLookAt,
+    NothingToRuleOn,
     PapersDiffer,
     ReadItBefore,
 )
 from core.access.rights import Role
 from core.models import AuditEvent, Person, RuleSetEdition, User
 from tests import make
+from tests.integration.ballots.archives import BOARD
 from tests.integration.ballots.heaps import struck
 from tests.integration.ballots.looks import SEED, USUAL, Counted, counted
 
@@ -64,7 +69,7 @@ def test_the_head_has_papers_drawn_by_the_digits_and_the_result() -> None:
 def test_ordered_again_the_first_draw_stands() -> None:
     here = counted([USUAL] * 30)
 
-    first, second = here.order("1234"), here.order("5678")
+    first, second = here.order("1" * 10), here.order("2" * 10)
 
     assert first == second
     assert (ThirdLook.objects.count(), len(acts())) == (1, 1)
@@ -351,12 +356,106 @@ def test_papers_taken_up_again_are_looked_at_anew() -> None:
     before = here.state
     with pytest.raises(LookUnfinished):
         here.confirm()
-    again = here.order("9999")
+    again = here.order("9" * 10)
     here.read()
     here.confirm()
 
     assert (before.look, before.papers) == (None, ())
     assert (again.revision, ThirdLook.objects.count()) == (2, 2)
+
+
+# --- what the board rules ---------------------------------------------------------
+
+
+def test_the_board_rules_over_the_paper_that_the_counted_reading_stands() -> None:
+    here = counted([USUAL])
+    here.order()
+    here.read(command="1 5")
+
+    ruling = here.rule()
+    here.confirm()
+
+    assert (ruling.reason, ruling.deciders) == ("Dấu gạch rõ.", list(BOARD))
+    assert (ruling.by, ruling.ballot.position) == (here.head, 1)
+    assert (here.state.is_whole, here.state.ruled) == (True, 1)
+    assert acts()[1:] == ["ballots.third_look_differs", "ballots.third_look_ruled"]
+    line = AuditEvent.objects.get(act="ballots.third_look_ruled").detail
+    assert line == {
+        "batch": 1,
+        "position": 1,
+        "reason": "Dấu gạch rõ.",
+        "deciders": list(BOARD),
+    }
+
+
+def test_it_rules_as_well_where_two_have_read_the_paper_otherwise() -> None:
+    here = counted([USUAL])
+    here.order()
+    here.read(command="1 5")
+    here.read(command="1 5", by=here.other)
+
+    here.rule()
+
+    assert here.state.lets_confirm
+
+
+def test_the_same_decision_sent_twice_is_one_ruling() -> None:
+    here = counted([USUAL])
+    here.order()
+    here.read(command="1 5")
+
+    assert here.rule() == here.rule()
+    assert acts().count("ballots.third_look_ruled") == 1
+
+
+@pytest.mark.parametrize("deciders", [(), BOARD[:1], (BOARD[0],) * 2, ("Lạ", "Lẫm")])
+def test_fewer_than_half_of_the_board_rule_on_nothing(deciders: tuple[str]) -> None:
+    here = counted([USUAL])
+    here.order()
+    here.read(command="1 5")
+
+    with pytest.raises(TooFewDeciders):
+        here.rule(deciders=deciders)
+
+    assert not LookRuling.objects.exists()
+
+
+def test_a_paper_that_is_ruled_on_waits_for_nobody() -> None:
+    here = counted()
+    here.order()
+    here.read(command="1 5")
+    here.rule()
+
+    with pytest.raises(NotDrawn):
+        here.read(by=here.other)
+    assert here.state.left == 2
+
+
+def test_only_papers_that_were_read_otherwise_are_ruled_on() -> None:
+    here = counted()
+    here.order()
+    here.read()
+    here.read((1, 2), "1 5")
+    here.read((1, 2), by=here.other)
+
+    for place in ((1, 1), (1, 2), (1, 3), (9, 9)):
+        with pytest.raises(NothingToRuleOn):
+            here.rule(place)
+
+
+def test_nobody_rules_but_the_head_and_not_after_the_confirmation() -> None:
+    here = counted([USUAL])
+    here.order()
+    here.read(command="1 5")
+    second = make.holder(Role.TALLY_HEAD, at=here.hall.board.body.scope)
+    ruled = services.LookRuled(1, 1, "x", BOARD)
+
+    with pytest.raises(NotTheHead):
+        services.rule_on_look(here.pk, ruled, by=second, at=make.NOON)
+    here.rule()
+    here.confirm()
+    with pytest.raises(NothingToLookAt):
+        here.rule()
 
 
 # --- confirming -------------------------------------------------------------------
@@ -409,7 +508,9 @@ def test_the_minutes_tell_what_came_of_it() -> None:
     here.confirm()
 
     assert told(here) == (
-        "Đọc lại ngẫu nhiên 03/03 phiếu theo số 4216 gieo tại hội trường: khớp cả 03."
+        "Đọc lại ngẫu nhiên 03/03 phiếu theo số 4216351264 gieo tại hội trường (ít "
+        "nhất 2%, ít nhất 20 phiếu, giới hạn rủi ro 5%: mức của cổng, cần xác nhận): "
+        "khớp cả 03."
     )
 
 
@@ -421,6 +522,46 @@ def test_the_minutes_tell_of_a_second_reading() -> None:
     here.confirm()
 
     assert told(here).endswith("khớp cả 01, trong đó 01 phiếu sau khi người khác đọc.")
+
+
+def test_the_minutes_tell_that_the_margin_asked_for_more() -> None:
+    here = counted([struck(4, 5)] * 31 + [struck(1, 5)] * 29)
+    here.order()
+    here.stop()
+    here.confirm()
+
+    assert "cần xác nhận; kết quả sát nhau nên rút nhiều hơn):" in told(here)
+
+
+def test_the_minutes_tell_what_the_board_ruled_and_who_of_it() -> None:
+    here = counted()
+    here.order()
+    here.read(command="1 5")
+    here.rule()
+    here.read((1, 2))
+    here.read((1, 3))
+    here.confirm()
+
+    assert told(here).endswith(
+        ": khớp 02; 01 phiếu đọc khác, Ban Kiểm phiếu xem lại và giữ điều đã kiểm: tập "
+        "1, tờ 1 – Dấu gạch rõ (Lục Văn Quý, Nông Thị Quỳnh quyết định)."
+    )
+
+
+def test_a_stopped_look_does_not_say_that_all_matched_where_some_did_later() -> None:
+    here = counted()
+    here.order()
+    here.read(command="1 5")
+    here.read(by=here.other)
+    here.read((1, 2), "1 5")
+    here.rule((1, 2))
+    here.stop()
+    here.confirm()
+
+    said = told(here)
+    assert "khớp cả" not in said
+    assert ": đọc 02, khớp 01, trong đó 01 phiếu sau khi người khác đọc; 01" in said
+    assert said.endswith("; dừng vì mất điện.")
 
 
 def test_the_minutes_tell_why_nobody_read_them_all() -> None:
@@ -436,7 +577,7 @@ def test_the_minutes_tell_why_nobody_read_them_all() -> None:
     some.confirm()
 
     assert first == "Không đọc lại ngẫu nhiên trước khi chốt: Ban chỉ có ba người."
-    assert told(some).endswith("đọc 01, khớp cả; dừng vì mất điện.")
+    assert told(some).endswith(": đọc 01, khớp cả; dừng vì mất điện.")
 
 
 # --- the database itself ----------------------------------------------------------
@@ -506,6 +647,54 @@ def test_the_database_takes_no_reading_once_the_papers_are_open_again() -> None:
             poll=here.hall.now, revision=2, reason="x", by=here.head, at=make.NOON
         )
     )
+
+
+def test_the_database_confirms_over_a_paper_that_the_board_ruled_on() -> None:
+    here = counted()
+    here.order()
+    row(here, matches=False)
+    row(here, ballot=paper(here, 2))
+    row(here, ballot=paper(here, 3))
+    confirm = confirmation(here)
+
+    def rule(position: int) -> LookRuling:
+        return LookRuling.objects.create(
+            look=ThirdLook.objects.get(),
+            ballot=paper(here, position),
+            reason="x",
+            deciders=["x"],
+            by=here.head,
+            at=make.NOON,
+        )
+
+    assert refused(confirm)
+    assert refused(lambda: rule(2))
+    assert not refused(lambda: rule(1))
+    assert not refused(confirm)
+
+
+def test_the_database_takes_no_ruling_once_the_result_no_longer_waits() -> None:
+    here = counted()
+    here.order()
+    row(here, matches=False)
+    with transaction.atomic(), make.past_every_trigger():
+        Poll.objects.filter(pk=here.pk).update(stage="box_opened", revision=2)
+
+    assert refused(
+        lambda: LookRuling.objects.create(
+            look=ThirdLook.objects.get(),
+            ballot=paper(here, 1),
+            reason="x",
+            deciders=["x"],
+            by=here.head,
+            at=make.NOON,
+        )
+    )
+
+
+def paper(here: Counted, position: int) -> Ballot:
+    entry = Entry.objects.get(batch__poll=here.hall.poll, batch__number=1)
+    return entry.ballots.get(position=position)
 
 
 def confirmation(here: Counted) -> Callable[[], object]:

@@ -42,12 +42,14 @@ def test_the_head_draws_with_digits_thrown_in_the_hall(signed_in: SignedIn) -> N
     before = client.get(here.hall.url("poll-look"))
     asked = client.get(address)
     wrong = client.post(address, {"seed": "bốn"})
-    done = client.post(address, {"seed": "4 2 1 6"})
+    short = client.post(address, {"seed": "4 2 1 6 3 5 1 2 6"})
+    done = client.post(address, {"seed": "4 2 1 6 3 5 1 2 6 4"})
     after = client.get(here.hall.url("poll-look"))
 
     assert "Gieo số, rút phiếu…" in before.text
     assert "Cổng rút 20 trong 30 phiếu" in asked.text
-    assert "Chỉ gồm chữ số, ít nhất bốn chữ số" in wrong.text
+    for refused in (wrong, short):
+        assert "Chỉ gồm chữ số, ít nhất mười chữ số" in refused.text
     assert 'value="bốn"' in wrong.text
     assert done.headers["Location"] == here.hall.url("poll-look")
     assert ThirdLook.objects.get().seed == SEED
@@ -168,6 +170,98 @@ def test_the_head_alone_sees_what_differs_with_both_versions_and_names(
     assert here.hall.url("poll-look-paper", 1, 2) in reader.text
 
 
+def test_the_head_writes_what_the_board_ruled_over_the_paper(
+    signed_in: SignedIn,
+) -> None:
+    here = counted([USUAL])
+    here.order()
+    here.read(command="1 5")
+    client = signed_in(here.head)
+    address = here.hall.url("poll-look-rule", 1, 1)
+
+    listed = client.get(here.hall.url("poll-look"))
+    asked = client.get(address)
+    empty = client.post(address, {"reason": ""})
+    few = client.post(address, {"reason": "Gạch rõ.", "deciders": ["0"]})
+    done = client.post(address, {"reason": "Gạch rõ.", "deciders": ["0", "1"]})
+    said = client.get(here.hall.url("poll-look"))
+
+    assert address in listed.text
+    for words in ("gạch 4–5", "gạch 1, 5", "Bế Thị Lan", "Nông Thị Quỳnh"):
+        assert words in asked.text
+    assert "Hãy ghi vì sao ban kết luận như vậy." in empty.text
+    assert "ít nhất 2 trong 2 người" in few.text
+    assert 'value="Gạch rõ."' in few.text
+    assert done.headers["Location"] == here.hall.url("poll-look")
+    assert "“Gạch rõ.” (Lục Văn Quý, Nông Thị Quỳnh)" in said.text
+    assert "Chốt kết quả…" in said.text
+    assert client.get(address).headers["Location"] == here.hall.url("poll-look")
+
+
+def test_members_do_not_see_what_is_ruled_on(signed_in: SignedIn) -> None:
+    here = counted([USUAL])
+    here.order()
+    here.read(command="1 5")
+
+    answer = signed_in(here.other).get(here.hall.url("poll-look-rule", 1, 1))
+    here.rule()
+    listed = signed_in(here.other).get(here.hall.url("poll-look"))
+
+    assert answer.status_code == 404
+    assert "Dấu gạch rõ" not in listed.text
+
+
+def test_the_values_that_decide_are_said_with_their_mark(signed_in: SignedIn) -> None:
+    here = counted([struck(4, 5)] * 31 + [struck(1, 5)] * 29)
+    client = signed_in(here.head)
+    values = "ít nhất 2%, ít nhất 20 phiếu; giới hạn rủi ro 5%"
+    more = "Kết quả sát nhau nên rút nhiều hơn mức ấy."
+
+    asked = client.get(here.hall.url("poll-look-order"))
+    here.order()
+    drawn = client.get(here.hall.url("poll-look"))
+
+    for page in (asked, drawn):
+        assert values in page.text
+        assert "cần xác nhận" in page.text
+        assert more in page.text
+
+
+def test_a_wide_result_does_not_say_that_it_asked_for_more(
+    signed_in: SignedIn,
+) -> None:
+    here = counted([USUAL] * 30)
+    here.order()
+
+    page = signed_in(here.head).get(here.hall.url("poll-look"))
+
+    assert "nên rút nhiều hơn mức ấy" not in page.text
+
+
+def test_how_many_were_drawn_is_for_the_head_and_the_readers(
+    signed_in: SignedIn,
+) -> None:
+    here = counted([USUAL] * 30)
+    here.order()
+    watcher = make.holder(Role.TALLY_MEMBER, at=here.hall.board.body.scope)
+
+    reads, watches = (
+        signed_in(each).get(here.hall.url("poll-look"))
+        for each in (here.reader, watcher)
+    )
+
+    assert "rút 20/30 phiếu" in reads.text
+    assert "0 / 20" in reads.text
+    assert "20" not in _words(watches.text)
+    assert "30" not in _words(watches.text)
+
+
+def _words(text: str) -> str:
+    """What the panel about the look says, without the year."""
+    panel = text[text.index('aria-labelledby="look"') :]
+    return panel[: panel.index("</section>")].replace("2025", "").replace("2026", "")
+
+
 def test_the_head_writes_why_nobody_reads_and_may_confirm(signed_in: SignedIn) -> None:
     here = counted()
     client = signed_in(here.head)
@@ -198,7 +292,7 @@ def test_the_result_page_says_what_came_of_it(signed_in: SignedIn) -> None:
     after = signed_in(here.reader).get(here.hall.url("poll-result"))
     look = client.get(here.hall.url("poll-look"))
 
-    said = "Đọc lại ngẫu nhiên 3/3 phiếu theo số 4216: khớp cả 3."
+    said = "Đọc lại ngẫu nhiên 3/3 phiếu theo số 4216351264: khớp cả 3."
     assert said in before.text
     assert said in after.text
     assert look.status_code == 200

@@ -5,6 +5,7 @@ import pytest
 
 from ballots import interchange, services
 from ballots.models import Poll
+from ballots.services.taking_out import SealedAway
 from core.models import AuditEvent
 from tests import make
 
@@ -61,3 +62,14 @@ def test_a_confirmed_poll_can_still_be_taken_out(tmp_path: Path) -> None:
 
     expected = make.file_bytes(make.election_file())
     assert parsed(back, tmp_path) == parsed(expected, tmp_path)
+
+
+def test_what_is_sealed_away_does_not_come_out_as_a_file() -> None:
+    poll = make.confirmed().poll
+    with make.past_every_trigger():
+        Poll.objects.filter(pk=poll.pk).update(stage="put_away")
+    poll.refresh_from_db()
+
+    with pytest.raises(SealedAway, match="trang Lưu trữ"):
+        services.export_poll(poll, by=None, at=make.NOON)
+    assert not AuditEvent.objects.filter(act="ballots.poll_exported").exists()

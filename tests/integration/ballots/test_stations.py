@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from ballots import queries, services
 from ballots.models import Batch, Entry, EntryCheck, Station
+from ballots.prints import conduct
 from ballots.prints.agreement import NothingToState, print_agreement, statement
 from ballots.queries.heaps import Due, heaps, to_settle
 from ballots.queries.stations import forecast, operators, stations
@@ -412,11 +413,56 @@ def test_the_statement_says_who_typed_what_where_and_what_differed() -> None:
         *((1, 0), (2, 2), (3, 0))
     ]
     assert said.batches[1].settled_by == room.of.member.full_name
+    assert said.found_wrong == "0"
+    assert set(said.signers) == {
+        *(each.full_name for each in room.readers),
+        room.of.member.full_name,
+    }
+    assert (room.of.head.full_name, "Trưởng ban") in said.board
+    assert said.began.startswith("12 giờ 00")
     assert said.batches[0].checked_by == "Hà Thị Tư"
     assert [(row.number, row.batches, row.papers) for row in said.stations] == [
         *((1, 3, 60), (2, 3, 60), (3, 3, 60))
     ]
     assert said.batches[0].readers[1] == "Bàn Thị Hai (bàn 2)"
+
+
+def test_minutes_say_by_how_many_people_papers_were_typed() -> None:
+    room = entered()
+
+    said = conduct.readings(room.poll)
+
+    assert said.startswith("Mỗi tập phiếu do ba người nhập riêng")
+    assert "ở ba máy khác nhau" in said
+
+
+def test_papers_that_the_check_found_wrong_are_on_the_statement() -> None:
+    room = Room(returned=25)
+    room.type(room.take(room.readers[0]))
+    room.type(room.take(room.readers[1]))
+    (heap,) = heaps(room.poll)
+    assert heap.standing is not None
+    services.check_entry(
+        str(heap.standing.pk),
+        wrong={3, 7},
+        note="",
+        compared=25,
+        by=room.of.head,
+        at=make.NOON,
+    )
+    (heap,) = heaps(room.poll)
+    services.settle_batch(
+        str(heap.batch.pk),
+        {3: "1 2", 7: "1 3"},
+        seen=to_settle(heap).digest,
+        by=room.of.member,
+        at=make.NOON,
+    )
+    room.check(1, room.of.head)
+
+    said = statement(room.poll)
+
+    assert (said.alike, said.otherwise, said.found_wrong) == ("25", "0", "2")
 
 
 def test_the_statement_is_printed_once_by_a_machine(signed_in: SignedIn) -> None:

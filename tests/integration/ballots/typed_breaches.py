@@ -21,9 +21,11 @@ from ballots.models import (
     FrozenBase,
     JournalLine,
     LookedPaper,
+    LookRuling,
     LookStopped,
     Nomination,
     OpinionBallot,
+    PaperChoice,
     Poll,
     PutAway,
     Reopening,
@@ -32,6 +34,7 @@ from ballots.models import (
 )
 from congress.models import Congress, Elected, ElectedList, RollEntry
 from tests import make
+from tests.integration.congress import walls
 
 Breach = Callable[[], object]
 
@@ -95,13 +98,14 @@ def answer(said: str, **changes: Any) -> Breach:
 third_look = _on_poll(
     ThirdLook,
     revision=1,
-    seed="4216",
+    seed="4216351264",
     digest="x",
     papers=1,
     drawn=[[1, 1]],
     margin_asked=False,
     **_SIGNED,
 )
+paper_choice = _on_poll(PaperChoice, size="a4")
 look_stopped = _on_poll(LookStopped, revision=1, reason="x", **_SIGNED)
 
 
@@ -117,6 +121,21 @@ def looked_paper(*rows: dict[str, Any]) -> Breach:
                 look=ThirdLook.objects.get(),
                 ballot=ballot,
                 **said | {"key": uuid.uuid4()} | row,
+            )
+
+    return breach
+
+
+def look_ruling(times: int = 1, **changes: Any) -> Breach:
+    """The board rules on a drawn paper, right in everything but what is changed."""
+
+    def breach() -> None:
+        ballot = _ballot()
+        third_look(poll=ballot.entry.batch.poll)()
+        for _time in range(times):
+            said = {"reason": "x", "deciders": ["x"], "by": make.user()} | changes
+            LookRuling.objects.create(
+                look=ThirdLook.objects.get(), ballot=ballot, at=make.NOON, **said
             )
 
     return breach
@@ -259,6 +278,7 @@ TYPED: Final[dict[str, Breach]] = {
         attendance="absent"
     ),
     "congress_roll_accepted_is_an_absence_of_a_member": lambda: _roll(accepted=True),
+    **walls.BREACHES,
     "congress_elected_list_once": _list_twice,
     "congress_elected_list_known_office": lambda: _list(office="king"),
     "congress_elected_rank_once": lambda: _elected({"rank": 1}, {"rank": 1}),
@@ -309,10 +329,13 @@ TYPED: Final[dict[str, Breach]] = {
     "ballots_reopening_refused_for_a_reason": answer(
         "refused", answered_by=make.user, answered_at=make.NOON
     ),
+    "ballots_paper_known_size_and_colour": paper_choice(size="a3"),
+    "ballots_paper_copies_can_be_printed": paper_choice(copies=5_001),
+    "ballots_paper_slip_has_lines": paper_choice(slip_lines=0),
     "ballots_station_number_once": station({}, {"mark": "y"}),
     "ballots_station_mark_once": station({}, {"number": 2}),
     "ballots_look_once": third_look(times=2),
-    "ballots_look_by_thrown_digits": third_look(seed="bốn"),
+    "ballots_look_by_thrown_digits": third_look(seed="421635126"),
     "ballots_look_draws_papers": third_look(drawn=[]),
     "ballots_look_stopped_once": look_stopped(times=2),
     "ballots_look_stopped_for_a_reason": look_stopped(reason=""),
@@ -321,6 +344,8 @@ TYPED: Final[dict[str, Breach]] = {
         {"key": uuid.UUID(int=1)}, {"key": uuid.UUID(int=1), "number": 2}
     ),
     "ballots_looked_paper_once_or_twice": looked_paper({"number": 3}),
+    "ballots_look_ruling_once": look_ruling(times=2),
+    "ballots_look_ruling_has_a_reason_and_deciders": look_ruling(deciders=[]),
     "ballots_nomination_once": nomination(times=2),
     "ballots_nomination_known_codes": nomination(put_forward="pushed"),
     "ballots_nomination_by_somebody_only_from_the_floor": nomination(

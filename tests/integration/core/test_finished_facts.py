@@ -19,6 +19,7 @@ from ballots.models import (
     FrozenBase,
     JournalLine,
     LookedPaper,
+    LookRuling,
     LookStopped,
     OutsideResult,
     PutAway,
@@ -39,6 +40,7 @@ from core import registry
 from core.models import AuditEvent, PersonVersion, User
 from core.services import Decision, merge_people, merge_units
 from tests import make
+from tests.integration.congress import walls
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,7 @@ FACTS: Final = {
     "ballots_frozenbase": "convened",
     "ballots_journalline": "content",
     "ballots_lookedpaper": "content",
+    "ballots_lookruling": "reason",
     "ballots_lookstopped": "reason",
     "ballots_outsideresult": "agrees",
     "ballots_putaway": "packages",
@@ -80,6 +83,8 @@ FACTS: Final = {
     "ballots_station": "number",
     "ballots_thirdlook": "seed",
     "congress_elected": "votes",
+    "congress_frame": "reading",
+    "congress_step": "number",
     "core_storedfilechunk": "number",
     "core_userversion": "full_name",
     "core_personversion": "full_name",
@@ -111,6 +116,8 @@ def facts(db: None) -> None:
         by=confirmation.by,
         at=make.NOON,
     )
+    operator = walls.operator(confirmation.poll.election.congress)
+    walls.step(confirmation.poll.election.congress, None, by=operator)
     # Every account is changed, and kept as it was before.
     User.objects.update(is_active=False)
     merge_units(
@@ -157,7 +164,7 @@ def _of_typed_papers(confirmation: Confirmation) -> None:
         look = ThirdLook.objects.create(
             poll=poll,
             revision=1,
-            seed="4216",
+            seed="4216351264",
             digest="x",
             papers=1,
             drawn=[[1, 1]],
@@ -173,6 +180,9 @@ def _of_typed_papers(confirmation: Confirmation) -> None:
             matches=True,
             key=uuid.uuid4(),
             by=by,
+        )
+        LookRuling.objects.create(
+            look=look, ballot=ballot, reason="x", deciders=["x"], by=by, at=at
         )
         LookStopped.objects.create(poll=poll, revision=1, reason="x", by=by, at=at)
         OutsideResult.objects.create(

@@ -68,6 +68,18 @@ def test_where_all_who_stand_are_elected_only_half_counts() -> None:
     assert margin(90, 80) == 60
 
 
+def test_the_order_of_alternates_decides_who_is_called_first() -> None:
+    places = Places(round=Round.FIRST, seats=1, tally_base=100, alternates=3)
+
+    assert margin(99, 80, 76, 69, 55, places=places) == 4
+
+
+def test_alternates_level_with_each_other_rest_on_one_paper() -> None:
+    places = Places(round=Round.FIRST, seats=1, tally_base=100, alternates=2)
+
+    assert wanted(240, margin=margin(99, 80, 80, 55, places=places)) == 240
+
+
 # --- how many ---------------------------------------------------------------------
 
 
@@ -90,8 +102,10 @@ def test_a_narrow_margin_asks_for_more() -> None:
     assert wanted(1000, margin=100) == by_hand == 61
 
 
-def test_a_lead_of_one_paper_has_nearly_all_read_again() -> None:
-    assert wanted(240, margin=1) == 240
+@pytest.mark.parametrize("papers", [7, 240, 5000, 90_000])
+@pytest.mark.parametrize("lead", range(1, 7))
+def test_a_lead_of_up_to_six_has_all_read_again(papers: int, lead: int) -> None:
+    assert wanted(papers, margin=lead) == papers
 
 
 @given(st.integers(20, 2000), st.integers(1, 500), st.integers(1, 500))

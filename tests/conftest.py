@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -85,6 +86,25 @@ def no_language_of_another() -> Iterator[None]:
     """Leave no test in the language that somebody chose in the one before it."""
     yield
     translation.deactivate()
+
+
+# --- the cache --------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_cache(settings: Any) -> Callable[[], None]:
+    """Leave the test a cache that nobody has written to; called, it forgets all again.
+
+    Clearing it would empty the store beneath: what other tests keep there, and what
+    waits for their workers.
+    """
+
+    def forget() -> None:
+        fresh = settings.CACHES["default"] | {"KEY_PREFIX": uuid.uuid4().hex}
+        settings.CACHES = {"default": fresh}
+
+    forget()
+    return forget
 
 
 # --- somebody signed in -----------------------------------------------------------

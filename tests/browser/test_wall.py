@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
@@ -21,7 +20,10 @@ from tests import make
 from tests.browser.visitor import Visitor
 from tests.integration.congress import walls
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("own_cache"),
+]
 
 LAPTOP: Final[ViewportSize] = {"width": 1366, "height": 768}
 PROJECTOR: Final[ViewportSize] = {"width": 1920, "height": 1080}
@@ -121,11 +123,6 @@ class Keeper(Visitor):
 
     def is_at(self, step: int) -> None:
         expect(self.page.locator("[data-step-number]")).to_have_text(str(step))
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils.html import escape
@@ -370,8 +369,8 @@ def test_nothing_is_written_of_a_list_that_is_still_made() -> None:
         )
 
 
+@pytest.mark.usefixtures("own_cache")
 def test_a_result_is_put_on_the_walls_by_the_head_alone(signed_in: SignedIn) -> None:
-    cache.clear()
     confirmation = make.confirmed()
     poll = confirmation.poll
     congress = poll.election.body.congress

@@ -3,6 +3,7 @@
 import json
 import threading
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -26,8 +27,7 @@ REFUSED_BY_TRIGGER = "23001"
 
 
 @pytest.fixture
-def congress() -> Congress:
-    cache.clear()
+def congress(own_cache: Callable[[], None]) -> Congress:
     return make.congress()
 
 
@@ -342,14 +342,17 @@ def test_what_was_read_before_a_step_is_not_found_after_it(
 
 
 def test_a_cache_that_forgot_everything_is_filled_again(
-    congress: Congress, operator: User, client: Client
+    congress: Congress,
+    operator: User,
+    client: Client,
+    own_cache: Callable[[], None],
 ) -> None:
     token = walls.wall(congress)
     [frame] = walls.frames(walls.deck(congress, "Một"))
     told(client, token)
-    cache.clear()
+    own_cache()
     walls.step(congress, frame, by=operator)
-    cache.clear()
+    own_cache()
 
     assert titles(told(client, token)) == ["Một"]
 

@@ -215,9 +215,8 @@ class Election:
         if heap.due is Due.SETTLE:
             self.settle(heap, who, chance)
             return True
-        if heap.due is Due.CHECK and (
-            heap.settled is None or heap.settled.by_id != who.pk
-        ):
+        settlers = {each.by_id for each in heap.entries if each.reading == 0}
+        if heap.due is Due.CHECK and who.pk not in settlers:
             self.compare(heap, who, chance)
             return True
         return False

@@ -119,7 +119,10 @@ def _elected(congress: Congress) -> dict[Office, list[Elected]]:
 
 
 def _on_roll(congress: Congress) -> dict[object, int]:
-    called = RollEntry.objects.filter(SEATED, body__congress=congress)
+    # Whoever was replaced has a row, and so has who came in his place: one seat.
+    called = RollEntry.objects.filter(
+        SEATED, body__congress=congress, replaced_by__isnull=True
+    )
     return dict(called.values_list("body").annotate(Count("pk")))
 
 

@@ -82,6 +82,23 @@ def test_the_meeting_elects_each_office_from_those_just_elected(
     assert states(after)[Office.INSPECTION_HEAD] is StepState.WAITING
 
 
+def test_somebody_replaced_and_who_came_for_him_hold_one_seat(
+    congress: Congress,
+) -> None:
+    own = congress.bodies.get()
+    replaced = make.on_roll(own, origin="elected", votes=1)
+    make.on_roll(
+        own,
+        origin="elected",
+        standing="alternate",
+        in_place_of=replaced,
+        ground="leave_granted",
+    )
+    make.on_roll(own, origin="elected", votes=2)
+
+    assert meeting(congress, BodyKind.CONGRESS).on_roll == 2
+
+
 def test_a_committee_that_was_designated_elects_all_the_same(
     congress: Congress,
 ) -> None:

@@ -1,6 +1,7 @@
 # Everything a person does with the portal. `make help` lists it.
 .DEFAULT_GOAL := help
 .PHONY: help run start hall upgrade restore restore-kept restore-back restore-forget \
+	load bring-back practice practice-wipe \
 	demo-reset test unit integration browser campaign bench \
 	check format messages contracts venv venv-dev
 
@@ -35,6 +36,19 @@ restore-back: venv ## Undo a restore: make restore-back NAME=…
 
 restore-forget: venv ## Remove what a restore has put aside: NAME=…
 	@$(LAUNCH) forget $(if $(INSTANCE),--instance $(INSTANCE)) "$(NAME)"
+
+load: venv ## Load a congress taken out elsewhere: FILE=….daihoi
+	@$(LAUNCH) load "$(FILE)"
+
+bring-back: venv ## Bring back what was done elsewhere: FILE=….daihoi
+	@$(LAUNCH) bring-back $(if $(KEEP_HERE),--keep-here) "$(FILE)"
+
+practice: venv ## A congress to practise with: CONGRESS=… HALL=1
+	@$(LAUNCH) practice $(if $(HALL),--hall) \
+		$(if $(INSTANCE),--instance $(INSTANCE)) "$(CONGRESS)"
+
+practice-wipe: venv ## Forget the practice
+	@$(LAUNCH) practice-wipe
 
 demo-reset: venv ## Forget what was done in the demo
 	@$(LAUNCH) demo-reset

@@ -1,12 +1,22 @@
 """What ballots offers to the pages of core."""
 
+from typing import Final
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ballots import labels, queries
 from ballots.labels.ballot_papers import PAPER_COLOURS, PAPER_SIZES
-from ballots.models import Poll
+from ballots.models import (
+    Ballot,
+    BoardRuling,
+    JournalLine,
+    LookedPaper,
+    LookRuling,
+    Poll,
+)
 from ballots.queries.at_the_board import AtTheBoard, at_the_board
 from ballots.queries.entry import heaps_waiting
 from ballots.queries.looking import looks_waiting
@@ -14,10 +24,11 @@ from ballots.queries.reach import polls_waiting
 from ballots.queries.reopening import requests_to_answer, waiting_among
 from ballots.queries.tallies import printed_heads
 from ballots.rules.stages import Stage
+from ballots.services.proving import prove_polls
 from congress.models import DeckWay
 from core import registry
 from core.access.rights import Right
-from core.models import User
+from core.models import StoredPrint, User
 
 ACTS = {
     "ballots.file_received": _("Nhận tệp cuộc bầu"),
@@ -79,6 +90,8 @@ ACTS = {
     "ballots.list_taken": _("Danh sách bầu cử được xuất ra tệp"),
     "ballots.paper_chosen": _("Chọn khổ, màu, số phiếu bầu"),
     "ballots.ballots_printed": _("In phiếu bầu"),
+    "ballots.practice_ballots_printed": _("In tập phiếu diễn tập"),
+    "ballots.practice_filled": _("Nhập sẵn các tập phiếu diễn tập"),
     "ballots.sample_printed": _("In phiếu mẫu"),
     "ballots.slips_chosen": _("Chọn phiếu giới thiệu"),
     "ballots.slips_printed": _("In phiếu giới thiệu"),
@@ -87,6 +100,9 @@ ACTS = {
     "ballots.batch_settled": _("Xác định tờ nhập khác nhau theo phiếu giấy"),
     "ballots.board_set": _("Ghi ban kiểm phiếu của lần bầu"),
     "ballots.round_prepared": _("Lập lần bầu tiếp"),
+    "ballots.result_annulled": _("Cấp trên hủy kết quả bầu"),
+    "ballots.elected_refused": _("Cấp trên không chuẩn y người trúng cử"),
+    "ballots.mid_term_started": _("Mở cuộc bầu trong nhiệm kỳ"),
     "ballots.frames_written": _("Lập trang chiếu của lần bầu"),
 }
 
@@ -119,6 +135,7 @@ DETAILS = {
     "members": registry.Detail(_("Thành viên ban (mã người)")),
     "technicians": registry.Detail(_("Kỹ thuật viên (mã người)")),
     "deciders": registry.Detail(_("Những người quyết định")),
+    "breach": registry.Detail(_("Căn cứ hủy, không chuẩn y"), dict(labels.GROUNDS)),
     "way": registry.Detail(_("Cách chiếu kết quả"), dict(DeckWay.choices)),
     "locked": registry.Detail(_("Khóa bằng mật khẩu")),
     "journal_digest": registry.Detail(_("Mã kiểm tra nhật ký nhập phiếu")),
@@ -133,6 +150,7 @@ FACTS = (
     "ballots_withdrawal",
     "ballots_acknowledgement",
     "ballots_announcement",
+    "ballots_annulment",
     "ballots_boardruling",
     "ballots_boxseal",
     "ballots_entrycheck",
@@ -141,6 +159,7 @@ FACTS = (
     "ballots_lookedpaper",
     "ballots_lookruling",
     "ballots_lookstopped",
+    "ballots_midterm",
     "ballots_outsideresult",
     "ballots_putaway",
     "ballots_signedminutes",
@@ -158,6 +177,15 @@ WAITING = {
     Stage.CONFIRMED: (Right.TALLY_CONFIRM, _("chờ công bố")),
     Stage.ANNOUNCED: (Right.PAPERS_KEEP, _("chờ bàn giao phiếu")),
 }
+
+# How the names of pages begin that are of an election, and not of the checklist.
+ELECTIONS = tuple(
+    f"ballots:{name}"
+    for name in (
+        *("list", "election", "upload", "poll", "minutes", "result"),
+        *("signed", "slate", "batch"),
+    )
+)
 
 ASKED = _("chờ đoàn chủ tịch quyết định việc mở lại")
 
@@ -242,16 +270,50 @@ def _looks_of(user: User) -> list[registry.Work]:
     ]
 
 
+# What holds every ballot of a poll stays where the ballots are put away (R-AF-8).
+PUT_AWAY_HERE: Final = (
+    (Ballot, "entry__batch__poll__stage"),
+    (JournalLine, "entry__batch__poll__stage"),
+    (BoardRuling, "ballot__entry__batch__poll__stage"),
+    (LookedPaper, "look__poll__stage"),
+    (LookRuling, "look__poll__stage"),
+)
+HOLDING_BALLOTS: Final = ("ballots.archive", "ballots.journal")
+
+
+def _offer_journeys() -> None:
+    for model, stage in PUT_AWAY_HERE:
+        registry.keep_here(model, Q(**{stage: Stage.PUT_AWAY.value}))
+    registry.keep_here(StoredPrint, Q(form__in=HOLDING_BALLOTS))
+    registry.offer_proof(prove_polls)
+
+
 def offer() -> None:
     """Fill the registry."""
     registry.offer_printed_heads(printed_heads)
     registry.name_acts(ACTS)
     registry.name_details(DETAILS)
     registry.name_facts(*FACTS)
+    _offer_journeys()
     registry.name_totals({"ballots.Election": _("cuộc bầu")})
     registry.offer_work(work_of)
     registry.offer_section(
-        registry.Section(50, _("Bầu cử"), "ballots:list", Right.CONGRESS_READ)
+        registry.Section(
+            50,
+            _("Bầu cử"),
+            "ballots:list",
+            Right.CONGRESS_READ,
+            ELECTIONS,
+        )
+    )
+    registry.offer_section(
+        registry.Section(
+            70,
+            _("Diễn tập"),
+            "ballots:practice",
+            Right.CONGRESS_READ,
+            ("ballots:practice",),
+        )
     )
     registry.offer_tab(
         registry.Tab(50, _("Bầu cử"), "ballots:overview", Right.ELECTION_READ)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from ballots import prints, services
 from ballots.archive import journal_paper, sealing
-from ballots.prints import agreement, ballot_paper, pack
+from ballots.prints import agreement, ballot_paper, pack, practice_ballots
 from core.jobs import ledger
 
 
@@ -99,6 +99,41 @@ def seal_archive(*, job_id: str) -> None:
         if work:
             sealing.seal_archive(
                 work.job.subject_key,
+                by=work.job.requested_by,
+                at=timezone.now(),
+                report=work.report,
+            )
+
+
+@shared_task(name="ballots.print_practice_ballots")
+def print_practice_ballots(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            practice_ballots.print_practice_ballots(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="ballots.fill_practice")
+def fill_practice(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work and work.job.requested_by:
+            services.fill_entries(
+                work.job.subject_key,
+                slips=False,
+                by=work.job.requested_by,
+                at=timezone.now(),
+                report=work.report,
+            )
+
+
+@shared_task(name="ballots.fill_practice_with_slips")
+def fill_practice_with_slips(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work and work.job.requested_by:
+            services.fill_entries(
+                work.job.subject_key,
+                slips=True,
                 by=work.job.requested_by,
                 at=timezone.now(),
                 report=work.report,

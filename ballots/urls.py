@@ -6,11 +6,13 @@ from ballots import views
 
 CONGRESS = "dai-hoi/<slug:congress>/bau-cu/"
 POLL = CONGRESS + "<int:election>/lan-<int:number>/"
+TERM = CONGRESS + "trong-nhiem-ky/"
 LIST = POLL + "danh-sach/"
 LOOK = POLL + "doc-lai/"
 ARCHIVE = POLL + "luu-tru/"
 AGREEMENT = POLL + "nhap-phieu/cac-lan-nhap/"
 PRINTING = POLL + "in-phieu/"
+PRACTICE = POLL + "dien-tap/"
 BATCH = POLL + "nhap-phieu/tap-<int:batch>/"
 
 app_name = "ballots"
@@ -22,7 +24,16 @@ urlpatterns = [
     path(CONGRESS + "tai-tep/", views.upload, name="upload"),
     path(CONGRESS + "tep/<uuid:upload>/", views.upload_detail, name="upload-detail"),
     path(CONGRESS + "lap/", views.election_enter, name="election-enter"),
+    path(TERM, views.mid_term, name="mid-term"),
+    path(TERM + "thoi-giu-chuc/<int:elected>/", views.office_end, name="office-end"),
+    path(
+        TERM + "thoi-giu-chuc/<uuid:end>/rut/",
+        views.office_end_take_back,
+        name="office-end-take-back",
+    ),
     path(POLL, views.poll_detail, name="poll"),
+    path(POLL + "huy-ket-qua/", views.poll_annul, name="poll-annul"),
+    path(POLL + "bau-thay/", views.poll_again, name="poll-again"),
     path(LIST, views.slate_list, name="poll-slate"),
     path(LIST + "them/", views.slate_add, name="poll-slate-add"),
     path(LIST + "dan-ten/", views.slate_paste, name="poll-slate-paste"),
@@ -107,6 +118,22 @@ urlpatterns = [
         views.poll_slips_file,
         name="poll-slips-file",
     ),
+    path(CONGRESS + "dien-tap/", views.practice, name="practice"),
+    path(
+        CONGRESS + "dien-tap/<slug:step>/danh-dau/",
+        views.practice_tick,
+        name="practice-tick",
+    ),
+    path(PRACTICE, views.poll_practice, name="poll-practice"),
+    path(
+        PRACTICE + "tap-phieu/", views.poll_practice_print, name="poll-practice-print"
+    ),
+    path(
+        PRACTICE + "tap-phieu/tep/",
+        views.poll_practice_file,
+        name="poll-practice-file",
+    ),
+    path(PRACTICE + "nhap-san/", views.poll_practice_fill, name="poll-practice-fill"),
     path(POLL + "phieu/", views.poll_papers, name="poll-papers"),
     path(POLL + "phieu/ghi-so/", views.poll_papers_note, name="poll-papers-note"),
     path(POLL + "phieu/cach-nhap/", views.poll_readings, name="poll-readings"),

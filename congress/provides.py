@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from congress import labels
+from congress.models import WallControl
 from congress.rule_book import RULE_BOOK
 from congress.services.importing import ROLL
 from core import registry
@@ -23,6 +24,8 @@ ACTS = {
     "congress.replacing_taken_back": _("Bỏ việc dự khuyết thay đại biểu"),
     "congress.elected_recorded": _("Ghi người trúng cử"),
     "congress.elected_revoked": _("Thôi danh sách trúng cử của kết quả mở lại"),
+    "congress.office_ended": _("Ghi người thôi giữ chức"),
+    "congress.office_end_taken_back": _("Rút việc ghi người thôi giữ chức"),
     "congress.wall_made": _("Lập địa chỉ màn chiếu"),
     "congress.wall_revoked": _("Thu hồi địa chỉ màn chiếu"),
     "congress.wall_control_taken": _("Nhận điều khiển màn chiếu"),
@@ -33,6 +36,7 @@ DETAILS = {
     "list": registry.Detail(_LIST.label, {**_LIST.words, "roll": ROLL.label}),
     "attendance": registry.Detail(_("Điểm danh"), labels.ATTENDANCES),
     "ground": registry.Detail(_("Căn cứ thay"), labels.LEAVINGS),
+    "cause": registry.Detail(_("Thôi giữ chức vì"), labels.CAUSES),
     "office": registry.Detail(_("Chức danh"), labels.OFFICES),
     "origin": registry.Detail(_("Diện"), labels.ORIGINS),
 }
@@ -67,6 +71,16 @@ def offer() -> None:
             ("congress:wall-",),
         )
     )
+    registry.offer_section(
+        registry.Section(
+            90,
+            _("Mang đi, mang về"),
+            "congress:journey",
+            Right.CONGRESS_TRAVEL,
+            ("congress:journey",),
+        )
+    )
+    registry.stay_behind(WallControl)
     registry.offer_tab(
         registry.Tab(20, _("Đại hội"), "congress:list", Right.CONGRESS_READ)
     )

@@ -94,6 +94,22 @@ urlpatterns = [
         views.wall_revoke,
         name="wall-revoke",
     ),
+    path("dai-hoi/<slug:congress>/mang-di/", views.journey, name="journey"),
+    path(
+        "dai-hoi/<slug:congress>/mang-di/lap-tep/",
+        views.journey_pack,
+        name="journey-pack",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/mang-di/tep/<uuid:parcel>/",
+        views.journey_fetch,
+        name="journey-fetch",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/mang-di/bo/",
+        views.journey_give_up,
+        name="journey-give-up",
+    ),
     path("man-chieu/<slug:token>/", views.wall, name="wall"),
     path(
         "man-chieu/<slug:token>/sau/<int:number>/", views.wall_after, name="wall-after"

@@ -5,12 +5,13 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from core.access.rights import ROLE_LABELS
-from core.models import Backup
+from core.models import Backup, Parcel
 from core.models.person import LeftWhy, Membership, Sex, TheoryLevel
 from core.registry import Detail
 
 DETAILS: Final = {
     "accounts": Detail(_("Số tài khoản")),
+    "added": Detail(_("Số dòng mới")),
     "address": Detail(_("Địa chỉ máy")),
     "aside": Detail(_("Cơ sở dữ liệu cũ cất ở")),
     "bytes": Detail(_("Dung lượng (byte)")),
@@ -19,6 +20,7 @@ DETAILS: Final = {
     "children": Detail(_("Số tổ chức trực thuộc chuyển theo")),
     "code": Detail(_("Mã")),
     "decision": Detail(_("Văn bản quyết định")),
+    "destination": Detail(_("Mang tới đâu")),
     "digest": Detail(_("Mã kiểm tra")),
     "edition": Detail(_("Bản")),
     "every_hours": Detail(_("Cách nhau (giờ)")),
@@ -35,6 +37,9 @@ DETAILS: Final = {
         _("Bằng"), {"phone": _("mã trên điện thoại"), "paper": _("mã trên giấy")}
     ),
     "gone": Detail(_("Dòng được gộp vào")),
+    "instance": Detail(
+        _("Cổng"), {"demo": _("bản trình diễn"), "practice": _("diễn tập")}
+    ),
     "keep": Detail(_("Giữ lại (bản)")),
     "left_out": Detail(_("Số dòng để ngoài")),
     "left_on": Detail(_("Ngày rời sổ")),
@@ -43,6 +48,7 @@ DETAILS: Final = {
         _("Danh sách"), {"units": _("tổ chức đảng"), "people": _("người trong sổ")}
     ),
     "last_day": Detail(_("Đến ngày")),
+    "kept": Detail(_("Số dòng giữ như ở đây")),
     "machine": Detail(_("Máy")),
     "listed": Detail(
         _("Ai"), {"left": _("người đã rời sổ"), "all": _("cả người đã rời sổ")}
@@ -55,6 +61,7 @@ DETAILS: Final = {
     "papers": Detail(_("Số phiếu")),
     "people": Detail(_("Số người")),
     "reason": Detail(_("Lý do")),
+    "removed": Detail(_("Số dòng bỏ")),
     "role": Detail(
         _("Vai trò"), {role.value: word for role, word in ROLE_LABELS.items()}
     ),
@@ -68,5 +75,6 @@ DETAILS: Final = {
     "to_unit": Detail(_("Đến tổ chức (mã)")),
     "units": Detail(_("Số tổ chức")),
     "user": Detail(_("Tài khoản")),
+    "way": Detail(_("Chiều"), dict(Parcel.Way.choices)),
     "why": Detail(_("Vì"), dict(Backup.Reason.choices)),
 }

@@ -73,6 +73,12 @@ ACTS = {
     "core.audit_exported": _("Lấy nhật ký ra khỏi cổng"),
     "core.rule_set_shipped": _("Đưa vào bộ quy định của bản phát hành"),
     "core.rule_set_changed": _("Sửa bộ quy định"),
+    "core.journey_begun": _("Mang đại hội sang máy khác"),
+    "core.parcel_made": _("Lập tệp mang đi, mang về"),
+    "core.parcel_fetched": _("Tải tệp mang đi, mang về"),
+    "core.journey_arrived": _("Nhận đại hội mang tới"),
+    "core.journey_brought_back": _("Đưa kết quả mang về vào cổng"),
+    "core.journey_given_up": _("Bỏ chuyến mang đi"),
     "core.role_ended": _("Vai trò kết thúc do sáp nhập, chia tách"),
 }
 
@@ -92,6 +98,10 @@ FACTS = (
     "core_personversion",
     "core_postversion",
     "core_userversion",
+    "core_journey",
+    "core_parcel",
+    "core_arrival",
+    "core_journeyend",
 )
 
 TOTALS = {

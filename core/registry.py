@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.db.models import Model, Q
 from django.utils.functional import Promise
 
 from core.access.rights import Right
 from core.audit.verification import Claim
 from core.imports.kinds import ImportKind
-from core.models import User
+from core.models import Scope, User
 from core.rule_book import RuleBook
 
 
@@ -72,6 +73,18 @@ class Detail:
 
 WorkOf = Callable[[User], list[Work]]
 
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """One thing beneath a scope that was looked at, in words for a terminal."""
+
+    what: str
+    told: tuple[str, ...]
+    holds: bool
+
+
+Proof = Callable[[Scope], Iterable[Proved]]
+
 _tabs: Final[list[Tab]] = []
 _sections: Final[list[Section]] = []
 _rooms: Final[list[Room]] = []
@@ -84,6 +97,9 @@ _rule_books: Final[list[RuleBook]] = []
 _facts: Final[set[str]] = set()
 _with_people: Final[dict[tuple[str, str], None]] = {}
 _totals: Final[dict[str, Promise]] = {}
+_staying: Final[set[type[Model]]] = set()
+_kept_here: Final[dict[type[Model], list[Q]]] = {}
+_proofs: Final[list[Proof]] = []
 
 
 def offer_tab(tab: Tab) -> None:
@@ -161,6 +177,37 @@ def move_with_people(model: str, field: str) -> None:
 def moving_with_people() -> list[tuple[str, str]]:
     """Return model and field of what follows a person whose rows are merged."""
     return list(_with_people)
+
+
+def stay_behind(*models: type[Model]) -> None:
+    """Say which rows beneath a scope belong to one machine and never travel."""
+    _staying.update(models)
+
+
+def keep_here(model: type[Model], condition: Q) -> None:
+    """Say which rows do not leave on a journey; what was made away does come back."""
+    _kept_here.setdefault(model, []).append(condition)
+
+
+def staying_behind() -> frozenset[type[Model]]:
+    """Return the models whose rows belong to one machine."""
+    return frozenset(_staying)
+
+
+def kept_here(model: type[Model]) -> list[Q]:
+    """Return which rows of a model do not leave on a journey."""
+    return list(_kept_here.get(model, ()))
+
+
+def offer_proof(proof: Proof) -> None:
+    """Add a way to look whether what came back holds together."""
+    if proof not in _proofs:
+        _proofs.append(proof)
+
+
+def proofs() -> list[Proof]:
+    """Return the ways to look whether what came back holds together."""
+    return list(_proofs)
 
 
 def facts() -> list[str]:

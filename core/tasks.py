@@ -8,7 +8,7 @@ from core.jobs import ledger
 from core.models import Backup
 from core.prints import account_slips
 from core.queries import operations as reads
-from core.services import accounts, backups, imports, sessions, slips
+from core.services import accounts, backups, imports, journeys, sessions, slips
 
 
 @shared_task(name="core.resend_stale_jobs")
@@ -42,6 +42,18 @@ def back_up_when_due() -> None:
         ledger.request(
             make_backup, subject=plan, scope=scope, by=None, at=at, queue="backups"
         )
+
+
+@shared_task(name="core.make_parcel")
+def make_parcel(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            journeys.make_parcel(
+                work.job.subject_key,
+                by=work.job.requested_by,
+                at=timezone.now(),
+                report=work.report,
+            )
 
 
 @shared_task(name="core.make_slips")

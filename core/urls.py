@@ -30,6 +30,11 @@ urlpatterns = [
     path("nhat-ky/<int:line>/", audit.audit_line, name="audit-line"),
     path("tro-giup/", guide.help_list, name="help-list"),
     path("tro-giup/<slug:subject>/", guide.help_page, name="help"),
+    path(
+        "tro-giup/hinh/<slug:name>.<slug:language>.webp",
+        guide.help_picture,
+        name="help-picture",
+    ),
     path("giao-dien/", guide.components, name="components"),
     path("giao-dien/man-chieu/", guide.wall_sample, name="wall-sample"),
     path("chon-to-chuc/", units.unit_choices, name="unit-choices"),

@@ -1,5 +1,6 @@
 """Between the browser and the views."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
@@ -15,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from psycopg2 import errors
 
-from core import registry
+from core import instance, registry
 from core.access import policy
 from core.access.rights import IDLE_LOCK
 from core.errors import Refused
@@ -30,6 +31,7 @@ NO_ROOM: Final = _(
     "Ổ đĩa của máy chạy cổng đã đầy, nên chưa ghi được. Những gì đã lưu trước đó vẫn "
     "còn nguyên. Hãy báo quản trị viên lấy lại chỗ trống trên ổ đĩa."
 )
+_FILE_NAME: Final = re.compile(r"""(filename="|filename\*=utf-8'')([^";]+)""")
 # What a form without a file may weigh.
 FORM_BYTES: Final = 2 * 1024 * 1024
 
@@ -85,6 +87,24 @@ class WholePageMiddleware:
         if polls and response.has_header("Location"):
             return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
         return response
+
+
+class MarkedFilesMiddleware:
+    """Put the mark of a demo or a practice before the name of every file it gives."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        said = response.headers.get("Content-Disposition")
+        if said and instance.mark():
+            response.headers["Content-Disposition"] = _FILE_NAME.sub(_marked, said)
+        return response
+
+
+def _marked(name: re.Match[str]) -> str:
+    return f"{name[1]}{instance.file_name(name[2])}"
 
 
 class BodyLimitMiddleware:
@@ -148,16 +168,21 @@ class RefusalMiddleware:
         """Answer a refused act; everything else is a bug and stays one."""
         if isinstance(exception, OperationalError):
             return _held_up(request, exception.__cause__)
-        if not isinstance(exception, Refused):
-            return None
-        if request.headers.get("HX-Request"):
-            context = {"sentence": str(exception)}
-            response = render(request, "components/refusal.html", context, status=409)
-            response.headers["HX-Retarget"] = "#messages"
-            response.headers["HX-Reswap"] = "innerHTML"
-            return response
-        messages.error(request, str(exception))
-        return redirect(_back(request))
+        return refused(request, exception) if isinstance(exception, Refused) else None
+
+
+def refused(request: HttpRequest, why: Refused) -> HttpResponse:
+    """Say a refusal where the person is: in the page, or on the one he came from."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"error": str(why)}, status=409)
+    if request.headers.get("HX-Request"):
+        context = {"sentence": str(why)}
+        response = render(request, "components/refusal.html", context, status=409)
+        response.headers["HX-Retarget"] = "#messages"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    messages.error(request, str(why))
+    return redirect(_back(request))
 
 
 def _held_up(request: HttpRequest, why: BaseException | None) -> HttpResponse | None:
@@ -194,8 +219,8 @@ def _back(request: HttpRequest) -> str:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Give every page the top bar and the mark of the demo."""
-    context: dict[str, Any] = {"instance_is_demo": settings.INSTANCE == "demo"}
+    """Give every page the top bar."""
+    context: dict[str, Any] = {}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context

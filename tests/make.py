@@ -249,14 +249,19 @@ def appointment(
 
 
 def holder(
-    role: Role, *, at: Scope, username: str = "", full_name: str = "Lục Văn Quý"
+    role: Role,
+    *,
+    at: Scope,
+    username: str = "",
+    full_name: str = "Lục Văn Quý",
+    of: Unit | None = None,
 ) -> User:
     """Somebody who holds the role there; whoever counts is a person in the register."""
     counts = role in TALLY_ROLES
     made = user(
         username,
         full_name=full_name,
-        person=person(full_name) if counts else None,
+        person=person(full_name, at=of) if counts else None,
     )
     appointment(made, role, at=at)
     return made

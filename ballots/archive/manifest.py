@@ -13,6 +13,7 @@ from ballots.interchange.cast_vote_records import Report
 from ballots.rules.fingerprint import Election, Waits, chosen
 from ballots.rules.terms import Earlier, Places, Slate
 from congress.rules.regulations import EmptyAgreement, TieRule
+from core.instance import mark_of
 
 FORMAT: Final = "congress-portal/archive@1"
 
@@ -109,6 +110,8 @@ class Manifest:
     head: Link | None
     terms: Terms
     files: tuple[Member, ...] = ()
+    # A demo or a practice says so; an archive in earnest has no such line.
+    instance: str = ""
 
     def text(self) -> str:
         """Return the file."""
@@ -117,6 +120,8 @@ class Manifest:
         facts["head"] = self.head._asdict() if self.head else None
         facts["files"] = [each._asdict() for each in self.files]
         facts["terms"]["waiting"] = [each._asdict() for each in self.terms.waiting]
+        if not self.instance:
+            del facts["instance"]
         said = {"format": FORMAT, **facts}
         return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
@@ -168,6 +173,8 @@ def _manifest(facts: dict[str, Any]) -> Manifest:
     texts += [each for file in files for each in (file.name, file.sha256)]
     texts += [made.head.digest] if made.head else []
     if not all(map(_is_number, numbers)) or not all(isinstance(t, str) for t in texts):
+        raise ValueError(FORMAT)
+    if "instance" in facts and mark_of(made.instance) is None:
         raise ValueError(FORMAT)
     return made
 

@@ -30,6 +30,7 @@ from ballots.models import Confirmation, Poll
 from ballots.queries.trail import Chained, chained_lines
 from ballots.services.exporting import header_of
 from ballots.services.taking_out import confirmed_or_refuse
+from core import instance
 from core.audit import chain, trail
 from core.errors import Refused
 from core.models import StoredPrint, User
@@ -171,6 +172,7 @@ def _manifest(
         head=_head(confirmation, lines),
         terms=terms_of(confirmation.poll),
         files=members,
+        instance=instance.marked_name(),
     )
 
 
@@ -180,9 +182,10 @@ def _head(confirmation: Confirmation, lines: list[Chained]) -> Link | None:
     Minutes of earlier releases may name a line that was chained in the same moment.
     """
     number = confirmation.link_number
-    if number is None or number not in {each.number for each in lines}:
+    if number is None:
         return None
-    return Link(number, confirmation.link_digest)
+    head = Link(number, confirmation.link_digest)
+    return head if head in {Link(each.number, each.digest) for each in lines} else None
 
 
 def _digest_of(confirmation: Confirmation, lines: list[Chained]) -> str:

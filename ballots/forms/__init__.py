@@ -8,6 +8,12 @@ from ballots.forms.after import (
     ReopenForm,
     SignedForm,
 )
+from ballots.forms.after_the_congress import (
+    AgainForm,
+    AnnulForm,
+    EndForm,
+    MidTermForm,
+)
 from ballots.forms.archive import TakeArchiveForm, UnsealForm
 from ballots.forms.confirming import ConfirmForm
 from ballots.forms.doubtful import AgreeForm, RulingForm
@@ -40,7 +46,9 @@ from ballots.forms.walls import WayForm
 from ballots.forms.withdrawing import WithdrawForm
 
 __all__ = [
+    "AgainForm",
     "AgreeForm",
+    "AnnulForm",
     "AnswerForm",
     "BallotsForm",
     "BaseAgainForm",
@@ -54,9 +62,11 @@ __all__ = [
     "DivideForm",
     "DrawForm",
     "ElectionForm",
+    "EndForm",
     "FiguresForm",
     "LookForm",
     "LookRulingForm",
+    "MidTermForm",
     "MiscountedForm",
     "NamesForm",
     "NominatingForm",

@@ -5,6 +5,7 @@ plain strings, equal to the codes, so that migrations need not import the rules.
 the regulations say is worded in ``congress.labels`` and spoken here as well.
 """
 
+from ballots.labels.after_the_congress import GROUNDS, WHYS
 from ballots.labels.ballot_papers import PAPER_COLOURS, PAPER_SIZES
 from ballots.labels.conduct import (
     DOUBTS,
@@ -27,6 +28,7 @@ from ballots.labels.papers import (
     sum_fault,
 )
 from ballots.labels.polls import LAYOUTS, MOMENTS, ROUNDS, STAGES, UNLAWFUL
+from ballots.labels.practice import CHECKLIST, FILLED, PARTS
 from ballots.labels.results import ANSWERS, EVENTS, NEXT_STEPS, VERDICTS
 from ballots.labels.slates import (
     CLOSE_FAULTS,
@@ -64,6 +66,7 @@ __all__ = [
     "ANSWERS",
     "BODIES",
     "BOXES",
+    "CHECKLIST",
     "CLOSE_FAULTS",
     "CONFIDENCES",
     "DEFECTS",
@@ -73,6 +76,8 @@ __all__ = [
     "EVENTS",
     "FAULTS",
     "FIGURES",
+    "FILLED",
+    "GROUNDS",
     "HELPS",
     "JOURNAL_ACTS",
     "LAYOUTS",
@@ -86,6 +91,7 @@ __all__ = [
     "OPEN_POINTS",
     "PAPER_COLOURS",
     "PAPER_SIZES",
+    "PARTS",
     "PLAN_FAULTS",
     "PURPOSES",
     "PUT_FORWARD",
@@ -108,6 +114,7 @@ __all__ = [
     "VALUES",
     "VERDICTS",
     "WAYS",
+    "WHYS",
     "WITHDRAWINGS",
     "WORTHS",
     "YES_NO",

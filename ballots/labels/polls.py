@@ -58,14 +58,14 @@ UNLAWFUL: Final = words(
 # Points that every election passes; times of each are kept beside those of others.
 MOMENTS: Final = words(
     {
-        Moment.LIST_CLOSED: _("Chốt danh sách"),
-        Moment.ISSUING: _("Bắt đầu phát phiếu"),
-        Moment.BOX_OPENED: _("Mở thùng phiếu"),
+        Moment.LIST_CLOSED: _("Đã chốt danh sách"),
+        Moment.ISSUING: _("Phiếu bắt đầu phát"),
+        Moment.BOX_OPENED: _("Đã mở thùng phiếu"),
         Moment.FIRST_ENTRY: _("Nhập tập đầu"),
         Moment.ENTERED: _("Mọi tập khớp"),
         Moment.COUNTED: _("Kiểm xong"),
-        Moment.CONFIRMED: _("Chốt kết quả"),
+        Moment.CONFIRMED: _("Đã chốt kết quả"),
         Moment.MINUTES: _("Có biên bản"),
-        Moment.ANNOUNCED: _("Công bố"),
+        Moment.ANNOUNCED: _("Đã công bố"),
     }
 )

@@ -1,5 +1,6 @@
 """Elections, the papers of their polls, and what they came to."""
 
+from ballots.models.after_the_congress import Annulment, MidTerm
 from ballots.models.conduct import (
     Acknowledgement,
     Announcement,
@@ -22,6 +23,7 @@ from ballots.models.paper import (
     JournalLine,
 )
 from ballots.models.paper_choice import PaperChoice
+from ballots.models.practice import PracticeTick
 from ballots.models.slate import Nomination, OpinionBallot
 from ballots.models.station import Station
 from ballots.models.tally import Confirmation, Tally, TallyLine, TallyReason
@@ -29,6 +31,7 @@ from ballots.models.tally import Confirmation, Tally, TallyLine, TallyReason
 __all__ = [
     "Acknowledgement",
     "Announcement",
+    "Annulment",
     "Ballot",
     "Batch",
     "BoardRuling",
@@ -44,11 +47,13 @@ __all__ = [
     "LookRuling",
     "LookStopped",
     "LookedPaper",
+    "MidTerm",
     "Nomination",
     "OpinionBallot",
     "OutsideResult",
     "PaperChoice",
     "Poll",
+    "PracticeTick",
     "PutAway",
     "Reopening",
     "SignedMinutes",

@@ -55,6 +55,17 @@ class Election(models.Model):
         default=Purpose.CHECK.value,
     )
     permitted_by = models.CharField(_("căn cứ cho phép"), max_length=400, blank=True)
+    # The election in whose place it is held: its result was annulled, or somebody whom
+    # it elected was refused.
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="replaced_by",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("bầu lại thay cho"),
+    )
 
     class Meta:
         verbose_name = _("cuộc bầu")

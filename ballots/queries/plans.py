@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ballots import labels, queries
-from ballots.models import Poll
+from ballots.models import Annulment, Poll
 from ballots.queries.lists import Said, say
 from ballots.rules.holding import Plan, offices_of, plan_findings
 from ballots.rules.purposes import Purpose
@@ -21,7 +21,14 @@ def offices_for(body: VotingBody) -> tuple[Office, ...]:
     return offices_of(body.kind, is_cell=_is_cell(body))
 
 
-def plan_of(body: VotingBody, office: Office, *, seats: int, alternates: int) -> Plan:
+def plan_of(
+    body: VotingBody,
+    office: Office,
+    *,
+    seats: int,
+    alternates: int,
+    mid_term: bool = False,
+) -> Plan:
     """Return an election as the rules want it before it is entered."""
     congress, is_cell = body.congress, _is_cell(body)
     committee = elected_people(congress, Office.COMMITTEE)
@@ -38,7 +45,16 @@ def plan_of(body: VotingBody, office: Office, *, seats: int, alternates: int) ->
         members=seated if is_cell else None,
         committee=incumbents or len(committee) or None,
         committee_elected=bool(committee),
+        mid_term=mid_term,
+        already=_holding(body, office),
     )
+
+
+def _holding(body: VotingBody, office: Office) -> int:
+    """Return how many hold the office already; of others than bodies nobody asks."""
+    if office is not Office.STANDING_COMMITTEE:
+        return 0
+    return len(elected_people(body.congress, office))
 
 
 def said_of_plan(plan: Plan, body: VotingBody, rule_set: RuleSet) -> list[Said]:
@@ -78,6 +94,9 @@ def elected_already(
     What is rehearsed is no election, and no election keeps one from rehearsing.
     """
     found = queries.standing(Poll.objects.filter(election__body=body))
+    # One whose whole result was annulled is held again.
+    annulled = Annulment.objects.filter(candidate=None, poll__election__body=body)
+    found = found.exclude(election__in=annulled.values("poll__election"))
     rehearsed = Q(election__purpose=Purpose.REHEARSAL.value)
     return (
         found.filter(rehearsed if rehearsal else ~rehearsed)

@@ -15,11 +15,13 @@ from django.utils.functional import Promise
 from ballots import labels
 from ballots.models import Poll
 from ballots.queries import plans, reach
+from ballots.queries.annulments import marked
+from ballots.queries.mid_term import OFFICES, bodies_within_the_term
 from ballots.rules.holding import FROM_AMONG
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage, is_past
 from congress.models import BodyKind, Congress, Elected, RollEntry, VotingBody
-from congress.queries import SEATED
+from congress.queries import SEATED, still_elected
 from congress.rules.offices import Office
 from core.models import User
 from core.organisation import CELLS
@@ -41,6 +43,7 @@ class StepState(StrEnum):
     NEXT = "next"
     WAITING = "waiting"
     ELSEWHERE = "elsewhere"  # the congress itself has elected the secretary
+    ANNULLED = "annulled"  # by the level above, and not held again
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Meeting:
     # Elected to it and not called yet.
     to_call: int
     steps: tuple[Step, ...]
+    # Called for an election within the term.
+    is_mid_term: bool = False
 
     @property
     def title(self) -> str:
@@ -84,7 +89,8 @@ def sequence(user: User, congress: Congress) -> list[Meeting]:
     """Return every meeting of a congress with its elections, in the usual order."""
     bodies = VotingBody.objects.filter(congress=congress)
     bodies = bodies.select_related("scope", "congress__unit").order_by("number")
-    polls = list(reach.polls(user).filter(election__body__congress=congress))
+    polls = list(marked(reach.polls(user).filter(election__body__congress=congress)))
+    within_the_term = bodies_within_the_term(congress)
     winners = _elected(congress)
     on_roll = _on_roll(congress)
     found = []
@@ -94,10 +100,15 @@ def sequence(user: User, congress: Congress) -> list[Meeting]:
             found.append(Meeting(kind, None, 0, len(winners[MADE_OF[kind]]), ()))
         for body in own:
             called = on_roll.get(body.pk, 0)
+            mid_term = body.pk in within_the_term
             made_of = winners.get(MADE_OF[kind], []) if kind in MADE_OF else []
             steps = tuple(_steps(body, polls, winners, called))
+            if mid_term:
+                # It has met for one office; who was elected there is called the next
+                # time.
+                steps, made_of = tuple(each for each in steps if each.poll), []
             to_call = max(len(made_of) - called, 0)
-            found.append(Meeting(kind, body, called, to_call, steps))
+            found.append(Meeting(kind, body, called, to_call, steps, mid_term))
     return found
 
 
@@ -107,10 +118,10 @@ def _may_meet(kind: BodyKind, winners: dict[Office, list[Elected]]) -> bool:
 
 def _elected(congress: Congress) -> dict[Office, list[Elected]]:
     """Return those elected to each office, alternates apart, in one question."""
-    rows = Elected.objects.filter(
-        elected_list__body__congress=congress,
-        elected_list__revoked_at__isnull=True,
-        is_alternate=False,
+    rows = still_elected(
+        Elected.objects.filter(
+            elected_list__body__congress=congress, is_alternate=False
+        )
     )
     found: dict[Office, list[Elected]] = {}
     for row in rows.select_related("elected_list").order_by("rank", "pk"):
@@ -132,7 +143,8 @@ def _steps(
     winners: dict[Office, list[Elected]],
     called: int,
 ) -> Iterable[Step]:
-    for office in plans.offices_for(body):
+    usual = plans.offices_for(body)
+    for office in OFFICES if body.kind == BodyKind.COMMITTEE else usual:
         held = [
             each
             for each in polls
@@ -140,7 +152,9 @@ def _steps(
             and each.election.office == office
             and each.election.purpose != Purpose.REHEARSAL
         ]
-        last = max(held, key=lambda each: each.number, default=None)
+        if office not in usual and not held:
+            continue
+        last = max(held, key=_in_order, default=None)
         elected = winners.get(office, [])
         chosen = [row for row in elected if row.elected_list.body_id == body.pk]
         among = _among(body, office, winners)
@@ -153,6 +167,10 @@ def _steps(
             among or 0,
             is_direct=_is_direct(body, office),
         )
+
+
+def _in_order(poll: Poll) -> tuple[int, int]:
+    return poll.election.number, poll.number
 
 
 def _is_direct(body: VotingBody, office: Office) -> bool:
@@ -178,5 +196,7 @@ def _among(
 def _state(last: Poll | None, somebody: bool, called: int) -> StepState:
     if last is None:
         return StepState.NEXT if somebody and called else StepState.WAITING
+    if getattr(last, "is_annulled", False):
+        return StepState.ANNULLED
     done = is_past(Stage(last.stage), Stage.COUNTED)
     return StepState.DONE if done else StepState.RUNNING

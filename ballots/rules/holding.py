@@ -80,12 +80,22 @@ class Plan(NamedTuple):
     members: int | None = None
     committee: int | None = None
     committee_elected: bool = False
+    # Held within the term; and how many hold the office already.
+    mid_term: bool = False
+    already: int = 0
 
 
-def offices_of(body: str, *, is_cell: bool) -> tuple[Office, ...]:
-    """The offices that a body of this kind elects, in their usual order."""
+def offices_of(
+    body: str, *, is_cell: bool, mid_term: bool = False
+) -> tuple[Office, ...]:
+    """The offices that a body of this kind elects, in their usual order.
+
+    Within the term a committee takes in members of its own (190-QĐ/TW Art. 28).
+    """
     if is_cell and body == "congress":
         return OFFICES_OF_A_CELL
+    if mid_term and body == "committee":
+        return (Office.COMMITTEE, *OFFICES_OF[body])
     return OFFICES_OF[body]
 
 
@@ -107,7 +117,8 @@ def _error(
 
 
 def _of_the_body(plan: Plan) -> tuple[Finding[PlanFault], ...]:
-    if plan.office not in offices_of(plan.body, is_cell=plan.is_cell):
+    offices = offices_of(plan.body, is_cell=plan.is_cell, mid_term=plan.mid_term)
+    if plan.office not in offices:
         return (_error(PlanFault.NOT_OF_THIS_BODY, Rule.SCOPE),)
     if plan.body != "congress":
         if plan.designated:
@@ -140,11 +151,12 @@ def _of_a_standing_committee(
     usual = largest_standing_committee(plan.committee, rule_set)
     numerator, denominator = rule_set.standing_committee_exception.value
     rule = Rule.STANDING_COMMITTEE_SHARE
-    if plan.seats * denominator >= plan.committee * numerator:
-        return (_error(PlanFault.ABOVE_THE_EXCEPTION, rule, plan.seats, usual),)
-    if plan.seats > usual:
+    seats = plan.seats + plan.already
+    if seats * denominator >= plan.committee * numerator:
+        return (_error(PlanFault.ABOVE_THE_EXCEPTION, rule, seats, usual),)
+    if seats > usual:
         code = PlanFault.ABOVE_A_THIRD
-        return (Finding(code, Severity.WARNING, rule, plan.seats, usual),)
+        return (Finding(code, Severity.WARNING, rule, seats, usual),)
     return ()
 
 

@@ -1,6 +1,13 @@
 """Acts on elections: bringing in, counting, confirming, giving back."""
 
 from ballots.services.announcing import announce_result
+from ballots.services.annulling import (
+    DecidedAboveAlready,
+    DecidedLater,
+    SuperiorDecision,
+    annul_result,
+    refuse_elected,
+)
 from ballots.services.base_again import freeze_base_again
 from ballots.services.batches import change_batches, divide_papers
 from ballots.services.board import (
@@ -18,6 +25,13 @@ from ballots.services.ending import end_entry, report_papers
 from ballots.services.entering import save_ballot
 from ballots.services.exporting import export_poll, note_result_taken
 from ballots.services.importing import import_upload, receive_file
+from ballots.services.mid_term import (
+    ConsentLacking,
+    ElectionRunning,
+    FixedNumberUnsound,
+    MidTermStart,
+    start_mid_term,
+)
 from ballots.services.next_round import prepare_next_round
 from ballots.services.opinion import (
     Opinion,
@@ -34,8 +48,11 @@ from ballots.services.papers import (
     seal_box,
     start_issuing,
 )
+from ballots.services.practice_ticks import tick_step
+from ballots.services.practising import fill_entries
 from ballots.services.preparing import (
     Entering,
+    MorePlacesThanOpen,
     OfficeElectedAlready,
     ReasonLacking,
     SurplusAboveCeiling,
@@ -89,10 +106,17 @@ __all__ = [
     "Board",
     "BoardWithoutHead",
     "BoxChecked",
+    "ConsentLacking",
+    "DecidedAboveAlready",
+    "DecidedLater",
+    "ElectionRunning",
     "Entering",
+    "FixedNumberUnsound",
     "Hands",
     "Look",
     "LookRuled",
+    "MidTermStart",
+    "MorePlacesThanOpen",
     "Nominating",
     "NominationChanged",
     "NotConfirmed",
@@ -101,11 +125,13 @@ __all__ = [
     "OpinionNotRecorded",
     "ReasonLacking",
     "Ruled",
+    "SuperiorDecision",
     "SurplusAboveCeiling",
     "WarningsUnread",
     "abandon_entry",
     "acknowledge_warnings",
     "announce_result",
+    "annul_result",
     "apply_opinion",
     "ask_for_count",
     "attach_signed_minutes",
@@ -126,6 +152,7 @@ __all__ = [
     "end_entry",
     "enter_election",
     "export_poll",
+    "fill_entries",
     "finish_entry",
     "freeze_base_again",
     "import_upload",
@@ -141,6 +168,7 @@ __all__ = [
     "read_paper",
     "receive_file",
     "record_opinion",
+    "refuse_elected",
     "refuse_pack_by",
     "refuse_reopening",
     "refuse_unsound_board",
@@ -156,11 +184,13 @@ __all__ = [
     "settle_batch",
     "shift_papers",
     "start_issuing",
+    "start_mid_term",
     "stop_look",
     "take_back_agreement",
     "take_batch",
     "take_next_batch",
     "take_up_again",
+    "tick_step",
     "undo_opinion",
     "withdraw_before_the_box",
     "withdraw_poll",

@@ -17,6 +17,7 @@ from ballots.queries.board import appointments
 from ballots.rules.outcome import Verdict
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage, may_move
+from ballots.services.annulling import refuse_lost_ground
 from ballots.services.board import refuse_on_the_list, refuse_other_head
 from ballots.services.checking import OwnReading
 from ballots.services.recording import record
@@ -27,6 +28,7 @@ from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import DeckWay
 from congress.rules.offices import Office
 from congress.services import ElectedRow, record_elected
+from core import instance
 from core.access.rights import Role
 from core.audit import chain
 from core.errors import Refused
@@ -60,9 +62,17 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     _refuse_stale(poll, digest)
     _refuse_partial(poll, by, at)
     refuse_unlooked(poll)
+    refuse_lost_ground(poll)
 
     _hand_over(poll, tally, by=by, at=at)
-    line = record("ballots.tally_confirmed", poll, by=by, at=at, digest=tally.digest)
+    line = record(
+        "ballots.tally_confirmed",
+        poll,
+        by=by,
+        at=at,
+        digest=tally.digest,
+        instance=instance.marked_name(),
+    )
     # The line comes first this once: the minutes print its link, the chain's head.
     # Sealers take no other lock, so waiting for them here is safe.
     chain.seal_waiting(at=at)

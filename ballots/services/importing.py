@@ -206,6 +206,7 @@ def _election_awaiting(body: VotingBody, header: ElectionHeader) -> Election | N
     elections = Election.objects.filter(
         body=body, office=header.office.value, rule_set=header.regulation.value
     )
+    elections = elections.exclude(polls__annulments__isnull=False)
     for election in elections.order_by("-number"):
         last = queries.standing(election.polls.all()).order_by("-number").first()
         confirmed = queries.confirmation_of(last) if last else None

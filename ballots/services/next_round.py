@@ -12,6 +12,7 @@ from ballots.models import Candidate, Nomination, Poll
 from ballots.queries import rounds
 from ballots.rules.nominations import PutForward
 from ballots.rules.terms import Round
+from ballots.services.annulling import refuse_decided_above
 from ballots.services.preparing import prepare_poll
 from ballots.services.recording import record
 from ballots.services.reopening import refuse_while_asked
@@ -49,6 +50,7 @@ def prepare_next_round(
     poll = queries.locked(poll_id)
     refuse_withdrawn(poll)
     refuse_while_asked(poll)
+    refuse_decided_above(poll)
     following = _allowed(poll, round_)
     candidates = following.candidates
     if round_ is Round.FURTHER:

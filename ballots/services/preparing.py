@@ -7,20 +7,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ballots import queries
-from ballots.models import Election, Poll
+from ballots.models import Election, MidTerm, Poll
 from ballots.queries import plans, rounds
+from ballots.queries.annulments import annulled_elections, held_again, open_again
 from ballots.queries.lists import Said
 from ballots.rules.holding import Plan
+from ballots.rules.mid_term import Places, Why
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage
 from ballots.rules.terms import Layout, Round
+from ballots.services.annulling import refuse_lost_voters
 from ballots.services.recording import record
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import Congress, VotingBody
 from congress.queries import regulation_for, rule_set_for, rule_set_in
 from congress.rules.findings import Severity
 from congress.rules.offices import Office
-from congress.rules.rulesets import RuleSet
+from congress.rules.rulesets import Regulation, RuleSet, rule_set_on
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import User
@@ -43,6 +46,14 @@ class ReasonLacking(ElectionNotLawful):
     """The election is out of the ordinary, and nobody has said why it may be held."""
 
 
+class NothingToReplace(Refused):
+    """The level above has undone nothing that this election could take the place of."""
+
+
+class MorePlacesThanOpen(Refused):
+    """So many places are not open."""
+
+
 class PurposeNotPermitted(Refused):
     """An official count needs the document that permits it."""
 
@@ -62,6 +73,10 @@ class Entering:
     permitted_by: str = ""
     # Why something out of the ordinary is allowed, or nothing.
     exception: str = ""
+    # The election that this one takes the place of, as the level above has undone it.
+    replaces: Election | None = None
+    # Held within the term, at a meeting of the committee.
+    mid_term: bool = False
 
 
 @transaction.atomic
@@ -73,20 +88,31 @@ def enter_election(
     Raises:
         ElectionNotLawful: the body may not hold it, or nobody has said why it may.
         OfficeElectedAlready: there is one to this office.
+        NothingToReplace: the level above has undone nothing of that election.
+        GroundLost: those who would vote belong to the body no more.
         PurposeNotPermitted: an official count without what permits it.
     """
     congress = Congress.objects.select_for_update(no_key=True).get(pk=body.congress_id)
     rehearsal = entering.purpose is Purpose.REHEARSAL
-    _refuse_second(body, entering.office, rehearsal=rehearsal)
+    if entering.replaces:
+        _refuse_needless(body, entering, entering.replaces)
+    else:
+        _refuse_second(body, entering.office, rehearsal=rehearsal)
+    if not rehearsal:
+        refuse_lost_voters(body)
     if entering.purpose is Purpose.OFFICIAL and not entering.permitted_by.strip():
         raise PurposeNotPermitted(
             _("Lấy kết quả chính thức thì phải ghi văn bản cho phép.")
         )
     plan = plans.plan_of(
-        body, entering.office, seats=entering.seats, alternates=entering.alternates
+        body,
+        entering.office,
+        seats=entering.seats,
+        alternates=entering.alternates,
+        mid_term=entering.mid_term,
     )
     _refuse_unlawful(plan, body, rule_set_for(body.congress), entering.exception)
-    regulation = regulation_for(congress).value
+    regulation = _regulation_for(congress, entering, at).value
     election = Election.objects.create(
         body=body,
         congress=congress,
@@ -96,6 +122,7 @@ def enter_election(
         rule_edition=current_edition(regulation, at=at),
         purpose=entering.purpose.value,
         permitted_by=entering.permitted_by.strip(),
+        replaces=entering.replaces,
     )
     poll = prepare_poll(election, seats=entering.seats, alternates=entering.alternates)
     trail.record(
@@ -165,7 +192,18 @@ def change_number(
     body = poll.election.body
     office = Office(poll.election.office)
     if poll.round == Round.FIRST:
-        plan = plans.plan_of(body, office, seats=seats, alternates=alternates)
+        mid_term = MidTerm.objects.filter(election=poll.election_id).first()
+        if mid_term:
+            refuse_more_than_places(mid_term, seats)
+        if poll.election.replaces:
+            _refuse_more_than_reopened(poll.election.replaces, seats, alternates)
+        plan = plans.plan_of(
+            body,
+            office,
+            seats=seats,
+            alternates=alternates,
+            mid_term=mid_term is not None,
+        )
         rule_set = queries.rule_set_of(poll)
         _refuse_unlawful(plan, body, rule_set, exception)
     else:
@@ -264,6 +302,60 @@ def _refuse_second(body: VotingBody, office: Office, *, rehearsal: bool) -> None
                 "trước."
             )
             % {"number": known.election.number}
+        )
+
+
+def _regulation_for(congress: Congress, entering: Entering, at: datetime) -> Regulation:
+    """Return what governs: within the term that of the day, not of the congress."""
+    today = rule_set_on(at.astimezone().date()) if entering.mid_term else None
+    return today.regulation if today else regulation_for(congress)
+
+
+def _refuse_needless(body: VotingBody, entering: Entering, earlier: Election) -> None:
+    """Refuse to replace what stands, another office, or what was held again already."""
+    # Two requests at once would both find that nobody has entered it yet: the congress
+    # is locked, through which elections are numbered.
+    places = open_again(earlier)
+    of_the_kind = (earlier.congress_id, earlier.office) == (
+        body.congress_id,
+        entering.office.value,
+    )
+    if not of_the_kind or not places.seats + places.alternates:
+        raise NothingToReplace(
+            _("Không có quyết định của cấp trên để bầu lại, bầu thay cho cuộc bầu đó.")
+        )
+    if entering.purpose is Purpose.REHEARSAL:
+        raise NothingToReplace(_("Cuộc bầu diễn tập không thay cho cuộc bầu nào."))
+    if again := held_again(earlier):
+        raise OfficeElectedAlready(
+            _("Đã lập cuộc bầu số %(number)s thay cho cuộc bầu đó.")
+            % {"number": again.election.number}
+        )
+    _refuse_more_than_reopened(earlier, entering.seats, entering.alternates)
+
+
+def _refuse_more_than_reopened(earlier: Election, seats: int, alternates: int) -> None:
+    """A whole result annulled is elected anew; for those refused, just their places."""
+    if annulled_elections([earlier.pk]):
+        return
+    places = open_again(earlier)
+    if seats > places.seats or alternates > places.alternates:
+        raise MorePlacesThanOpen(
+            _(
+                "Quyết định không chuẩn y để trống %(seats)s chỗ và %(alternates)s dự "
+                "khuyết. Hãy ghi không quá các số đó."
+            )
+            % {"seats": places.seats, "alternates": places.alternates}
+        )
+
+
+def refuse_more_than_places(term: MidTerm, seats: int) -> None:
+    """Refuse to elect more within the term than places were open (R-AF-10)."""
+    places = Places(term.fixed, term.standing, term.percent)
+    most = places.open(Why(term.why))
+    if seats > most:
+        raise MorePlacesThanOpen(
+            _("Bầu trong nhiệm kỳ lần này không quá %(most)s người.") % {"most": most}
         )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ballots import queries
 from ballots.models import Poll, Reopening
+from ballots.queries.annulments import is_decided_above
 from ballots.queries.reopening import request_waiting
 from ballots.queries.rounds import later_round
 from ballots.rules.reopening import Answer
@@ -128,8 +129,10 @@ def refuse_while_asked(poll: Poll) -> None:
 
 
 def may_be_taken_up_again(poll: Poll) -> bool:
-    """Whether the stage of a poll has a way back to its papers."""
+    """Whether a poll has a way back to its papers: by its stage, and left as it is."""
     stage = Stage(poll.stage)
+    if stage in CONFIRMED and is_decided_above(poll):
+        return False
     entered = is_past(stage, Stage.BOX_OPENED)
     return poll.upload_id is None and entered and may_move(stage, Stage.BOX_OPENED)
 
@@ -162,6 +165,10 @@ def _refuse_impossible(poll: Poll) -> None:
                 "Lần bầu này đưa vào từ tệp, không nhập phiếu ở đây. Chưa chốt thì thu "
                 "hồi lần bầu rồi tải tệp đúng lên."
             )
+        )
+    if is_decided_above(poll):
+        raise CannotReopen(
+            _("Cấp trên đã có quyết định về kết quả này nên không mở lại phiếu được.")
         )
     if not may_be_taken_up_again(poll):
         raise CannotReopen(_("Ở giai đoạn này không mở lại phiếu được."))

@@ -15,6 +15,7 @@ from ballots.rules import candidacy
 from ballots.rules.nominations import PutForward, Withdrawing
 from ballots.rules.stages import Stage, may_move
 from ballots.rules.terms import Slate
+from ballots.services.annulling import refuse_lost_ground
 from ballots.services.preparing import locked_while_prepared
 from ballots.services.recording import record
 from ballots.services.walls import retire_frames, write_before
@@ -207,6 +208,7 @@ def close_list(
         MoreHandsThanPeople: the votes on it are more than the people there.
         ListNotClosable: something forbids it.
         WarningsUnread: warnings have to be ticked first.
+        GroundLost: somebody stands by a result the level above has undone.
     """
     poll = locked_while_prepared(poll_id)
     state = lists.state_of(poll)
@@ -222,6 +224,7 @@ def close_list(
         raise WarningsUnread(
             _("Hãy đánh dấu rằng đã xem các điều cần lưu ý về danh sách.")
         )
+    refuse_lost_ground(poll)
     told = hands or Hands()
     _refuse_more_hands(told, state.hall.attending)
     standing = nominated.in_order([line.nomination for line in state.standing])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ballots import queries
 from ballots.models import Confirmation, Poll
+from ballots.queries.annulments import is_decided_above
 from ballots.queries.frames import before_frames, result_frames, title_of
 from ballots.queries.reopening import request_waiting
 from ballots.rules.stages import Stage
@@ -72,9 +73,9 @@ def show_result_again(poll: Poll, *, by: User | None, at: datetime) -> None:
 
 
 def _standing(poll: Poll) -> Confirmation | None:
-    """Return the confirmation that stands, and nobody asks to take up again."""
+    """Return the confirmation that stands, undone by nobody nor asked to be."""
     confirmation = queries.confirmation_of(poll)
-    if confirmation is None or request_waiting(poll):
+    if confirmation is None or request_waiting(poll) or is_decided_above(poll):
         return None
     confirmation.poll = poll
     return confirmation

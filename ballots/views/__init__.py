@@ -14,6 +14,7 @@ from ballots.views.agreement import (
     poll_agreement_file,
     poll_agreement_print,
 )
+from ballots.views.annulling import poll_again, poll_annul
 from ballots.views.archive import (
     poll_archive,
     poll_archive_file,
@@ -33,6 +34,7 @@ from ballots.views.batches import (
 )
 from ballots.views.board import poll_board, poll_board_set
 from ballots.views.checking import batch_check
+from ballots.views.checklist import practice, practice_tick
 from ballots.views.closing_entry import poll_entry_finish
 from ballots.views.comparing import poll_compare, result_file, slate_file
 from ballots.views.confirming import poll_confirm
@@ -50,6 +52,7 @@ from ballots.views.looking import (
     poll_look_rule,
     poll_look_stop,
 )
+from ballots.views.mid_term import mid_term, office_end, office_end_take_back
 from ballots.views.minutes import (
     minutes,
     minutes_file,
@@ -72,6 +75,12 @@ from ballots.views.papers import (
     poll_papers_seal,
 )
 from ballots.views.poll import poll_count, poll_detail, poll_export, poll_result
+from ballots.views.practice import (
+    poll_practice,
+    poll_practice_file,
+    poll_practice_fill,
+    poll_practice_print,
+)
 from ballots.views.preparing import election_enter, election_sequence
 from ballots.views.printing import (
     poll_all_file,
@@ -120,21 +129,26 @@ __all__ = [
     "election_list",
     "election_sequence",
     "election_times",
+    "mid_term",
     "minutes",
     "minutes_file",
     "minutes_print",
     "minutes_superseded",
+    "office_end",
+    "office_end_take_back",
     "opinion_apply",
     "opinion_ballot",
     "opinion_paper",
     "opinion_undo",
     "overview",
     "poll_after",
+    "poll_again",
     "poll_agreement",
     "poll_agreement_file",
     "poll_agreement_print",
     "poll_all_file",
     "poll_announce",
+    "poll_annul",
     "poll_archive",
     "poll_archive_file",
     "poll_archive_make",
@@ -171,6 +185,10 @@ __all__ = [
     "poll_papers_note",
     "poll_papers_open",
     "poll_papers_seal",
+    "poll_practice",
+    "poll_practice_file",
+    "poll_practice_fill",
+    "poll_practice_print",
     "poll_print",
     "poll_print_ballots",
     "poll_print_pack",
@@ -187,6 +205,8 @@ __all__ = [
     "poll_unask",
     "poll_wall",
     "poll_withdraw",
+    "practice",
+    "practice_tick",
     "result_file",
     "result_superseded",
     "signed_file",

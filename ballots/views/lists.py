@@ -11,6 +11,8 @@ from ballots import tasks
 from ballots.labels import MOMENTS
 from ballots.models import Upload
 from ballots.queries import reach
+from ballots.queries.annulments import marked
+from ballots.queries.mid_term import serves
 from ballots.queries.timeline import timeline
 from congress.queries import bodies, congress_or_404, congresses_with
 from core.access import policy
@@ -27,7 +29,7 @@ ROWS = 50
 @policy.requires(Right.ELECTION_READ)
 def overview(request: StaffRequest) -> HttpResponse:
     wanted = request.GET.get("tim", "").strip()
-    found = reach.matching(reach.polls(request.user), wanted)
+    found = reach.matching(marked(reach.polls(request.user)), wanted)
     page = Pages(found, ROWS).get_page(request.GET.get("trang"))
     context = {
         "page": page,
@@ -41,7 +43,7 @@ def overview(request: StaffRequest) -> HttpResponse:
 @policy.requires(Right.CONGRESS_READ)
 def election_list(request: StaffRequest, congress: str) -> HttpResponse:
     found = congress_or_404(request.user, congress)
-    polls = reach.polls(request.user).filter(election__body__congress=found)
+    polls = marked(reach.polls(request.user).filter(election__body__congress=found))
     return render(
         request,
         "ballots/election_list.html",
@@ -51,6 +53,8 @@ def election_list(request: StaffRequest, congress: str) -> HttpResponse:
             "uploads": _with_jobs(reach.uploads_pending(request.user, found)),
             "may_import": bodies(found, request.user, Right.ELECTION_IMPORT).exists(),
             "may_enter": policy.allows(request.user, Right.SLATE_KEEP, found.scope),
+            "may_start_mid_term": serves(found)
+            and policy.allows(request.user, Right.MIDTERM_START, found.scope),
             "may_read": policy.holds(request.user, Right.ELECTION_READ),
         },
     )

@@ -13,7 +13,17 @@ from django.views.decorators.vary import vary_on_headers
 
 from ballots import labels, prints, queries, services, tasks
 from ballots.models import Poll, Reopening, Withdrawal
+from ballots.queries.annulments import (
+    ANNOUNCED,
+    annulments_of,
+    decides_above,
+    ground_lost,
+    held_again,
+    may_be_annulled,
+    open_again,
+)
 from ballots.queries.looking import is_looked_at, look_state
+from ballots.queries.mid_term import mid_term_of
 from ballots.queries.nominated import layout_of
 from ballots.queries.reach import any_poll_or_404, same_office, withdrawal_of
 from ballots.queries.reopening import reopenings
@@ -25,7 +35,7 @@ from ballots.views import steps
 from core.access import policy
 from core.access.rights import Right
 from core.jobs import ledger
-from core.models import Job
+from core.models import Job, User
 from core.web import StaffRequest
 
 
@@ -50,6 +60,8 @@ def poll_detail(
     template = "ballots/poll_detail.html"
     if request.htmx:
         template += "#count-panel"
+    if context["may_confirm"]:
+        context |= look_of(poll)
     context["next_round"] = steps.next_round(
         poll, request.user, context["confirmation"]
     )
@@ -148,6 +160,7 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
         ),
         "asked": asked,
         "taken_up": taken_up,
+        **_decided_above(user, poll, is_announced=stage in ANNOUNCED),
         "tabs": steps.tabs(
             poll,
             user,
@@ -160,6 +173,34 @@ def page(request: StaffRequest, poll: Poll, *, tab: str) -> dict[str, Any]:
         "confirmation": confirmation,
         "minutes": prints.printed_minutes(confirmation) if confirmation else None,
     }
+
+
+def _decided_above(user: User, poll: Poll, *, is_announced: bool) -> dict[str, Any]:
+    """Return what the level above has undone, and what this poll stands on."""
+    decided = annulments_of(poll) if is_announced else []
+    open_places = open_again(poll.election) if decided else None
+    may_start = policy.allows(user, Right.SLATE_KEEP, poll.election.body.congress.scope)
+    return {
+        "annulments": decided,
+        "is_annulled": any(each.candidate_id is None for each in decided),
+        "again": held_again(poll.election) if decided else None,
+        "may_hold_again": bool(open_places and sum(open_places)) and may_start,
+        "may_annul": is_announced
+        and may_be_annulled(poll)
+        and policy.holds(user, Right.RESULT_ANNUL)
+        and decides_above(user, poll),
+        "ground_lost": ground_lost(poll),
+        "replaces": _replaced(poll),
+        "mid_term": mid_term_of(poll),
+    }
+
+
+def _replaced(poll: Poll) -> Poll | None:
+    """Return the first poll of the election that this one takes the place of."""
+    if poll.election.replaces_id is None:
+        return None
+    found = Poll.objects.filter(election=poll.election.replaces_id)
+    return found.select_related(*queries.WITH_PLACE).order_by("number").first()
 
 
 def look_of(poll: Poll) -> dict[str, Any]:

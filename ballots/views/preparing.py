@@ -11,6 +11,7 @@ from ballots import labels, queries, services
 from ballots.forms import ElectionForm
 from ballots.models import Poll
 from ballots.queries import plans
+from ballots.queries.mid_term import serves
 from ballots.queries.sequence import sequence
 from ballots.rules.purposes import Purpose
 from ballots.views.slate_page import field_of
@@ -93,7 +94,9 @@ def election_sequence(request: StaffRequest, congress: str) -> HttpResponse:
             ("may_enter", Right.SLATE_KEEP),
             ("may_form", Right.CONGRESS_KEEP),
             ("may_call", Right.ROLL_KEEP),
+            ("may_start_mid_term", Right.MIDTERM_START),
         )
     }
+    may["may_start_mid_term"] = may["may_start_mid_term"] and serves(found)
     context = {"congress": found, "meetings": sequence(request.user, found)} | may
     return render(request, "ballots/sequence.html", context)

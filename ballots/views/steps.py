@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ballots import labels, queries
 from ballots.models import Batch, Confirmation, Poll
+from ballots.queries.annulments import is_decided_above
 from ballots.queries.doubtful import waiting_ballots
 from ballots.queries.rounds import is_for_the_superior
 from ballots.rules.outcome import Next
 from ballots.rules.stages import Stage, is_past
+from core import instance
 from core.access import policy
 from core.access.rights import Right
 from core.models import Scope, User
@@ -187,6 +189,8 @@ def next_round(
         return None
     if queries.standing(Poll.objects.filter(after=poll)).exists():
         return None
+    if is_decided_above(poll):
+        return None
     if is_for_the_superior(poll):
         return NextDue(str(FOR_THE_SUPERIOR), mine=False, waits=False)
     sentence = f"{labels.NEXT_STEPS[Next(tally.next)]}."
@@ -278,6 +282,15 @@ def tabs(
             _("Đọc lại ngẫu nhiên"),
             "ballots:poll-look",
             typed and counted and may(Right.ENTRY_CHECK),
+        ),
+        (
+            "practice",
+            _("Diễn tập"),
+            "ballots:poll-practice",
+            instance.is_practice()
+            and typed
+            and stage is not Stage.PREPARED
+            and may(Right.PAPERS_KEEP),
         ),
         ("result", _("Kết quả"), "ballots:poll-result", counted and may_see),
         ("minutes", _("Biên bản"), "ballots:minutes", confirmed),

@@ -5,9 +5,9 @@ import os
 import sys
 from collections.abc import Callable
 
-from config.launcher import care, checks, trial
+from config.launcher import care, checks, journeys, trial
 from config.launcher.console import CannotGoOn, say, speak_utf8
-from config.launcher.stack import DEMO, INSTANCES, PORTAL, Portal
+from config.launcher.stack import DEMO, INSTANCES, PORTAL, PRACTICE, Portal
 from config.launcher.state import State, base
 from config.launcher.stopping import Stopped, StopWish
 from config.launcher.terminal import ctrl_c_for_us_alone
@@ -28,13 +28,21 @@ def main(words: list[str]) -> int:
         "run": lambda: _run_portal(DEMO, stop),
         "start": lambda: _run_portal(PORTAL, stop),
         "hall": lambda: _run_portal(PORTAL, stop, hall=True),
-        "demo-reset": _reset_demo,
+        "demo-reset": lambda: _forget(
+            DEMO, "Dữ liệu trình diễn đã xóa; `make run` sẽ nạp lại từ đầu."
+        ),
         "idle": care.look_that_nothing_runs,
         "upgrade": lambda: care.upgrade(asked.instance, stop),
         "restore": lambda: care.restore(asked.file, stop),
         "kept": lambda: care.ask_of(asked.instance, stop, "--kept"),
         "back": lambda: care.ask_of(asked.instance, stop, "--back", asked.name),
         "forget": lambda: care.ask_of(asked.instance, stop, "--forget", asked.name),
+        "load": lambda: journeys.load(asked.file, stop),
+        "bring-back": lambda: journeys.bring_back(
+            asked.file, stop, keep_here=asked.keep_here
+        ),
+        "practice": lambda: _practise(asked, stop),
+        "practice-wipe": lambda: _forget(PRACTICE, "Diễn tập đã xóa sạch."),
         "test": lambda: trial.run_tests(_after_dashes(asked.words), stop),
         "services": lambda: trial.run(_after_dashes(asked.words), stop),
         "check": lambda: checks.run(stop),
@@ -42,7 +50,7 @@ def main(words: list[str]) -> int:
     try:
         return deeds[asked.deed]()
     except Stopped:
-        return 0 if asked.deed in {"run", "start", "hall"} else INTERRUPTED
+        return 0 if asked.deed in {"run", "start", "hall", "practice"} else INTERRUPTED
     except CannotGoOn as reason:
         say(str(reason))
         return 1
@@ -59,6 +67,16 @@ def _parser() -> argparse.ArgumentParser:
     deeds.add_parser("idle", help="refuse while a portal runs")
     restore = deeds.add_parser("restore", help="bring a backup back")
     restore.add_argument("file", nargs="?", default="")
+    load = deeds.add_parser("load", help="load a congress taken out elsewhere")
+    load.add_argument("file", nargs="?", default="")
+    back = deeds.add_parser("bring-back", help="bring back what was done elsewhere")
+    back.add_argument("file", nargs="?", default="")
+    back.add_argument("--keep-here", action="store_true")
+    practice = deeds.add_parser("practice", help="a congress to practise with")
+    practice.add_argument("congress", nargs="?", default="")
+    practice.add_argument("--instance", choices=(PORTAL, DEMO), default=PORTAL)
+    practice.add_argument("--hall", action="store_true")
+    deeds.add_parser("practice-wipe", help="forget the practice")
     for name, what in (
         ("upgrade", "back up, then bring the data up to this version"),
         ("kept", "list what restores have put aside"),
@@ -85,12 +103,18 @@ def _run_portal(instance: str, stop: StopWish, *, hall: bool = False) -> int:
     return 0
 
 
-def _reset_demo() -> int:
-    state = State(base() / DEMO)
+def _practise(asked: argparse.Namespace, stop: StopWish) -> int:
+    with ctrl_c_for_us_alone():
+        journeys.practise(asked.congress, asked.instance, stop, hall=asked.hall)
+    return 0
+
+
+def _forget(instance: str, told: str) -> int:
+    state = State(base() / instance)
     with state.held():
         state.sweep()
         state.wipe()
-    say("Dữ liệu trình diễn đã xóa; `make run` sẽ nạp lại từ đầu.")
+    say(told)
     return 0
 
 

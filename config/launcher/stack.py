@@ -20,8 +20,12 @@ from config.launcher.supervisor import Supervisor
 
 DEMO = "demo"
 PORTAL = "portal"
-INSTANCES = (PORTAL, DEMO)
+PRACTICE = "practice"
+INSTANCES = (PORTAL, DEMO, PRACTICE)
+# A practice stands beside the portal in earnest, at a door of its own.
+PRACTICE_PORTS = {False: "8100", True: "8444"}
 HALL_FACTS = ("PORTAL_HALL", "PORTAL_HALL_FINGERPRINT")
+FIRST_ADMINISTRATOR = "/khoi-tao/"
 ANNOUNCED = (
     "DATABASE_URL",
     "REDIS_URL",
@@ -95,7 +99,11 @@ class Portal:
         self._collect_static(env)
         if self.instance == DEMO:
             self._load_demo(env)
-        self.state.announce({name: env[name] for name in ANNOUNCED if name in env})
+        self.state.announce(
+            {name: env[name] for name in ANNOUNCED if name in env},
+            # A second terminal means the portal in earnest, not its practice.
+            foremost=self.instance != PRACTICE,
+        )
         self.supervisor.start(
             *programs.workers(self.state, env, prepare=self.services.before_worker),
             programs.beat(self.state, env),
@@ -175,7 +183,7 @@ class Portal:
             if accounts.exists():
                 say(accounts.read_text(encoding="utf-8"))
         elif code := answer(env, "first_administrator_code"):
-            say("Chưa có tài khoản nào. Mở địa chỉ trên để lập quản trị viên đầu tiên,")
+            say(f"Chưa có quản trị viên. Lập ở {FIRST_ADMINISTRATOR} của địa chỉ trên,")
             say(f"với mã dùng một lần: {code}\n")
         say("Nhấn Ctrl-C để dừng tất cả.")
 

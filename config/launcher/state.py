@@ -103,10 +103,12 @@ class State:
                     newer.replace(older)
         return log
 
-    def announce(self, variables: Mapping[str, str]) -> None:
-        """Let a second terminal reach the running portal."""
+    def announce(self, variables: Mapping[str, str], *, foremost: bool) -> None:
+        """Let a second terminal reach the running portal, unasked if it is foremost."""
         own = self.folder / "portal.env"
         self._write(own, "".join(f"{k}='{v}'\n" for k, v in variables.items()))
+        if not foremost:
+            return
         link = self.folder.parent / "portal.env"
         link.unlink(missing_ok=True)
         link.symlink_to(own.relative_to(link.parent))

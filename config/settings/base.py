@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.web.PlainTextMiddleware",
+    "core.web.MarkedFilesMiddleware",
     "core.web.WholePageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.web.VietnameseFirstMiddleware",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "core.web.NoStoreMiddleware",
     "core.gates.GatesMiddleware",
     "core.web.RefusalMiddleware",
+    "congress.views.away.AwayMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

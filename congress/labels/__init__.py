@@ -6,6 +6,7 @@ plain strings, equal to the codes, so that migrations need not import the rules.
 
 from congress.labels.alternates import LEAVINGS, SETTLED_BY
 from congress.labels.bodies import BODIES, SITUATIONS
+from congress.labels.incumbency import CAUSES
 from congress.labels.offices import OFFICES
 from congress.labels.regulations import (
     CONFIDENCES,
@@ -27,6 +28,7 @@ from congress.labels.values import HELPS, UNITS, VALUES
 __all__ = [
     "ATTENDANCES",
     "BODIES",
+    "CAUSES",
     "CONDITIONS",
     "CONFIDENCES",
     "DOCUMENTS",

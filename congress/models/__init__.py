@@ -9,6 +9,7 @@ from congress.models.congress import (
     VotingBody,
 )
 from congress.models.elected import Elected, ElectedList
+from congress.models.incumbency import OfficeEnd
 from congress.models.roll import RollEntry
 from congress.models.wall import (
     Deck,
@@ -33,6 +34,7 @@ __all__ = [
     "ElectedList",
     "Frame",
     "FrameKind",
+    "OfficeEnd",
     "RollEntry",
     "Step",
     "Term",

@@ -21,7 +21,13 @@ from congress.queries.congresses import (
     matching,
     only_unit,
 )
-from congress.queries.elected import elected_people
+from congress.queries.elected import (
+    elected_people,
+    incumbents,
+    offices_ended,
+    still_elected,
+    undone,
+)
 from congress.queries.roll import (
     NOT_ASKED,
     SEATED,
@@ -65,8 +71,10 @@ __all__ = [
     "counts",
     "elected_people",
     "elected_to_call",
+    "incumbents",
     "matching",
     "may_keep_roll",
+    "offices_ended",
     "on_roll_of",
     "only_unit",
     "possible_senders",
@@ -78,6 +86,8 @@ __all__ = [
     "searched",
     "senders_of",
     "senders_on",
+    "still_elected",
+    "undone",
     "waiting_alternates",
     "wall",
 ]

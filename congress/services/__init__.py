@@ -9,6 +9,13 @@ from congress.services.congresses import (
 )
 from congress.services.convening import Convening, OtherTerm, convene, form_body
 from congress.services.elected import ElectedRow, record_elected, revoke_elected
+from congress.services.incumbency import (
+    DecidedAbove,
+    NotInOffice,
+    end_by_the_superior,
+    end_office,
+    take_back_end,
+)
 from congress.services.roll import (
     AsWhat,
     NobodyToCall,
@@ -17,6 +24,7 @@ from congress.services.roll import (
     UnsoundRow,
     call_all_members,
     call_elected,
+    call_incumbents,
     call_people,
     change_row,
     note_roll_taken,
@@ -52,11 +60,13 @@ __all__ = [
     "AsWhat",
     "Called",
     "Convening",
+    "DecidedAbove",
     "ElectedRow",
     "NoSubstitute",
     "NobodyToCall",
     "NotAsked",
     "NotInControl",
+    "NotInOffice",
     "NotShownAnyMore",
     "OtherNumber",
     "OtherTerm",
@@ -67,10 +77,13 @@ __all__ = [
     "UnsoundRow",
     "call_all_members",
     "call_elected",
+    "call_incumbents",
     "call_people",
     "change_congress",
     "change_row",
     "convene",
+    "end_by_the_superior",
+    "end_office",
     "enter_congress",
     "form_body",
     "make_wall",
@@ -84,6 +97,7 @@ __all__ = [
     "revoke_elected",
     "revoke_wall",
     "step",
+    "take_back_end",
     "take_back_replacing",
     "take_control",
     "take_off_roll",

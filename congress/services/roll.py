@@ -128,6 +128,19 @@ def call_elected(
 
 
 @transaction.atomic
+def call_incumbents(
+    body_id: UUID, *, seen: int, by: User, at: datetime
+) -> list[RollEntry]:
+    """Call those who make up the committee now, to a meeting within the term."""
+    body = lock_body(body_id)
+    people = queries.incumbents(body.congress)
+    _refuse_other_number(len(people), seen)
+    as_what = AsWhat(origin=Origin.INCUMBENT.value)
+    held = _held(Person.objects.filter(pk__in=[person.pk for person in people]))
+    return _call(body, held, as_what=as_what, by=by, at=at)
+
+
+@transaction.atomic
 def change_row(
     row_id: UUID,
     said: Mapping[str, Any],

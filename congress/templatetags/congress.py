@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from congress.models import Congress
 from core import registry
 from core.access import policy
+from core.access.rights import Right
+from core.queries import journeys
 
 register = template.Library()
 
@@ -28,6 +30,18 @@ def congress_bar(context: dict[str, Any], congress: Congress) -> dict[str, Any]:
             for section in registry.sections()
             if policy.holds(request.user, section.right)
         ],
+    }
+
+
+@register.inclusion_tag("congress/away.html", takes_context=True)
+def away(context: dict[str, Any], congress: Congress) -> dict[str, Any]:
+    """Say that the congress is on another machine, or that it came from one."""
+    journey = journeys.open_journey(congress.scope)
+    return {
+        "congress": congress,
+        "journey": journey,
+        "is_out": journey is not None and not journeys.has_arrived(journey),
+        "may_travel": policy.holds(context["request"].user, Right.CONGRESS_TRAVEL),
     }
 
 

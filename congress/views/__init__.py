@@ -10,6 +10,12 @@ from congress.views.congresses import (
     congress_list,
     form_body,
 )
+from congress.views.journey import (
+    journey,
+    journey_fetch,
+    journey_give_up,
+    journey_pack,
+)
 from congress.views.replacing import roll_give_back, roll_replace
 from congress.views.roll import roll, roll_change, roll_remove, rolls
 from congress.views.wall import wall, wall_after
@@ -34,6 +40,10 @@ __all__ = [
     "congress_detail",
     "congress_list",
     "form_body",
+    "journey",
+    "journey_fetch",
+    "journey_give_up",
+    "journey_pack",
     "roll",
     "roll_add",
     "roll_all",

@@ -3,7 +3,7 @@
 import json
 import uuid
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
 from django.contrib import messages
@@ -72,8 +72,13 @@ def wall_control(request: StaffRequest, congress: str) -> HttpResponse:
     found = queries.wall.wall_congress_or_404(request.user, congress)
     services.take_control(found, by=request.user, at=timezone.now())
     messages.success(request, _("Bạn đang điều khiển màn chiếu."))
-    back = "wall-reader" if request.POST.get("from") == "reader" else "wall-console"
-    return redirect(f"congress:{back}", found.slug)
+    if request.POST.get("from") == "reader":
+        return redirect("congress:wall-reader", found.slug)
+    address = reverse("congress:wall-console", args=[found.slug])
+    if deck := request.POST.get("bo"):
+        # The deck that was open need not be the one on the walls.
+        address += f"?{urlencode({'bo': deck})}"
+    return redirect(address)
 
 
 @require_POST

@@ -41,7 +41,10 @@ class Right(StrEnum):
     TALLY_CONFIRM = "tally.confirm"
     STRIKES_READ = "strikes.read"
     REOPENING_CONSENT = "reopening.consent"
+    RESULT_ANNUL = "result.annul"
+    MIDTERM_START = "midterm.start"
     WALL_KEEP = "wall.keep"
+    CONGRESS_TRAVEL = "congress.travel"
     AUDIT_READ = "audit.read"
     UNIT_READ = "unit.read"
     UNIT_KEEP = "unit.keep"
@@ -111,7 +114,15 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
             "trữ, sau khi chốt"
         ),
         Right.REOPENING_CONSENT: _("đồng ý mở lại kết quả đã chốt"),
+        Right.RESULT_ANNUL: _(
+            "ghi quyết định hủy kết quả bầu, không chuẩn y người trúng cử ở cấp dưới "
+            "trực tiếp"
+        ),
+        Right.MIDTERM_START: _(
+            "ghi người thôi giữ chức, mở cuộc bầu trong nhiệm kỳ của cấp ủy"
+        ),
         Right.WALL_KEEP: _("lập địa chỉ màn chiếu, chiếu và xem lời đọc"),
+        Right.CONGRESS_TRAVEL: _("mang đại hội sang máy khác, lập tệp mang về"),
         Right.AUDIT_READ: _("xem nhật ký"),
         Right.UNIT_READ: _("xem hệ thống tổ chức đảng"),
         Right.UNIT_KEEP: _("lập, sửa, sáp nhập tổ chức đảng"),
@@ -173,10 +184,18 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
     {
         Role.ORGANISATION_STAFF: _READS_THE_ROLL
         | _KEEPS_THE_REGISTER
-        | {Right.UNIT_KEEP, Right.CONGRESS_KEEP, Right.ROLL_KEEP},
+        | {
+            Right.UNIT_KEEP,
+            Right.CONGRESS_KEEP,
+            Right.CONGRESS_TRAVEL,
+            Right.ROLL_KEEP,
+            Right.RESULT_ANNUL,
+            Right.MIDTERM_START,
+        },
         Role.PERSONNEL_STAFF: _KEEPS_THE_REGISTER | {Right.CONGRESS_READ},
         Role.DOCUMENTS_STAFF: frozenset({Right.CONGRESS_READ, Right.UNIT_READ}),
-        Role.UNIT_SECRETARY: _READS_THE_ROLL | {Right.UNIT_READ, Right.PERSON_READ},
+        Role.UNIT_SECRETARY: _READS_THE_ROLL
+        | {Right.UNIT_READ, Right.PERSON_READ, Right.RESULT_ANNUL},
         # Lists of those convened; all other kinds ask for rights of the register.
         Role.SECRETARIAT: _READS_THE_ROLL
         | {
@@ -185,6 +204,7 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.BOARD_KEEP,
             Right.LIST_KEEP,
             Right.WALL_KEEP,
+            Right.CONGRESS_TRAVEL,
         },
         Role.PRESIDIUM: _READS_THE_ROLL
         | {

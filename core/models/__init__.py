@@ -10,6 +10,7 @@ from core.models.brought_in import (
     RememberedMapping,
 )
 from core.models.job import Job
+from core.models.journey import Arrival, Journey, JourneyEnd, Parcel
 from core.models.person import Person, PersonMerge, Post
 from core.models.rule_set import RuleSet, RuleSetEdition
 from core.models.scope import Scope
@@ -26,6 +27,7 @@ from core.models.versions import (
 __all__ = [
     "AccountSlips",
     "Appointment",
+    "Arrival",
     "AuditEvent",
     "AuditSeal",
     "Backup",
@@ -34,7 +36,10 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "Job",
+    "Journey",
+    "JourneyEnd",
     "Level",
+    "Parcel",
     "Person",
     "PersonMerge",
     "PersonVersion",

@@ -124,6 +124,16 @@ class Server:
         """Remove a database that a restore has put aside."""
         self.drop(self._known(name))
 
+    def forget_if_blank(self, name: str) -> None:
+        """Remove a database put aside in which no portal has ever made a table."""
+        if name not in self._named(_BEFORE):
+            return
+        with self._at(name) as line, line.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('public.django_migrations') IS NULL")
+            found: Any = cursor.fetchone()
+        if found[0]:
+            self.drop(name)
+
     def swap(self, new: str, *, aside: str) -> None:
         """Give the portal's name to ``new``; what has it now is called ``aside``.
 

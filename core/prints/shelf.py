@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
+from core import instance
 from core.models import Scope, StoredPrint
 
 
@@ -43,7 +44,7 @@ def keep(
                 subject_key=str(subject.pk),
                 digest=digest,
                 scope=scope,
-                file_name=file_name,
+                file_name=instance.file_name(file_name),
                 data=data,
                 sha256=hashlib.sha256(data).hexdigest(),
                 printed_at=at,

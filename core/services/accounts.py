@@ -96,11 +96,14 @@ def add_account(user: User, *, by: User | None, at: datetime) -> User:
 def create_first_administrator(
     *, username: str, password: str, full_name: str, at: datetime
 ) -> User:
-    """Make the account that makes all others; once in the life of a portal."""
+    """Make the account that makes all others; once in the life of a portal.
+
+    A portal that was loaded from elsewhere has accounts, but no administrator yet.
+    """
     # Two people at two browsers: the second waits here and is refused.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('first administrator'))")
-    if User.objects.exists():
+    if User.objects.filter(is_superuser=True).exists():
         raise AdministratorExists(_("Cổng đã có quản trị viên đầu tiên."))
     return create_account(
         username=username,

@@ -1,7 +1,7 @@
 """Help, and the page that shows every component."""
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -17,6 +17,7 @@ from core.listing import Filter, Heading
 from core.models import Job
 from core.web import StaffRequest
 
+AN_HOUR: Final = 60 * 60
 TONES = ("ok", "warn", "bad", "live", "gold", "none")
 
 
@@ -38,6 +39,16 @@ def help_page(request: StaffRequest, subject: str) -> HttpResponse:
         raise Http404
     title, body = found
     return render(request, "core/help_page.html", {"title": title, "body": body})
+
+
+@require_safe
+@policy.for_anyone_signed_in
+def help_picture(request: StaffRequest, name: str, language: str) -> HttpResponse:
+    found = manual.picture(name, language)
+    if found is None:
+        raise Http404
+    headers = {"Cache-Control": f"private, max-age={AN_HOUR}"}
+    return HttpResponse(found.read_bytes(), content_type="image/webp", headers=headers)
 
 
 @require_safe

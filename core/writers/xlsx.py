@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from xlsxwriter import Workbook
 
+from core import instance
+
 MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL: Final = 32_767  # characters that fit into one cell
 # What XML cannot carry; a cell with one would make a file that no program opens.
@@ -72,6 +74,9 @@ class _Writer:
         formats = dict.fromkeys(sheet.as_text, "@") | dict(sheet.formats)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._sheet.freeze_panes(1, 0)
+        if mark := instance.mark():
+            # Excel reads & as a code; none of the marks has one.
+            self._sheet.set_header(f"&C&B{mark.words}")
         for column, heading in enumerate(sheet.headings):
             width = sheet.widths.get(column, min(60, max(12, len(heading) + 4)))
             shown = formats.get(column)

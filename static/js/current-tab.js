@@ -1,8 +1,9 @@
-// Tabs that do not fit slide sideways: the one that is open is brought into sight.
+// Bars of tabs that do not fit slide sideways: the one that is open is brought into sight.
 
-const tabs = document.querySelector(".tabs");
-const current = tabs?.querySelector("[aria-current]");
-
-if (current) {
-  tabs.scrollLeft = current.offsetLeft - (tabs.clientWidth - current.offsetWidth) / 2;
+for (const bar of document.querySelectorAll(".sub, .tabs")) {
+  const current = bar.querySelector("[aria-current]");
+  if (current) {
+    const [whole, part] = [bar, current].map((each) => each.getBoundingClientRect());
+    bar.scrollLeft += part.left - whole.left - (whole.width - part.width) / 2;
+  }
 }

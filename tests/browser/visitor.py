@@ -49,11 +49,11 @@ class Visitor:
         """Open an address of the portal."""
         self.page.goto(self.portal + address)
 
-    def sign_in(self, user: User) -> None:
+    def sign_in(self, user: User, password: str = make.PASSWORD) -> None:
         """Sign in as a person does."""
         self.go("/dang-nhap/")
         self.page.get_by_label("Tên đăng nhập").fill(user.username)
-        self.page.get_by_label("Mật khẩu").fill(make.PASSWORD)
+        self.page.get_by_label("Mật khẩu").fill(password)
         self.page.get_by_role("button", name="Đăng nhập").click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Việc của tôi")
 

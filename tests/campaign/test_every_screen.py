@@ -31,6 +31,7 @@ NO_SCREENS: Final = frozenset(
     {
         "ballots:minutes-file",
         "core:health",
+        "core:help-picture",
         "core:import-errors",
         "core:import-template",
         "core:unit-choices",

@@ -68,8 +68,9 @@ class Watching(threading.Thread):
             raise ValueError(answer.status)
         self.asked += 1
         self.largest = max(self.largest, len(body))
-        told = json.loads(body)
-        now = time.monotonic()
+        self.hear(json.loads(body), time.monotonic())
+
+    def hear(self, told: dict[str, Any], now: float) -> None:
         self.seen.extend((step["number"], now) for step in told["steps"])
 
 

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from ballots import queries
 from ballots.models import Poll, Upload
-from congress.models import BodyKind, RollEntry
+from congress.models import BodyKind, Elected, RollEntry
 from core.access.rights import APPOINTED, RIGHTS_OF, Right, Role
 from core.models import AuditEvent, ImportRun, Person, Post, Scope, Unit, User
 from tests import make
@@ -93,6 +93,9 @@ def pages(poll: Poll, upload: Upload) -> dict[str, Page]:
         ),
         "core:help-list": page("core:help-list", "signed in", OK, NOT_SO),
         "core:help": page("core:help", "signed in", OK, NOT_SO, "count"),
+        "core:help-picture": page(
+            "core:help-picture", "signed in", OK, NOT_SO, "wall-console", "vi"
+        ),
         "core:components": page("core:components", "signed in", OK, NOT_SO),
         "core:wall-sample": page("core:wall-sample", "signed in", OK, NOT_SO),
         "core:health": page("core:health", "open", OK, NOT_SO),
@@ -127,8 +130,10 @@ def pages(poll: Poll, upload: Upload) -> dict[str, Page]:
         ),
         **papers(page, *here),
         **entry(page, *here),
+        **practised(page, *here),
         **typed_lists(page, *here),
         **after_the_count(page, *here),
+        **within_the_term(page, *here),
         "ballots:minutes": page("ballots:minutes", read, OK, NOT_SO, *here),
         "ballots:minutes-print": page(
             "ballots:minutes-print", read, NOT_SO, MOVED, *here
@@ -174,8 +179,20 @@ def congresses(page: Door, poll: Poll) -> dict[str, Page]:
         page("congress:attendance-rest", keeps, NOT_SO, MOVED, *here),
         page("congress:base", reads, OK, NOT_SO, *here),
         *walls(page, here[0]),
+        *journeys(page, here[0]),
     ]
     return {resolve(each.address).view_name: each for each in found}
+
+
+def journeys(page: Door, slug: str) -> list[Page]:
+    """Nothing is out: there is no file, and nothing to give up."""
+    travels = Right.CONGRESS_TRAVEL
+    return [
+        page("congress:journey", travels, OK, OK, slug),
+        page("congress:journey-pack", travels, NOT_SO, HIDDEN, slug),
+        page("congress:journey-fetch", travels, NOT_SO, HIDDEN, slug, uuid.uuid4()),
+        page("congress:journey-give-up", travels, HIDDEN, HIDDEN, slug),
+    ]
 
 
 def walls(page: Door, slug: str) -> list[Page]:
@@ -226,6 +243,22 @@ def after_the_count(page: Door, *here: object) -> dict[str, Page]:
         page("ballots:poll-look-stop", confirm, MOVED, MOVED, *here),
         page("ballots:poll-look-paper", Right.ENTRY_CHECK, MOVED, MOVED, *here, 1, 1),
         page("ballots:poll-look-rule", confirm, MOVED, MOVED, *here, 1, 1),
+    ]
+    return {resolve(each.address).view_name: each for each in found}
+
+
+def within_the_term(page: Door, *here: object) -> dict[str, Page]:
+    """A committee in its term; nobody above has decided on the result."""
+    start, nobody = Right.MIDTERM_START, uuid.UUID(int=1)
+    slug = here[0]
+    elected = Elected.objects.order_by("pk")[0].pk
+    found = [
+        # Who decides above holds his role at the unit above.
+        page("ballots:poll-annul", Right.RESULT_ANNUL, HIDDEN, HIDDEN, *here),
+        page("ballots:poll-again", Right.SLATE_KEEP, HIDDEN, HIDDEN, *here),
+        page("ballots:mid-term", start, OK, OK, slug),
+        page("ballots:office-end", start, OK, OK, slug, elected),
+        page("ballots:office-end-take-back", start, NOT_SO, HIDDEN, slug, nobody),
     ]
     return {resolve(each.address).view_name: each for each in found}
 
@@ -480,6 +513,21 @@ def entry(page: Door, *here: object) -> dict[str, Page]:
     return {resolve(each.address).view_name: each for each in found}
 
 
+def practised(page: Door, *here: object) -> dict[str, Page]:
+    """The checklist is everywhere; what a practice makes up is in a practice alone."""
+    reads, keep = Right.CONGRESS_READ, Right.PAPERS_KEEP
+    found = [
+        page("ballots:practice", reads, OK, NOT_SO, here[0]),
+        page("ballots:practice-tick", reads, HIDDEN, HIDDEN, here[0], "head_seals"),
+        page("ballots:poll-practice", keep, HIDDEN, HIDDEN, *here),
+        *(
+            page(f"ballots:poll-practice-{act}", keep, HIDDEN, HIDDEN, *here)
+            for act in ("print", "file", "fill")
+        ),
+    ]
+    return {resolve(each.address).view_name: each for each in found}
+
+
 def operations(page: Door) -> dict[str, Page]:
     """The machine and its backups; before there is a plan its pages lead to it."""
     right = Right.OPERATE
@@ -502,6 +550,8 @@ def operations(page: Door) -> dict[str, Page]:
 @pytest.fixture
 def every_page() -> dict[str, Page]:
     """A confirmed poll with its paper, and a file that became nothing."""
+    # Without one, the page that makes the first is open.
+    make.administrator()
     province = make.unit("Đảng bộ tỉnh Sơn Bình")
     commune = make.unit(parent=province)
     cell = make.unit(CELL, parent=commune, kind="cell")
@@ -621,7 +671,7 @@ def test_the_same_role_next_door_finds_nothing_here(
         for name, page in here.items()
         for method in METHODS
     }
-    assert len(here) == 130
+    assert len(here) == 145
     assert [slug.encode() in page for page in lists] == [False] * len(lists)
 
 

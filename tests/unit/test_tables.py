@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 import ballots.rules
 from ballots import labels, prints
 from ballots.archive import journal_paper, sealing
-from ballots.prints import agreement, ballot_paper, pack
+from ballots.prints import agreement, ballot_paper, pack, practice_ballots
 from ballots.rules import faults
 from core import registry
 from core.access.rights import (
@@ -55,7 +55,13 @@ FOR_ANYONE_SIGNED_IN: Final = {
     *("core:second-factor-codes", "core:second-factor-off"),
     *("core:second-factor-renew", "core:second-factor-set-up"),
     # what has no facts on it
-    *("core:help-list", "core:help", "core:components", "core:wall-sample"),
+    *(
+        "core:help-list",
+        "core:help-picture",
+        "core:help",
+        "core:components",
+        "core:wall-sample",
+    ),
 }
 
 # Not on the tree: the tree itself, and accounts, which belong to the whole portal.
@@ -178,7 +184,13 @@ def test_reading_reaches_beneath_and_writing_does_not() -> None:
 def test_only_tally_roles_touch_ballots() -> None:
     writing = {right for right in Right if right.reach is Reach.HERE}
     # These make the roll and the list, and consent; no paper passes their hands.
-    beside = {Right.ROLL_KEEP, Right.SLATE_KEEP, Right.REOPENING_CONSENT}
+    beside = {
+        *(Right.ROLL_KEEP, Right.SLATE_KEEP, Right.REOPENING_CONSENT),
+        # The whole congress goes to another machine, in a file nobody can open.
+        Right.CONGRESS_TRAVEL,
+        # What comes after: decided above, or started within the term.
+        *(Right.RESULT_ANNUL, Right.MIDTERM_START),
+    }
     # Whoever the congress charged with it writes down the board, the board as well;
     # the same show the hall what there is to show.
     board = {Right.BOARD_KEEP, Right.WALL_KEEP}
@@ -298,6 +310,7 @@ def _is_act(name: str) -> bool:
 NO_ACTS: Final = {
     *(prints.FORM, agreement.FORM, journal_paper.FORM, sealing.FORM),
     *(ballot_paper.BALLOTS, ballot_paper.SAMPLE, ballot_paper.SLIPS, pack.PACK),
+    practice_ballots.PRACTICE_BALLOTS,
     *Right,
 }
 

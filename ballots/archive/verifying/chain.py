@@ -64,6 +64,7 @@ def read_lines(archive: Opened, manifest: Manifest) -> list[Line]:
     if confirmed is None or (
         confirmed.detail.get("digest") != manifest.tally_digest
         or confirmed.fields.get("at") != manifest.confirmed_at
+        or confirmed.detail.get("instance", "") != manifest.instance
         or confirmed.fields.get("subject_title") != manifest.contest[:TITLE_LENGTH]
     ):
         raise Touched(files.AUDIT, f"không có việc chốt ghi trong {files.MANIFEST}")

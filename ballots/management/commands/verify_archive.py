@@ -15,6 +15,7 @@ from ballots.archive.locked import WrongPassphrase, is_locked, unlock
 from ballots.archive.manifest import Link
 from ballots.archive.verifying import Held, Touched, verify
 from core.audit.chain import PRINTED_DIGITS, in_groups
+from core.instance import mark_of
 from core.vietnamese import numbers
 
 HOLDS, TOUCHED, UNREADABLE = 0, 1, 2
@@ -102,8 +103,10 @@ def _holds(held: Held, head: Link | None) -> str:
     if held.with_journal:
         ways += ", một cách từ nhật ký nhập phiếu"
     title = _plain(f"{made.congress} – {made.contest}")[:_LONGEST_TITLE]
+    mark = mark_of(made.instance)
+    whose = f" ({mark.words})" if mark else ""
     return (
-        f"ĐÚNG: {title}; đủ {len(made.files)} tệp; "
+        f"ĐÚNG{whose}: {title}; đủ {len(made.files)} tệp; "
         f"{numbers.grouped(count.returned)} phiếu, kiểm lại {ways} đều ra kết quả đã "
         f"chốt; {numbers.grouped(held.links)} mắt xích đúng; {_head(made.head, head)}."
     )

@@ -12,5 +12,5 @@ class Command(BaseCommand):
     help = "Print the one-time code for the first administrator, or nothing after."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not User.objects.exists():
+        if not User.objects.filter(is_superuser=True).exists():
             self.stdout.write(bootstrap_code.current())

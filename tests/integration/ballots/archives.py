@@ -53,7 +53,8 @@ class Count:
     def person(self, name: str) -> User:
         """Somebody more on the board that sealed the box."""
         scope = self.hall.poll.election.body.scope
-        found = make.holder(Role.TALLY_MEMBER, at=scope, full_name=name)
+        unit = self.hall.poll.election.congress.unit
+        found = make.holder(Role.TALLY_MEMBER, at=scope, full_name=name, of=unit)
         make.seat(self.hall.poll, found)
         return found
 

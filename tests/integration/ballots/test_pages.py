@@ -566,7 +566,7 @@ def test_lists_ask_the_same_number_of_questions_however_long(
     for page in ("ballots:overview", "congress:list", "core:start"):
         with django_assert_num_queries(5):
             found[page] = client.get(reverse(page)).context
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         elections = client.get(reverse("ballots:list", args=[congresses[0].slug]))
 
     assert len(found["ballots:overview"]["page"]) == rows * rows
@@ -585,9 +585,9 @@ def test_a_poll_asks_the_same_number_of_questions_however_long_its_list(
     )
     client = signed_in(confirmation.by)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         slate = client.get(url("poll", confirmation.poll)).context["slate"]
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(20):
         rows = client.get(url("poll-result", confirmation.poll)).context["rows"]
 
     assert (len(slate), len(rows)) == (names, names)

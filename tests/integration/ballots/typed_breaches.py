@@ -9,6 +9,7 @@ from django.db.models import F, Model
 from ballots.models import (
     Acknowledgement,
     Announcement,
+    Annulment,
     Ballot,
     Batch,
     BoardRuling,
@@ -23,16 +24,18 @@ from ballots.models import (
     LookedPaper,
     LookRuling,
     LookStopped,
+    MidTerm,
     Nomination,
     OpinionBallot,
     PaperChoice,
     Poll,
+    PracticeTick,
     PutAway,
     Reopening,
     Station,
     ThirdLook,
 )
-from congress.models import Congress, Elected, ElectedList, RollEntry
+from congress.models import Congress, Elected, ElectedList, OfficeEnd, RollEntry
 from tests import make
 from tests.integration.congress import walls
 
@@ -58,6 +61,12 @@ def _on_poll(model: type[Model], **fields: Any) -> Callable[..., Breach]:
         return breach
 
     return with_changes
+
+
+def _ticked_twice() -> None:
+    said = {"congress": make.congress(), "step": "head_seals", **_signed()}
+    for _time in range(2):
+        PracticeTick.objects.create(**said)
 
 
 _SIGNED: Final[dict[str, Any]] = {"by": make.user, "at": make.NOON}
@@ -251,6 +260,64 @@ def _elected_twice() -> None:
     _elected({"rank": 1, "person": somebody}, {"rank": 2, "person": somebody})
 
 
+def annulment(*rows: dict[str, Any], of_a_person: bool = False) -> Breach:
+    """Decisions on one result, right in everything but what is changed."""
+
+    def breach() -> None:
+        confirmation = make.confirmed()
+        winner = confirmation.poll.candidates.order_by("place").first()
+        said = {
+            "decision": "x",
+            "decided_on": make.NOON.date(),
+            "decided_by": "x",
+            "ground": "procedure",
+            "reason": "x",
+            "candidate": winner if of_a_person else None,
+        }
+        for row in rows:
+            Annulment.objects.create(
+                poll=confirmation.poll,
+                confirmation=confirmation,
+                by=confirmation.by,
+                at=make.NOON,
+                **said | row,
+            )
+
+    return breach
+
+
+def mid_term(**changes: Any) -> Breach:
+    """An election within the term, right in everything but what is changed."""
+
+    def breach() -> None:
+        said = {"why": "vacancy", "fixed": 3, "standing": 1, "percent": 10}
+        said |= {"consent": "x", "consent_by": "x", "reason": "x"}
+        MidTerm.objects.create(
+            election=make.imported().election,
+            consent_on=make.NOON.date(),
+            **said | changes,
+            **_signed(),
+        )
+
+    return breach
+
+
+def office_end(*rows: dict[str, Any]) -> Breach:
+    """How one office ended, right in everything but what is changed."""
+
+    def breach() -> None:
+        _elected({"rank": 1})
+        for row in rows:
+            OfficeEnd.objects.create(
+                elected=Elected.objects.get(),
+                **{"cause": "retired", "reason": "x", "ended_on": make.NOON.date()}
+                | _signed()
+                | row,
+            )
+
+    return breach
+
+
 def _two_heads() -> None:
     poll = make.imported()
     for _time in range(2):
@@ -283,6 +350,19 @@ TYPED: Final[dict[str, Breach]] = {
     "congress_elected_list_known_office": lambda: _list(office="king"),
     "congress_elected_rank_once": lambda: _elected({"rank": 1}, {"rank": 1}),
     "congress_elected_person_once": _elected_twice,
+    "congress_office_ends_once": office_end({}, {}),
+    "congress_office_end_known_cause": office_end({"cause": "bored"}),
+    "congress_office_end_has_a_reason": office_end({"reason": ""}),
+    "congress_office_end_of_the_superior_stays": office_end(
+        {"taken_back_at": make.NOON}
+    ),
+    "ballots_annulment_of_a_result_once": annulment({}, {}),
+    "ballots_annulment_of_a_person_once": annulment({}, {}, of_a_person=True),
+    "ballots_annulment_known_ground": annulment({"ground": "taste"}),
+    "ballots_annulment_by_a_decision": annulment({"decision": ""}),
+    "ballots_mid_term_known_reason": mid_term(why="fun"),
+    "ballots_mid_term_has_a_fixed_number": mid_term(fixed=0),
+    "ballots_mid_term_with_consent": mid_term(consent=""),
     "ballots_election_known_purpose": lambda: _election(purpose="fun"),
     "ballots_election_official_count_is_permitted": lambda: _election(
         purpose="official"
@@ -354,4 +434,5 @@ TYPED: Final[dict[str, Breach]] = {
     "ballots_nomination_left_out_for_a_reason": nomination(left_out=True),
     "ballots_opinion_valid_within_returned_within_issued": opinion(valid=3),
     "ballots_opinion_has_a_team": opinion(team=[]),
+    "ballots_practice_step_once_each": _ticked_twice,
 }

@@ -441,6 +441,20 @@ def test_control_is_taken_on_the_page(congress: Congress, signed_in: SignedIn) -
     assert "Bạn đang điều khiển." in after.text
 
 
+def test_who_takes_control_keeps_the_deck_that_was_open(
+    congress: Congress, signed_in: SignedIn
+) -> None:
+    first, _second = walls.deck(congress, "Trước"), walls.deck(congress, "Sau")
+    client = signed_in(make.holder(Role.PRESIDIUM, at=congress.scope))
+    page = client.get(address(congress, "console"), {"bo": str(first.pk)})
+    form = {"bo": str(first.pk)}
+
+    after = client.post(address(congress, "control"), form, follow=True)
+
+    assert f'name="bo" value="{first.pk}"' in page.text
+    assert after.context["deck"] == first
+
+
 def test_a_message_joins_the_frames_and_is_shown_only_when_stepped_to(
     congress: Congress, operator: User, signed_in: SignedIn
 ) -> None:
@@ -483,7 +497,7 @@ def test_an_address_is_shown_once_and_revoked(
     }
 
 
-@pytest.mark.parametrize(("view", "asked"), [("console", 9), ("reader", 8), ("now", 6)])
+@pytest.mark.parametrize(("view", "asked"), [("console", 10), ("reader", 9), ("now", 6)])
 def test_pages_ask_the_same_number_of_questions_however_much_there_is(
     congress: Congress,
     operator: User,

@@ -23,6 +23,9 @@ from core.models import (
     ImportRow,
     ImportRun,
     Job,
+    Journey,
+    JourneyEnd,
+    Parcel,
     Person,
     PersonMerge,
     Post,
@@ -50,6 +53,13 @@ def scope(**changes: Any) -> Scope:
     path = f"a.b{Scope.objects.count()}"
     return Scope.objects.create(
         **{"path": path, "home": "a", "kind": "unit", "title": "x"} | changes
+    )
+
+
+def journey(**changes: Any) -> Journey:
+    fields = {"destination": "x", "block": 1, "secret": "x", "recipient": "x"}
+    return Journey.objects.create(
+        scope=scope(), salt="x", by=make.user(), at=make.NOON, **fields | changes
     )
 
 
@@ -157,10 +167,14 @@ RUNNING: Final = {
 }
 
 
-def chunk_twice() -> None:
-    file = StoredFile.objects.create(
-        scope=scope(), name="x", size=1, sha256="", stored_at=make.NOON
+def stored(at: Scope | None = None) -> StoredFile:
+    return StoredFile.objects.create(
+        scope=at or scope(), name="x", size=1, sha256="", stored_at=make.NOON
     )
+
+
+def chunk_twice() -> None:
+    file = stored()
     for _time in (1, 2):
         StoredFileChunk.objects.create(file=file, number=0, data=b"x")
 
@@ -244,9 +258,7 @@ def fetched_and_kept() -> AccountSlips:
 
 def import_run(**changes: Any) -> ImportRun:
     here, by = scope(), make.user()
-    file = StoredFile.objects.create(
-        scope=here, name="x", size=1, sha256="", stored_at=make.NOON
-    )
+    file = stored(here)
     fields = {
         "kind": "units",
         "scope": here,
@@ -362,6 +374,14 @@ BREACHES: Final[dict[str, Breach]] = {
     "core_file_chunk_number_once": chunk_twice,
     "core_print_once_for_its_facts": lambda: [shelved(), shelved(data=b"y")],
     "core_print_has_bytes": lambda: shelved(data=b""),
+    "core_journey_says_where_and_is_sealed": lambda: journey(secret=""),
+    "core_journey_block_leaves_numbers_exact": lambda: journey(block=9_000_000),
+    "core_parcel_known_way": lambda: Parcel.objects.create(
+        journey=journey(), way="sideways", file=stored(), rows=1, at=make.NOON
+    ),
+    "core_journey_end_says_why_or_what": lambda: JourneyEnd.objects.create(
+        journey=journey(), how="given_up", at=make.NOON
+    ),
 }
 
 

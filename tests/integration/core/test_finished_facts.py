@@ -11,6 +11,7 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from ballots.models import (
     Acknowledgement,
     Announcement,
+    Annulment,
     BoardRuling,
     BoxSeal,
     Confirmation,
@@ -21,6 +22,7 @@ from ballots.models import (
     LookedPaper,
     LookRuling,
     LookStopped,
+    MidTerm,
     OutsideResult,
     PutAway,
     SignedMinutes,
@@ -37,7 +39,15 @@ from ballots.services import (
 )
 from ballots.services.entering import Typing
 from core import registry
-from core.models import AuditEvent, PersonVersion, User
+from core.models import (
+    Arrival,
+    AuditEvent,
+    Journey,
+    JourneyEnd,
+    Parcel,
+    PersonVersion,
+    User,
+)
 from core.services import Decision, merge_people, merge_units
 from tests import make
 from tests.integration.congress import walls
@@ -52,6 +62,8 @@ KEPT_ONCE_WHOLE: Final = {
     "ballots_batch",
     "ballots_entry",
     "ballots_upload",
+    # Noted by mistake, an end is taken back, once.
+    "congress_officeend",
     "core_storedfile",
 }
 CHANGES: Final = (
@@ -69,6 +81,7 @@ FACTS: Final = {
     "ballots_withdrawal": "reason",
     "ballots_acknowledgement": "figures",
     "ballots_announcement": "revision",
+    "ballots_annulment": "decision",
     "ballots_boardruling": "reason",
     "ballots_boxseal": "seal",
     "ballots_entrycheck": "note",
@@ -77,6 +90,7 @@ FACTS: Final = {
     "ballots_lookedpaper": "content",
     "ballots_lookruling": "reason",
     "ballots_lookstopped": "reason",
+    "ballots_midterm": "fixed",
     "ballots_outsideresult": "agrees",
     "ballots_putaway": "packages",
     "ballots_signedminutes": "revision",
@@ -94,6 +108,10 @@ FACTS: Final = {
     "core_unitsuccession": "keeps_files",
     "core_unitversion": "name",
     "core_auditseal": "digest",
+    "core_journey": "destination",
+    "core_parcel": "rows",
+    "core_arrival": "machine",
+    "core_journeyend": "reason",
     "core_rulesetedition": "digest",
 }
 REFUSED_BY_TRIGGER: Final = "23001"
@@ -120,6 +138,7 @@ def facts(db: None) -> None:
     walls.step(confirmation.poll.election.congress, None, by=operator)
     # Every account is changed, and kept as it was before.
     User.objects.update(is_active=False)
+    _of_a_journey(confirmation)
     merge_units(
         predecessors={make.unit().pk: 1},
         into=make.unit().pk,
@@ -130,6 +149,24 @@ def facts(db: None) -> None:
     # A table with checks still to come cannot be emptied for that reason alone.
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _of_a_journey(confirmation: Confirmation) -> None:
+    by, at = confirmation.by, make.NOON
+    congress = confirmation.poll.election.congress
+    journey = Journey.objects.create(
+        scope=congress.scope,
+        destination="x",
+        block=1,
+        secret="x",
+        recipient="x",
+        by=by,
+        at=at,
+    )
+    file = make.upload(confirmation.poll.election.body, b"z").file
+    Parcel.objects.create(journey=journey, way="out", file=file, rows=1, at=at)
+    Arrival.objects.create(journey=journey, machine="x", at=at)
+    JourneyEnd.objects.create(journey=journey, how="given_up", by=by, at=at, reason="x")
 
 
 def _of_typed_papers(confirmation: Confirmation) -> None:
@@ -143,6 +180,30 @@ def _of_typed_papers(confirmation: Confirmation) -> None:
             poll=poll, figures="x", warnings=[], by=by, at=at
         )
         Announcement.objects.create(poll=poll, revision=1, by=by, at=at)
+        Annulment.objects.create(
+            poll=poll,
+            confirmation=confirmation,
+            decision="x",
+            decided_on=at.date(),
+            decided_by="x",
+            ground="procedure",
+            reason="x",
+            by=by,
+            at=at,
+        )
+        MidTerm.objects.create(
+            election=poll.election,
+            why="vacancy",
+            fixed=9,
+            standing=1,
+            percent=10,
+            consent="x",
+            consent_on=at.date(),
+            consent_by="x",
+            reason="x",
+            by=by,
+            at=at,
+        )
         BoardRuling.objects.create(
             ballot=ballot, number=1, reason="x", deciders=["x"], by=by, at=at
         )

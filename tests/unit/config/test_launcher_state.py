@@ -110,7 +110,7 @@ def test_three_old_logs_are_kept_and_no_more(state: State) -> None:
 def test_the_running_portal_is_announced_until_it_falls_silent(state: State) -> None:
     link = state.folder.parent / "portal.env"
 
-    state.announce({"REDIS_URL": "redis+socket:///x?y=1"})
+    state.announce({"REDIS_URL": "redis+socket:///x?y=1"}, foremost=True)
 
     assert link.read_text() == "REDIS_URL='redis+socket:///x?y=1'\n"
     assert permissions(state.folder / "portal.env") == "-rw-------"
@@ -124,8 +124,8 @@ def test_falling_silent_leaves_another_portal_announced(
 ) -> None:
     (tmp_path / "portal").mkdir()
     other = State(tmp_path / "portal")
-    state.announce({"PORTAL_INSTANCE": "demo"})
-    other.announce({"PORTAL_INSTANCE": "portal"})
+    state.announce({"PORTAL_INSTANCE": "demo"}, foremost=True)
+    other.announce({"PORTAL_INSTANCE": "portal"}, foremost=True)
 
     state.fall_silent()
 

@@ -1,0 +1,1 @@
+"""What lies beneath a scope as one locked file: taken out, loaded, brought back."""

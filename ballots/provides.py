@@ -16,6 +16,7 @@ from ballots.models import (
     LookedPaper,
     LookRuling,
     Poll,
+    PracticeTick,
 )
 from ballots.queries.at_the_board import AtTheBoard, at_the_board
 from ballots.queries.entry import heaps_waiting
@@ -285,6 +286,7 @@ def _offer_journeys() -> None:
     for model, stage in PUT_AWAY_HERE:
         registry.keep_here(model, Q(**{stage: Stage.PUT_AWAY.value}))
     registry.keep_here(StoredPrint, Q(form__in=HOLDING_BALLOTS))
+    registry.stay_behind(PracticeTick)
     registry.offer_proof(prove_polls)
 
 

@@ -25,11 +25,11 @@ from ballots.queries.reach import polls_waiting
 from ballots.queries.reopening import requests_to_answer, waiting_among
 from ballots.queries.tallies import printed_heads
 from ballots.rules.stages import Stage
-from ballots.services.proving import prove_polls
+from ballots.services.proving import counts_under_way, prove_polls
 from congress.models import DeckWay
 from core import registry
 from core.access.rights import Right
-from core.models import StoredPrint, User
+from core.models import StoredFileChunk, StoredPrint, User
 
 ACTS = {
     "ballots.file_received": _("Nhận tệp cuộc bầu"),
@@ -278,6 +278,8 @@ PUT_AWAY_HERE: Final = (
     (BoardRuling, "ballot__entry__batch__poll__stage"),
     (LookedPaper, "look__poll__stage"),
     (LookRuling, "look__poll__stage"),
+    # The file that a poll came in, ballot by ballot.
+    (StoredFileChunk, "file__upload__poll__stage"),
 )
 HOLDING_BALLOTS: Final = ("ballots.archive", "ballots.journal")
 
@@ -288,6 +290,7 @@ def _offer_journeys() -> None:
     registry.keep_here(StoredPrint, Q(form__in=HOLDING_BALLOTS))
     registry.stay_behind(PracticeTick)
     registry.offer_proof(prove_polls)
+    registry.offer_hindrance(counts_under_way)
 
 
 def offer() -> None:

@@ -84,6 +84,8 @@ class Proved:
 
 
 Proof = Callable[[Scope], Iterable[Proved]]
+# Why what lies beneath a scope cannot leave now, in sentences; none where it can.
+Hindrance = Callable[[Scope], Iterable[str]]
 
 _tabs: Final[list[Tab]] = []
 _sections: Final[list[Section]] = []
@@ -100,6 +102,7 @@ _totals: Final[dict[str, Promise]] = {}
 _staying: Final[set[type[Model]]] = set()
 _kept_here: Final[dict[type[Model], list[Q]]] = {}
 _proofs: Final[list[Proof]] = []
+_hindrances: Final[list[Hindrance]] = []
 
 
 def offer_tab(tab: Tab) -> None:
@@ -203,6 +206,17 @@ def offer_proof(proof: Proof) -> None:
     """Add a way to look whether what came back holds together."""
     if proof not in _proofs:
         _proofs.append(proof)
+
+
+def offer_hindrance(hindrance: Hindrance) -> None:
+    """Add a reason why a journey may have to wait."""
+    if hindrance not in _hindrances:
+        _hindrances.append(hindrance)
+
+
+def hindrances(scope: Scope) -> list[str]:
+    """Return why what lies beneath a scope cannot leave now."""
+    return [why for hindrance in _hindrances for why in hindrance(scope)]
 
 
 def proofs() -> list[Proof]:

@@ -18,10 +18,11 @@ from ballots.models import (
 )
 from ballots.queries.nominees import offices_of_chain
 from ballots.queries.reopening import request_waiting
+from ballots.rules.holding import MADE_OF
 from ballots.rules.outcome import Verdict
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage
-from congress.models import BodyKind, Elected, RollEntry, VotingBody
+from congress.models import Elected, RollEntry, VotingBody
 from congress.queries import elected_people, undone
 from congress.rules.incumbency import Cause
 from congress.rules.offices import Office
@@ -30,11 +31,6 @@ from core.access.rights import Right
 from core.models import Unit, User
 
 ANNOUNCED = (Stage.ANNOUNCED, Stage.PUT_AWAY)
-# The office whose holders make up the body.
-MADE_OF = {
-    BodyKind.COMMITTEE.value: Office.COMMITTEE,
-    BodyKind.INSPECTION.value: Office.INSPECTION_COMMISSION,
-}
 _WON = (Verdict.ELECTED.value, Verdict.ALTERNATE.value)
 
 

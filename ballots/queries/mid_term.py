@@ -1,5 +1,6 @@
 """Who holds which office within the term, and how many places that leaves."""
 
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,9 +14,14 @@ from ballots.rules.mid_term import MAY_HAVE_MORE, Places, Why, extra_percent
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage
 from congress.models import BodyKind, Congress, Elected, OfficeEnd
-from congress.queries import elected_people, incumbents, offices_ended, rule_set_for
+from congress.queries import (
+    elected_people,
+    incumbents,
+    offices_ended,
+    rule_set_within_the_term,
+)
 from congress.rules.offices import Office
-from congress.rules.rulesets import Rule
+from congress.rules.rulesets import Rule, RuleSet
 from core.models import Person, Unit
 from core.organisation import CELLS
 
@@ -72,8 +78,12 @@ class TermNow(NamedTuple):
     incumbents: list[Person]
     ended: list[OfficeEnd]
     percent: int
-    # Where the share beyond the fixed number is written.
-    cited: str
+    rule_set: RuleSet
+    on: date
+
+    def cited(self, rule: Rule) -> str:
+        """Return where a rule is written for what happens on the day."""
+        return labels.cited(self.rule_set.clause(rule), on=self.on)
 
 
 def serves(congress: Congress) -> bool:
@@ -87,9 +97,9 @@ def is_grassroots(congress: Congress) -> bool:
     return unit.kind.level_id in GRASSROOTS
 
 
-def term_now(congress: Congress) -> TermNow:
-    """Return who holds what in a committee now, and what is open."""
-    rule_set = rule_set_for(congress)
+def term_now(congress: Congress, *, on: date) -> TermNow:
+    """Return who holds what in a committee, and what is open by the rules of a day."""
+    rule_set = rule_set_within_the_term(congress, on=on)
     grassroots = is_grassroots(congress)
     now = incumbents(congress)
     percent = extra_percent(Office.COMMITTEE, rule_set, is_grassroots=grassroots)
@@ -113,8 +123,8 @@ def term_now(congress: Congress) -> TermNow:
                 running.get(office),
             )
         )
-    cited = labels.cited(rule_set.clause(Rule.CO_OPTION), on=congress.opens_on)
-    return TermNow(congress, offices, now, offices_ended(congress), percent, cited)
+    ended = offices_ended(congress)
+    return TermNow(congress, offices, now, ended, percent, rule_set, on)
 
 
 def fixed_number(congress: Congress, office: Office) -> int | None:

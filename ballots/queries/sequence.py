@@ -17,7 +17,7 @@ from ballots.models import Poll
 from ballots.queries import plans, reach
 from ballots.queries.annulments import marked
 from ballots.queries.mid_term import OFFICES, bodies_within_the_term
-from ballots.rules.holding import FROM_AMONG
+from ballots.rules.holding import FROM_AMONG, MADE_OF
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage, is_past
 from congress.models import BodyKind, Congress, Elected, RollEntry, VotingBody
@@ -28,11 +28,6 @@ from core.organisation import CELLS
 
 # In which bodies a congress elects: itself, then those that its elections make.
 KINDS = (BodyKind.CONGRESS, BodyKind.COMMITTEE, BodyKind.INSPECTION)
-# The office whose holders make up the body.
-MADE_OF = {
-    BodyKind.COMMITTEE: Office.COMMITTEE,
-    BodyKind.INSPECTION: Office.INSPECTION_COMMISSION,
-}
 
 
 class StepState(StrEnum):

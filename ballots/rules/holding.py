@@ -36,6 +36,14 @@ OFFICES_OF_A_CELL: Final = (
     Office.DELEGATES,
 )
 
+# The office whose holders make up the body; of a congress rolls say who does.
+MADE_OF: Final[Mapping[str, Office]] = MappingProxyType(
+    {
+        "committee": Office.COMMITTEE,
+        "inspection": Office.INSPECTION_COMMISSION,
+    }
+)
+
 # From among whom, the nearest office first; a commission takes others in as well.
 FROM_AMONG: Final[Mapping[Office, tuple[Office, ...]]] = MappingProxyType(
     {

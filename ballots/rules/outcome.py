@@ -62,6 +62,15 @@ class Outcome:
     next_rule: Rule
     decisions: tuple[Decision, ...]
 
+    @property
+    def ranks(self) -> Mapping[int, int]:
+        """Return the rank of each who won: among the elected, or the alternates."""
+        return {
+            place: rank
+            for won in (self.elected, self.alternates)
+            for rank, place in enumerate(won, start=1)
+        }
+
 
 class _Filled(NamedTuple):
     """Who has a place, and who is level at the last of them."""

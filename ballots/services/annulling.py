@@ -86,7 +86,7 @@ def annul_result(
         RoundNotFinished: another round of it has begun and is not announced.
     """
     poll = _locked(poll_id, decision, by, at)
-    if known := [each for each in annulments_of(poll) if each.candidate_id is None]:
+    if known := _whole(poll):
         return known
     _refuse_nothing(poll)
     made = []
@@ -129,8 +129,8 @@ def refuse_elected(
     if not chosen or len(chosen) != len(wanted):
         raise NotElectedHere(
             _(
-                "Hãy chọn trong những người trúng cử ở lần bầu này mà chưa bị từ chối "
-                "chuẩn y."
+                "Hãy chọn trong những người trúng cử ở lần bầu này mà cấp trên chưa "
+                "quyết định không chuẩn y."
             )
         )
     made = [_write(poll, confirmation, each, decision, by=by, at=at) for each in chosen]

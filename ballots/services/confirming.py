@@ -97,9 +97,22 @@ def _hand_over(poll: Poll, tally: Tally, *, by: User, at: datetime) -> None:
     """Tell the congress who was elected: by reference, never typed again."""
     if poll.election.purpose == Purpose.REHEARSAL:
         return
+    record_elected(
+        body=poll.election.body,
+        office=Office(poll.election.office),
+        poll=poll.pk,
+        revision=poll.revision,
+        rows=elected_by(tally),
+        at=at,
+        by=by,
+    )
+
+
+def elected_by(tally: Tally) -> list[ElectedRow]:
+    """Return whom a tally elects, as the congress keeps it."""
     won = {Verdict.ELECTED.value, Verdict.ALTERNATE.value}
     lines = tally.lines.filter(verdict__in=won).order_by("rank")
-    rows = [
+    return [
         ElectedRow(
             person=line.candidate.person,
             name=line.candidate.name,
@@ -109,15 +122,6 @@ def _hand_over(poll: Poll, tally: Tally, *, by: User, at: datetime) -> None:
         )
         for line in lines.select_related("candidate__person")
     ]
-    record_elected(
-        body=poll.election.body,
-        office=Office(poll.election.office),
-        poll=poll.pk,
-        revision=poll.revision,
-        rows=rows,
-        at=at,
-        by=by,
-    )
 
 
 def _refuse_stale(poll: Poll, digest: str) -> None:

@@ -225,11 +225,7 @@ def _store(
         next=decided.next.value,
         next_rule=decided.next_rule.value,
     )
-    ranks = {
-        place: rank
-        for won in (decided.elected, decided.alternates)
-        for rank, place in enumerate(won, start=1)
-    }
+    ranks = decided.ranks
     TallyLine.objects.bulk_create(
         TallyLine(
             tally=tally,

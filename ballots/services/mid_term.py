@@ -75,11 +75,9 @@ def start_mid_term(
         raise NoMeetingOfACommittee(
             _("Chi bộ bầu bổ sung ở hội nghị đảng viên của chi bộ, không lập ở đây.")
         )
-    if not (start.consent.strip() and start.consent_by.strip()):
-        raise ConsentLacking(_("Hãy ghi văn bản đồng ý của cấp trên."))
-    if start.consent_on > at.astimezone().date():
-        raise ConsentLacking(_("Ngày văn bản đồng ý không được sau hôm nay."))
-    now = term_now(congress)
+    today = at.astimezone().date()
+    _refuse_without_consent(start, today)
+    now = term_now(congress, on=today)
     held = next(each for each in now.offices if each.office is start.office)
     places = _places(now, held, start)
     body = form_body(congress=congress, kind=BodyKind.COMMITTEE, by=by, at=at)
@@ -94,19 +92,7 @@ def start_mid_term(
         mid_term=True,
     )
     poll = enter_election(body, entering, by=by, at=at)
-    made = MidTerm.objects.create(
-        election=poll.election,
-        why=start.why.value,
-        fixed=places.fixed,
-        standing=places.standing,
-        percent=places.percent,
-        consent=start.consent.strip(),
-        consent_on=start.consent_on,
-        consent_by=start.consent_by.strip(),
-        reason=start.reason,
-        by=by,
-        at=at,
-    )
+    made = _kept(poll, start, places, by=by, at=at)
     trail.record(
         "ballots.mid_term_started",
         subject=poll.election,
@@ -119,6 +105,32 @@ def start_mid_term(
         reason=start.reason,
     )
     return poll
+
+
+def _refuse_without_consent(start: MidTermStart, today: date) -> None:
+    if not (start.consent.strip() and start.consent_by.strip()):
+        raise ConsentLacking(_("Hãy ghi văn bản đồng ý của cấp trên."))
+    if start.consent_on > today:
+        raise ConsentLacking(_("Ngày văn bản đồng ý không được sau hôm nay."))
+
+
+def _kept(
+    poll: Poll, start: MidTermStart, places: Places, *, by: User, at: datetime
+) -> MidTerm:
+    """Keep why the election is held, with the calculation as it stood."""
+    return MidTerm.objects.create(
+        election=poll.election,
+        why=start.why.value,
+        fixed=places.fixed,
+        standing=places.standing,
+        percent=places.percent,
+        consent=start.consent.strip(),
+        consent_on=start.consent_on,
+        consent_by=start.consent_by.strip(),
+        reason=start.reason,
+        by=by,
+        at=at,
+    )
 
 
 def _places(now: TermNow, held: Held, start: MidTermStart) -> Places:
@@ -160,8 +172,8 @@ def _sentence(places: Places, why: Why) -> str:
     if not places.percent:
         return _("Chỉ cấp ủy viên mới bầu thêm ngoài số lượng đã quyết định.")
     return _(
-        "Bầu thêm không quá %(percent)s%% của %(fixed)s là %(limit)s người; đã thêm "
-        "%(extra)s nên chỉ bầu thêm không quá %(most)s người."
+        "Bầu thêm ngoài số lượng không quá %(percent)s%% của %(fixed)s là %(limit)s "
+        "người; đã thêm %(extra)s nên còn được thêm không quá %(most)s người."
     ) % {
         "percent": places.percent,
         "fixed": places.fixed,

@@ -8,7 +8,7 @@ anything and all may compare, settle and check. Refused in every other portal.
 import hashlib
 import secrets
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -90,10 +90,7 @@ def fill_entries(
     papers = generated(poll, poll.returned)
     sheet = sheet_of(poll)
     hands = [_hand(poll, n, by=by, at=at) for n in range(1, poll.readings + 1)]
-    first = 0
-    for done, row in enumerate(rows):
-        heap = papers[first : first + row.batch.papers]
-        first += row.batch.papers
+    for done, (row, heap) in enumerate(_laid_out(rows, papers)):
         report(done, len(rows))
         if row in fresh:
             typed = [_typed(each, seed_of(poll), sheet, slips=slips) for each in heap]
@@ -108,6 +105,17 @@ def fill_entries(
         papers=sum(each.batch.papers for each in fresh),
     )
     return len(fresh)
+
+
+def _laid_out(
+    rows: Sequence[Heap], papers: Sequence[Generated]
+) -> Iterator[tuple[Heap, Sequence[Generated]]]:
+    """Return each batch with its papers: the stack, cut in the order of batches."""
+    first = 0
+    for row in rows:
+        end = first + row.batch.papers
+        yield row, papers[first:end]
+        first = end
 
 
 def _typed(paper: Generated, seed: str, sheet: Sheet, *, slips: bool) -> str:

@@ -20,10 +20,10 @@ from ballots.services.annulling import refuse_lost_voters
 from ballots.services.recording import record
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import Congress, VotingBody
-from congress.queries import regulation_for, rule_set_for, rule_set_in
+from congress.queries import rule_set_for, rule_set_in, rule_set_within_the_term
 from congress.rules.findings import Severity
 from congress.rules.offices import Office
-from congress.rules.rulesets import Regulation, RuleSet, rule_set_on
+from congress.rules.rulesets import RuleSet
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import User
@@ -111,8 +111,9 @@ def enter_election(
         alternates=entering.alternates,
         mid_term=entering.mid_term,
     )
-    _refuse_unlawful(plan, body, rule_set_for(body.congress), entering.exception)
-    regulation = _regulation_for(congress, entering, at).value
+    rule_set = _rule_set_for(congress, entering, at)
+    _refuse_unlawful(plan, body, rule_set, entering.exception)
+    regulation = rule_set.regulation.value
     election = Election.objects.create(
         body=body,
         congress=congress,
@@ -305,10 +306,11 @@ def _refuse_second(body: VotingBody, office: Office, *, rehearsal: bool) -> None
         )
 
 
-def _regulation_for(congress: Congress, entering: Entering, at: datetime) -> Regulation:
+def _rule_set_for(congress: Congress, entering: Entering, at: datetime) -> RuleSet:
     """Return what governs: within the term that of the day, not of the congress."""
-    today = rule_set_on(at.astimezone().date()) if entering.mid_term else None
-    return today.regulation if today else regulation_for(congress)
+    if entering.mid_term:
+        return rule_set_within_the_term(congress, on=at.astimezone().date())
+    return rule_set_for(congress)
 
 
 def _refuse_needless(body: VotingBody, entering: Entering, earlier: Election) -> None:

@@ -16,7 +16,7 @@ from ballots.queries.mid_term import serves, term_now
 from ballots.rules.mid_term import Why
 from ballots.rules.purposes import Purpose
 from congress.models import Congress, Elected, OfficeEnd
-from congress.queries import congress_kept_or_404, rule_set_for, still_elected
+from congress.queries import congress_kept_or_404, still_elected
 from congress.rules.incumbency import Cause
 from congress.rules.offices import Office
 from congress.rules.rulesets import Rule
@@ -31,7 +31,7 @@ from core.web import StaffRequest
 @policy.requires(Right.MIDTERM_START)
 def mid_term(request: StaffRequest, congress: str) -> HttpResponse:
     found = _kept(request, congress)
-    now = term_now(found)
+    now = term_now(found, on=timezone.localdate())
     form = MidTermForm(request.POST or None, initial={"seen": len(now.incumbents)})
     if request.method == "POST" and form.is_valid():
         poll = _start(request, found, form)
@@ -44,16 +44,14 @@ def mid_term(request: StaffRequest, congress: str) -> HttpResponse:
                 ),
             )
             return redirect("ballots:poll", *queries.address(poll))
-    rule_set = rule_set_for(found)
     context = {
         "congress": found,
         "now": now,
         "form": form,
-        "limit": labels.sentence(Rule.CO_OPTION, rule_set),
-        "later": labels.sentence(Rule.CO_OPTED_LATER, rule_set),
-        "later_cited": labels.cited(
-            rule_set.clause(Rule.CO_OPTED_LATER), on=found.opens_on
-        ),
+        "limit": labels.sentence(Rule.CO_OPTION, now.rule_set),
+        "limit_cited": now.cited(Rule.CO_OPTION),
+        "later": labels.sentence(Rule.CO_OPTED_LATER, now.rule_set),
+        "later_cited": now.cited(Rule.CO_OPTED_LATER),
     }
     return render(request, "ballots/mid_term.html", context)
 

@@ -52,15 +52,16 @@ def practise(congress: str, source: str, stop: StopWish, *, hall: bool) -> None:
 
 def _renew(state: State, congress: str, source: str, stop: StopWish) -> None:
     """Copy a congress into a practice of its own; an older practice is forgotten."""
-    with state.held():
-        state.sweep()
-        state.wipe()
-    file = state.folder / f"practice-{secrets.token_hex(4)}.daihoi"
+    file = base() / f"practice-{secrets.token_hex(4)}.daihoi"
     key = {"PORTAL_PARCEL_PASSPHRASE": secrets.token_urlsafe(24)}
     try:
         with _database_of(source, stop) as env:
             words = (*MANAGE, "pack_practice", congress, str(file))
             _succeed(call(words, env | key, stop))
+        # Only now: whoever mistypes a congress keeps the practice that is there.
+        with state.held():
+            state.sweep()
+            state.wipe()
         with Portal(PRACTICE, stop).with_its_database() as env:
             words = (*MANAGE, "load_parcel", "--agreed", str(file))
             _succeed(call(words, env | key, stop))

@@ -6,9 +6,9 @@ from congress.queries.base import (
     base_from,
     base_of,
     body_of,
-    regulation_for,
     rule_set_for,
     rule_set_in,
+    rule_set_within_the_term,
 )
 from congress.queries.congresses import (
     all_contents,
@@ -78,11 +78,11 @@ __all__ = [
     "on_roll_of",
     "only_unit",
     "possible_senders",
-    "regulation_for",
     "roll",
     "row_or_404",
     "rule_set_for",
     "rule_set_in",
+    "rule_set_within_the_term",
     "searched",
     "senders_of",
     "senders_on",

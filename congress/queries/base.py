@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from congress.models import BodyKind, Congress, CongressKind, RollEntry, VotingBody
@@ -77,6 +78,15 @@ def rule_set_for(congress: Congress) -> RuleSet:
     regulation = regulation_for(congress)
     edition = latest_edition(regulation.value)
     return rule_set_in(edition) if edition else RULE_SETS[regulation]
+
+
+def rule_set_within_the_term(congress: Congress, *, on: date) -> RuleSet:
+    """Return the rule set of a day within the term: not that of the congress."""
+    governing = rule_set_on(on)
+    if governing is None:
+        return rule_set_for(congress)
+    edition = latest_edition(governing.regulation.value)
+    return rule_set_in(edition) if edition else governing
 
 
 def base_of(body: VotingBody) -> BodyBase:

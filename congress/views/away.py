@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from congress.models import Congress
+from core.access import policy
+from core.access.rights import Right
 from core.errors import Refused
 from core.models import Scope
 from core.queries import journeys
@@ -13,6 +17,15 @@ from core.web import Answer, refused
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 # The pages on which the journey itself goes on or ends.
 _OWN_PAGES = "congress:journey"
+
+
+def _named(addressed: dict[str, Any]) -> Q:
+    """Ask for the congress that an address names, by itself or by a list for it."""
+    if slug := addressed.get("congress"):
+        return Q(slug=slug)
+    if run := addressed.get("run"):
+        return Q(scope__imports=run)
+    return Q()
 
 
 class IsAway(Refused):
@@ -36,13 +49,17 @@ class AwayMiddleware:
         addressed: dict[str, Any],
     ) -> HttpResponse | None:
         """Answer instead of the view where the congress it names is out."""
-        slug = addressed.get("congress")
         match = request.resolver_match
-        if request.method in _READS or not slug or not match:
+        if request.method in _READS or not match:
             return None
-        if match.view_name.startswith(_OWN_PAGES) or not journeys.is_out(
-            Scope.objects.filter(congress__slug=slug)
-        ):
+        named = _named(addressed)
+        if not named or match.view_name.startswith(_OWN_PAGES):
+            return None
+        # Whoever may not even look is answered as if there were no congress.
+        seen = policy.within_reach(
+            Congress.objects.filter(named), request.user, Right.CONGRESS_READ
+        )
+        if not journeys.is_out(Scope.objects.filter(congress__in=seen)):
             return None
         return refused(
             request,

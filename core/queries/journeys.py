@@ -33,6 +33,11 @@ def has_ended(journey: Journey) -> bool:
     return JourneyEnd.objects.filter(journey=journey).exists()
 
 
+def arrivals() -> QuerySet[Journey]:
+    """Return the journeys that this portal is the goal of."""
+    return _open(Journey.objects.filter(arrival__isnull=False))
+
+
 def parcels_of(journey: Journey) -> QuerySet[Parcel]:
     """Return the files of a journey that lie here, newest first."""
     found = Parcel.objects.filter(journey=journey).defer("sent")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import registry
 from core.audit import trail
 from core.errors import Refused
 from core.models import Journey, JourneyEnd, Parcel, Scope, User
@@ -25,6 +26,10 @@ NAMES: Final = {Parcel.Way.OUT: "mang-di", Parcel.Way.BACK: "mang-ve"}
 
 class AlreadyOut(Refused):
     """What lies there is on another machine already."""
+
+
+class NotNow(Refused):
+    """Something is under way beneath the scope that must not be carried about."""
 
 
 class NotOut(Refused):
@@ -44,6 +49,7 @@ def begin(
         raise AlreadyOut(
             _("Đại hội đang ở máy khác rồi. Hãy mang về hoặc bỏ chuyến ấy trước.")
         )
+    _refuse_while_hindered(held)
     salt = keys.new_salt()
     journey = Journey.objects.create(
         scope=held,
@@ -78,16 +84,8 @@ def make_parcel(
     way = Parcel.Way.BACK if reads.has_arrived(journey) else Parcel.Way.OUT
     if reads.has_ended(journey):
         raise NotOut(_("Chuyến mang đi này đã kết thúc."))
-    ticket = Ticket(
-        journey=str(journey.pk),
-        way=way.value,
-        block=journey.block,
-        secret=journey.secret,
-        salt=journey.salt,
-        recipient=journey.recipient,
-        destination=journey.destination,
-    )
-    packed = pack(journey.scope, ticket, at=at, report=report)
+    _refuse_while_hindered(journey.scope)
+    packed = pack(journey.scope, _ticket(journey, way), at=at, report=report)
     with transaction.atomic():
         file = store_file(
             name=_file_name(journey, way, at),
@@ -156,6 +154,23 @@ def give_up(journey_id: str, *, reason: str, by: User, at: datetime) -> JourneyE
         reason=reason,
     )
     return ended
+
+
+def _ticket(journey: Journey, way: Parcel.Way) -> Ticket:
+    return Ticket(
+        journey=str(journey.pk),
+        way=way.value,
+        block=journey.block,
+        secret=journey.secret,
+        salt=journey.salt,
+        recipient=journey.recipient,
+        destination=journey.destination,
+    )
+
+
+def _refuse_while_hindered(scope: Scope) -> None:
+    if why := registry.hindrances(scope):
+        raise NotNow(" ".join(why))
 
 
 def _file_name(journey: Journey, way: Parcel.Way, at: datetime) -> str:

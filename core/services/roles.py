@@ -17,6 +17,7 @@ from core.models import (
     User,
 )
 from core.models.scope import ScopeKind
+from core.queries import journeys
 from core.services import scopes
 
 ALREADY_GIVEN = gettext_lazy(
@@ -45,6 +46,10 @@ class TallyRoleNeedsPerson(Refused):
 
 class RoleElsewhere(Refused):
     """A role is not given at places of this kind."""
+
+
+class BeyondWhatArrived(Refused):
+    """The portal only holds one congress of another; the rest is kept there."""
 
 
 class PlaceDissolved(Refused):
@@ -79,6 +84,15 @@ def is_given(
     return given.overlapping(first, last).exists()
 
 
+def _refuse_beyond_what_arrived(scope: Scope) -> None:
+    """A congress that came from elsewhere takes no roles beyond it back home."""
+    came = journeys.arrivals().select_related("scope")
+    if any(not f"{scope.path}.".startswith(f"{each.scope.path}.") for each in came):
+        raise BeyondWhatArrived(
+            _("Đại hội ở đây mang từ nơi khác tới. Chỉ giao vai trò ở đại hội ấy.")
+        )
+
+
 @transaction.atomic
 def give_role(
     *,
@@ -94,6 +108,7 @@ def give_role(
     if is_one_person(by, user):
         raise OwnAppointment(OWN_ROLE if by.pk == user.pk else SAME_PERSON)
     refuse_elsewhere(user, role, scope)
+    _refuse_beyond_what_arrived(scope)
     scopes.share_the_tree()
     _refuse_dissolved(scope)
     if is_given(user, role, scope, starts_on, ends_on):

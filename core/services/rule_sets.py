@@ -19,6 +19,7 @@ from core import registry
 from core.audit import trail
 from core.errors import Refused
 from core.models import RuleSet, RuleSetEdition, User
+from core.queries import journeys
 from core.queries.rule_sets import content_of, differences, latest_edition
 from core.rule_book import Content, RowFault, RuleBook, ShippedRules
 
@@ -31,6 +32,10 @@ class EditedMeanwhile(Refused):
 
 class NothingChanged(Refused):
     """The edition would say what the one before says."""
+
+
+class KeptElsewhere(Refused):
+    """The congress here came from another portal, which keeps the rule sets."""
 
 
 class UnsoundEdition(Refused):
@@ -84,7 +89,12 @@ def change_rule_set(
 
     Raises:
         EditedMeanwhile, NothingChanged, UnsoundEdition: and nothing is stored.
+        KeptElsewhere: this portal only holds a congress that came from another.
     """
+    if journeys.arrivals():
+        raise KeptElsewhere(
+            _("Đại hội ở đây mang từ nơi khác tới. Hãy sửa bộ quy định ở nơi ấy.")
+        )
     before = _latest_locked(code)
     if before.number != seen:
         raise EditedMeanwhile(

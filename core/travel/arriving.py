@@ -65,7 +65,8 @@ def refuse_other_tables(content: Content, header: Header) -> None:
     Raises:
         DoesNotFit: the two portals are of different versions.
     """
-    if content.manifest.migrations != applied_migrations():
+    known = content.manifest.rows.keys() <= tables.by_name().keys()
+    if not known or content.manifest.migrations != applied_migrations():
         raise DoesNotFit(
             _(
                 "Tệp do cổng phiên bản %(theirs)s lập, bảng dữ liệu khác với cổng này. "

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from core.models import AuditEvent, AuditSeal, Scope
+from core.models import AuditEvent, AuditSeal, Journey, JourneyEnd, Scope
 from core.operations.taking import machine
 from core.operations.version import portal_version
 from core.travel import parcel, tables
@@ -57,6 +57,9 @@ def pack(scope: Scope, ticket: Ticket, *, at: datetime, report: Report) -> Packe
         _see_one_moment()
         tables.write_alike()
         chosen = selection(scope, out=ticket.way != parcel.BACK)
+        if ticket.way == parcel.PRACTICE:
+            # A practice is worked on where it is, and seals nothing for anybody.
+            chosen = chosen.without(Journey, JourneyEnd)
         opened = sorted(open_accounts(chosen))
         rows, digests = _read(chosen, opened, ticket, report)
         manifest = Manifest(

@@ -10,6 +10,7 @@ import hmac
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import IO, Any, BinaryIO, Final
@@ -28,6 +29,17 @@ _LONGEST_LINE: Final = 4096
 _MANIFEST: Final = "manifest.json"
 _LINKS: Final = "links.json"
 _ROWS: Final = "rows/{}.copy"
+# What reading a ZIP and JSON that no portal has written may raise.
+_UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    KeyError,
+    RuntimeError,
+)
 # Unpacked; a file that asks for more was not made by a portal.
 LARGEST: Final = 4 * 2**30
 
@@ -213,7 +225,7 @@ def unlock(
         for name, expected in manifest.sums.items():
             if hashlib.sha256(archive.read(name)).hexdigest() != expected:
                 raise _damaged()
-    except (Damaged, zipfile.BadZipFile, ValueError, TypeError, KeyError):
+    except (Damaged, *_UNREADABLE):
         raise _damaged() from None
     return Content(manifest, archive)
 

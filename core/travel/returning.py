@@ -5,31 +5,45 @@ changed on one side only is taken from that side; one that changed on both is a
 conflict, and nothing here is ever overwritten by it.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
-from typing import IO, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.conf import settings
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from core import registry
 from core.audit import chain, trail
 from core.errors import Refused
-from core.models import Journey, JourneyEnd, Parcel, Person, RuleSetEdition, User
+from core.models import (
+    Journey,
+    JourneyEnd,
+    Parcel,
+    Person,
+    Scope,
+    StoredFile,
+    StoredFileChunk,
+    User,
+)
 from core.travel import tables
 from core.travel.arriving import DoesNotFit, refuse_other_tables
 from core.travel.leaving import unpacked_digests
 from core.travel.parcel import BACK, Content, Header
-from core.travel.selection import selection
+from core.travel.selection import Kind, Selection, selection
 from core.travel.tables import BLOCK, Key, Table
 
 # What may be new there without lying beneath the scope: people called from the floor
 # and accounts made in the hall. Accounts come closed.
-MAY_BE_NEW: Final = frozenset({Person, User, RuleSetEdition})
+MAY_BE_NEW: Final = frozenset({Person, User})
+
+
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class Clash(StrEnum):
@@ -112,6 +126,11 @@ def journey_of(header: Header) -> Journey:
                 "trang “Mang đi, mang về” của đại hội rồi lập tệp mang về."
             )
         )
+    if header.instance != settings.INSTANCE:
+        raise NotOurs(
+            _("Tệp của cổng “%(theirs)s” không được lẫn vào cổng “%(ours)s”.")
+            % {"theirs": header.instance, "ours": settings.INSTANCE}
+        )
     found = Journey.objects.filter(pk=header.journey, arrival=None)
     journey = found.select_related("scope", "end").first()
     if journey is None:
@@ -153,11 +172,12 @@ def bring_back(
     if content.manifest.scope != journey.scope.path:
         raise Forged(_("Tệp nói về một đại hội khác."))
     _work_undisturbed()
-    plan = _compare(journey, content)
+    known, sent = selection(journey.scope, out=False), _sent(journey)
+    plan = _compare(journey, content, known, sent)
     stopping = [each for each in plan.conflicts if each.clash is Clash.FACT_CHANGED]
     if stopping or (plan.conflicts and not keep_here):
         raise Conflicts(plan)
-    _apply(plan, journey)
+    _apply(plan, journey, _reached(known, sent))
     end = _end(journey, plan, content, sha256=sha256, at=at)
     chain.seal_waiting(at=at)
     proved = tuple(each for proof in registry.proofs() for each in proof(journey.scope))
@@ -189,33 +209,54 @@ class _Rows:
     """One table: digests of what left, what comes and what stands here, by key."""
 
     table: Table
-    sent: Mapping[str, str]
+    sent: Sequence[Mapping[str, str]]  # in each file that was made on the way out
     coming: Mapping[str, str]
     here: Mapping[str, str]
     beneath: Collection[str]  # what lies beneath the scope here
 
     def differing(self) -> Iterator[str]:
         """Return the rows that are not as they left and not as they stand here."""
-        for key in sorted(self.sent.keys() | self.coming.keys()):
-            there = self.coming.get(key)
-            if there not in (self.sent.get(key), self.here.get(key)):
+        for key in sorted(set(self.coming).union(*self.sent)):
+            if self.coming.get(key) not in {*self.left(key), self.here.get(key)}:
                 yield key
 
+    def left(self, key: str) -> set[str | None]:
+        """Return how a row left: in more ways than one if it changed between files.
 
-def _compare(journey: Journey, content: Content) -> Plan:
-    parcel = Parcel.objects.filter(journey=journey, way=Parcel.Way.OUT).latest("at")
-    sent = _by_table(unpacked_digests(bytes(parcel.sent)))
+        Nobody knows here which of the files was loaded.
+        """
+        return {each.get(key) for each in self.sent}
+
+
+def _sent(journey: Journey) -> list[dict[str, dict[str, str]]]:
+    made = Parcel.objects.filter(journey=journey, way=Parcel.Way.OUT)
+    return [
+        _by_table(unpacked_digests(bytes(sent)))
+        for sent in made.values_list("sent", flat=True)
+    ]
+
+
+def _compare(
+    journey: Journey,
+    content: Content,
+    known: Selection,
+    sent: Sequence[Mapping[str, Mapping[str, str]]],
+) -> Plan:
     beneath = {
         kind._meta.db_table: frozenset(map(str, keys))
-        for kind, keys in selection(journey.scope, out=False).beneath.items()
+        for kind, keys in known.beneath.items()
     }
-    plan, known = Plan(), tables.by_name()
-    for name in sorted(sent.keys() | content.manifest.rows.keys()):
-        table = known[name]
-        tables.make_arriving(table, _rows_in(content, name))
+    plan, by_name = Plan(), tables.by_name()
+    names = set(content.manifest.rows).union(*sent)
+    for name in sorted(names):
+        table = by_name[name]
+        try:
+            tables.make_arriving(table, _rows_in(content, name))
+        except (DataError, IntegrityError):
+            raise Forged(_("Tệp có dòng mà không cổng nào ghi như vậy.")) from None
         coming = dict(tables.digests(table, arriving=True))
-        left = sent.get(name, {})
-        here = dict(tables.digests(table, {*left, *coming}))
+        left = [each.get(name, {}) for each in sent]
+        here = dict(tables.digests(table, set(coming).union(*left)))
         rows = _Rows(table, left, coming, here, beneath.get(name, frozenset()))
         for key in rows.differing():
             _decide(rows, key, plan, journey.block)
@@ -236,8 +277,8 @@ def _rows_in(content: Content, name: str) -> IO[bytes]:
 def _decide(rows: _Rows, key: str, plan: Plan, block: int) -> None:
     """Put a row that was touched there into the plan."""
     row = Key(rows.table.name, key)
-    sent, here = rows.sent.get(key), rows.here.get(key)
-    if sent is None:
+    left, here = rows.left(key), rows.here.get(key)
+    if left == {None}:
         if here is None:
             _refuse_foreign_number(rows.table, key, block)
             plan.added.setdefault(rows.table, []).append(key)
@@ -248,9 +289,9 @@ def _decide(rows: _Rows, key: str, plan: Plan, block: int) -> None:
         # removal, and accounts are written otherwise on each side.
         if rows.table.kind is not User and key in rows.coming:
             plan.left.append(row)
-    elif rows.table.name in registry.facts():
+    elif rows.table.name in registry.facts() or rows.table.kind is StoredFile:
         plan.conflicts.append(Conflict(row, Clash.FACT_CHANGED))
-    elif here == sent:
+    elif left == {here}:
         part = plan.changed if key in rows.coming else plan.removed
         part.setdefault(rows.table, []).append(key)
     else:
@@ -271,7 +312,22 @@ def _refuse_foreign_number(table: Table, key: str, block: int) -> None:
         )
 
 
-def _apply(plan: Plan, journey: Journey) -> None:
+def _reached(
+    known: Selection, sent: Sequence[Mapping[str, Collection[str]]]
+) -> Mapping[Kind, set[str]]:
+    """Return what lay beneath the scope here, or left, or was pointed to by either."""
+    reached: dict[Kind, set[str]] = defaultdict(set)
+    for kind, keys in known.keys.items():
+        reached[kind] |= set(map(str, keys))
+    by_name = tables.by_name()
+    for each in sent:
+        for name, left in each.items():
+            reached[by_name[name].kind] |= set(left)
+    return reached
+
+
+def _apply(plan: Plan, journey: Journey, reached: Mapping[Kind, set[str]]) -> None:
+    paths = dict(_beneath(journey.scope).values_list("pk", "path"))
     touched = {*plan.added, *plan.changed, *plan.removed}
     try:
         with tables.without_triggers(touched):
@@ -281,25 +337,87 @@ def _apply(plan: Plan, journey: Journey) -> None:
                 tables.update_from_arriving(table, keys)
             for table, keys in plan.added.items():
                 tables.insert_arriving(table, keys)
+            chosen = selection(journey.scope, out=False)
+            _leave_unneeded(plan, chosen)
     except IntegrityError as fault:
         raise DoesNotHold(
             _("Điều mang về mâu thuẫn với điều đang có trong cổng: %(fault)s")
             % {"fault": " ".join(str(fault).split())}
         ) from None
-    _refuse_beyond(plan, journey)
+    _refuse_beyond(plan, chosen, reached)
+    _refuse_other_places(journey.scope, paths)
+    _refuse_longer_files(plan, reached[StoredFile])
 
 
-def _refuse_beyond(plan: Plan, journey: Journey) -> None:
-    """Whatever is new lies beneath the scope, or is what a row there points to."""
-    chosen = selection(journey.scope, out=False)
-    for table, keys in plan.added.items():
-        allowed = chosen.keys if table.kind in MAY_BE_NEW else chosen.beneath
-        inside = {str(key) for key in allowed.get(table.kind, ())}
-        if beyond := set(keys) - inside:
-            raise Forged(
-                _("Tệp có dòng nằm ngoài đại hội này (%(table)s, %(count)s dòng).")
-                % {"table": table.name, "count": len(beyond)}
-            )
+def _leave_unneeded(plan: Plan, chosen: Selection) -> None:
+    """Take out again who is new and stood only in rows that are not taken."""
+    for table in [each for each in plan.added if each.kind in MAY_BE_NEW]:
+        needed = set(map(str, chosen.keys.get(table.kind, ())))
+        spare = [key for key in plan.added[table] if key not in needed]
+        tables.delete(table, spare)
+        plan.added[table] = [key for key in plan.added[table] if key in needed]
+        plan.left += [Key(table.name, key) for key in spare]
+
+
+def _refuse_beyond(
+    plan: Plan, chosen: Selection, reached: Mapping[Kind, set[str]]
+) -> None:
+    """Whatever is new lies beneath the scope, or is what a row there points to.
+
+    What was changed lies there still, and nothing there points to rows of this portal
+    that it did not reach before.
+    """
+    for part in (plan.added, plan.changed):
+        for table, keys in part.items():
+            allowed = chosen.keys if table.kind in MAY_BE_NEW else chosen.beneath
+            inside = {str(key) for key in allowed.get(table.kind, ())}
+            _refuse_rows(table, set(keys) - inside)
+    for kind, found in chosen.keys.items():
+        table = tables.of(kind)
+        new = set(map(str, found)) - reached.get(kind, set())
+        _refuse_rows(table, new.difference(plan.added.get(table, ())))
+
+
+def _refuse_rows(table: Table, beyond: Collection[str]) -> None:
+    if beyond:
+        raise Forged(
+            _("Tệp có dòng nằm ngoài đại hội này (%(table)s, %(count)s dòng).")
+            % {"table": table.name, "count": len(beyond)}
+        )
+
+
+def _beneath(scope: Scope) -> Any:
+    return Scope.objects.filter(path__descendants_of=scope.path)
+
+
+def _refuse_other_places(scope: Scope, paths: Mapping[int, str]) -> None:
+    """Rights follow paths and homes: those that left stay, and new ones are alike."""
+    for key, path, home in _beneath(scope).values_list("pk", "path", "home"):
+        if home != scope.home or paths.get(key, path) != path:
+            _refuse_rows(tables.of(Scope), [str(key)])
+
+
+def _refuse_longer_files(plan: Plan, files: Collection[str]) -> None:
+    """A file that lay here keeps its bytes: pieces come with new files alone."""
+    pieces = plan.added.get(tables.of(StoredFileChunk), [])
+    old = StoredFileChunk.objects.filter(pk__in=pieces, file_id__in=list(files))
+    found = old.values_list("pk", flat=True)
+    _refuse_rows(tables.of(StoredFileChunk), [str(key) for key in found])
+
+
+def _links(content: Content) -> dict[str, Any]:
+    """Return the links as a portal writes them: what is kept is read for ever."""
+    links: Any = content.links()
+    if not isinstance(links, dict) or not all(map(_is_link, links.items())):
+        raise Forged(_("Tệp có dòng mà không cổng nào ghi như vậy."))
+    return dict(links)
+
+
+def _is_link(link: tuple[str, Any]) -> bool:
+    match link:
+        case str(event), [int(number), str(digest)]:
+            return event.isdecimal() and number > 0 and bool(_DIGEST.fullmatch(digest))
+    return False
 
 
 def _end(
@@ -314,7 +432,7 @@ def _end(
         changed=Plan.rows(plan.changed),
         removed=Plan.rows(plan.removed),
         kept=len(plan.conflicts),
-        links=content.links(),
+        links=_links(content),
     )
     trail.record(
         "core.journey_brought_back",

@@ -52,10 +52,11 @@ STAYS: Final = frozenset(
 )
 # Taken whole: what the portal ships stands in the other one under keys of its own.
 WHOLE: Final = (Level, UnitKind, RuleSet, RuleSetEdition)
-# A parcel is not put into the next one.
+# A parcel is not put into the next one; lists on their way in stay with their runs.
+_LISTS: Final = ImportRun.objects.values("file")
 LEFT_OUT: Final = {
-    StoredFile: Q(parcel__isnull=False),
-    StoredFileChunk: Q(file__parcel__isnull=False),
+    StoredFile: Q(parcel__isnull=False) | Q(pk__in=_LISTS),
+    StoredFileChunk: Q(file__parcel__isnull=False) | Q(file__in=_LISTS),
 }
 
 
@@ -70,6 +71,11 @@ class Selection:
     def rows(self) -> int:
         """Return how many rows there are."""
         return sum(map(len, self.keys.values()))
+
+    def without(self, *kinds: Kind) -> "Selection":
+        """Return the same rows but those of some kinds."""
+        keys = {kind: each for kind, each in self.keys.items() if kind not in kinds}
+        return Selection(keys, self.beneath)
 
 
 def travelling() -> list[Kind]:
@@ -92,7 +98,7 @@ def selection(scope: Scope, *, out: bool) -> Selection:
     beneath = {kind: frozenset(keys) for kind, keys in found.items()}
     for kind in WHOLE if out else ():
         found[kind] |= set(kind._default_manager.values_list("pk", flat=True))
-    # Whoever works for the unit itself works at its congress wherever that is.
+    # Roles at the unit go along: an administrator there may open their accounts.
     found[Appointment] |= set(
         Appointment.objects.filter(scope__path=scope.home).values_list("pk", flat=True)
     )
@@ -102,8 +108,12 @@ def selection(scope: Scope, *, out: bool) -> Selection:
 
 
 def open_accounts(chosen: Selection) -> frozenset[Any]:
-    """Return the accounts that somebody signs in with where the rows go."""
-    given = Appointment.objects.filter(pk__in=chosen.keys.get(Appointment, ()))
+    """Return the accounts that somebody signs in with where the rows go.
+
+    A role at the congress or a body of it is needed: who takes the congress out gets no
+    passwords of those who work for the whole unit, not even locked up in digests.
+    """
+    given = Appointment.objects.filter(pk__in=chosen.beneath.get(Appointment, ()))
     return frozenset(given.values_list("user", flat=True))
 
 

@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import BigAutoField, Model
 from psycopg2 import sql
 
-from core.models import AuditEvent, User
+from core.models import AuditEvent, Person, User
 
 Kind = type[Model]
 BLOCK: Final = 10**9  # numbers of rows that one machine may use in one table
@@ -37,6 +37,31 @@ _OF_ACCOUNTS: Final = {
     "password": "CASE WHEN id = ANY(%(open)s) THEN password ELSE '!' END",
     "is_active": "is_active AND id = ANY(%(open)s)",
     "person_id": "CASE WHEN id = ANY(%(open)s) THEN person_id END",
+}
+# The same of accounts that come back, which open nothing.
+_OF_NEW_ACCOUNTS: Final = {
+    "is_superuser": "false",
+    "is_staff": "false",
+    "is_active": "false",
+    "password": "'!'",
+    "last_login": "NULL",
+    "username": (
+        "CASE WHEN EXISTS (SELECT FROM core_user WHERE core_user.username ="
+        " arriving_core_user.username) THEN left(username, 40) || '.' || id"
+        " ELSE username END"
+    ),
+}
+# Somebody entered in the hall who stands in the register here: two rows, which people
+# are shown and merge (core.services.people).
+_KEY_OF_SOMEBODY: Final = (
+    "CASE WHEN EXISTS (SELECT FROM core_person WHERE core_person.{0} ="
+    " arriving_core_person.{0}) THEN '' ELSE {0} END"
+)
+_OF_NEW: Final[dict[Kind, dict[str, str]]] = {
+    User: _OF_NEW_ACCOUNTS,
+    Person: {
+        each: _KEY_OF_SOMEBODY.format(each) for each in ("citizen_id", "party_card")
+    },
 }
 
 
@@ -173,11 +198,14 @@ def digests(
 
 
 def insert_arriving(table: Table, keys: Collection[str]) -> None:
-    """Add these of the rows that arrived; an account that is new here opens nothing."""
+    """Add these of the rows that arrived; an account that is new here opens nothing.
+
+    Whatever the file says of it. A name that somebody has here gets a number, and a
+    person's number that somebody has here stays with him.
+    """
+    other = _OF_NEW.get(table.kind, {})
     columns = [
-        sql.SQL("false AS is_active")
-        if table.kind is User and each == "is_active"
-        else sql.Identifier(each)
+        sql.SQL(other[each]) if each in other else sql.Identifier(each)
         for each in table.columns
     ]
     _do(
@@ -249,7 +277,8 @@ def number_from(block: int) -> None:
 
 
 def _copy(table: sql.Composable, columns: sql.Composable, rows: IO[bytes]) -> None:
-    with connection.cursor() as cursor:
+    # COPY goes past Django's cursor, its faults are Django's all the same.
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(table, columns)
         cursor.copy_expert(statement.as_string(cursor.cursor), rows)
 

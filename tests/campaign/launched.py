@@ -28,6 +28,9 @@ SIGNS = {
 }
 
 
+FOLDERS = {"run": "demo"}
+
+
 class Launched:
     """``python -m config.launcher run`` as a person would have it, but watched."""
 
@@ -35,7 +38,7 @@ class Launched:
         self, var: Path, *, port: int, deed: str = "run", **given: str
     ) -> None:
         self.var = var
-        self.folder = var / ("demo" if deed == "run" else "portal")
+        self.folder = var / FOLDERS.get(deed, "portal")
         self.port = port
         self.deed = deed
         self.given = given
@@ -45,7 +48,7 @@ class Launched:
     def _start(self) -> subprocess.Popen[bytes]:
         with self.said.open("wb") as said:
             return subprocess.Popen(
-                [sys.executable, "-m", "config.launcher", self.deed],
+                [sys.executable, "-m", "config.launcher", *self.deed.split()],
                 cwd=ROOT,
                 env=environment(self.var, port=self.port) | self.given,
                 stdin=subprocess.DEVNULL,

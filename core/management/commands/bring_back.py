@@ -5,13 +5,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, Final
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
+from core.models import Journey
 from core.services import backups
 from core.travel import asking, parcel, returning, tables
 from core.travel.parcel import Content, Header
@@ -158,7 +158,7 @@ def _title(row: Key) -> str:
 
 def _refuse_a_guest() -> None:
     """Only the role that owns the tables may put other portals' facts into them."""
-    owned = apps.get_model("core.Journey")._meta.db_table
+    owned = Journey._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_has_role(tableowner, 'USAGE') FROM pg_tables"

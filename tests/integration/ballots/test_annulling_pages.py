@@ -315,7 +315,7 @@ def test_another_congress_ends_nobodys_office_here(
     ("said", "words"),
     [
         ({"seats": "2"}, "chỉ bầu thay không quá 1 người"),
-        ({"why": "extra"}, "chỉ bầu thêm không quá 0 người"),
+        ({"why": "extra"}, "còn được thêm không quá 0 người"),
         ({"fixed": "9"}, "Đại hội đã quyết định số lượng 3"),
         ({"consent": ""}, "Hãy ghi số văn bản đồng ý."),
         ({"office": "secretary"}, "Hãy ghi số đó."),

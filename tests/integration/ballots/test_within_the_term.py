@@ -16,6 +16,7 @@ from congress.models import BodyKind, Congress, Elected, OfficeEnd, RollEntry
 from congress.queries import elected_people, incumbents
 from congress.rules.incumbency import Cause
 from congress.rules.offices import Office
+from congress.rules.rulesets import Rule
 from congress.services import (
     DecidedAbove,
     ElectedRow,
@@ -74,7 +75,8 @@ def start(congress: Congress, **said: Any) -> Poll:
 
 
 def held(congress: Congress, office: Office = Office.COMMITTEE) -> Any:
-    return next(each for each in term_now(congress).offices if each.office is office)
+    now = term_now(congress, on=make.NOON.date())
+    return next(each for each in now.offices if each.office is office)
 
 
 # --- leaving -----------------------------------------------------------------------
@@ -287,6 +289,9 @@ def test_the_regulation_is_that_of_the_day_not_of_the_congress() -> None:
 
     assert poll.election.rule_set == "190-QD/TW"
     assert poll.election.body.number == 2
+    now = term_now(before, on=make.NOON.date())
+    assert now.rule_set.regulation == "190-QD/TW"
+    assert "294-QĐ/TW" in now.cited(Rule.CO_OPTION)
 
 
 def test_a_cell_elects_at_a_meeting_of_its_members() -> None:

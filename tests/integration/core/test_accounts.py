@@ -73,8 +73,8 @@ def test_a_form_with_a_mistake_makes_nobody(
     assert not User.objects.exists()
 
 
-def test_the_page_is_gone_once_an_account_exists(client: Client) -> None:
-    make.user()
+def test_the_page_is_gone_once_an_administrator_exists(client: Client) -> None:
+    make.administrator()
 
     answers = [
         client.get(reverse("core:first-administrator")),
@@ -86,7 +86,7 @@ def test_the_page_is_gone_once_an_account_exists(client: Client) -> None:
 
 
 def test_a_second_first_administrator_is_refused() -> None:
-    make.user()
+    make.administrator()
 
     with pytest.raises(AdministratorExists):
         create_first_administrator(

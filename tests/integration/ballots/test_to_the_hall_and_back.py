@@ -8,11 +8,13 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import F
 from django.db.utils import IntegrityError, InternalError
 
 from ballots import queries
-from ballots.models import Ballot, Confirmation, Poll, Tally
-from congress.models import BodyKind, Congress, RollEntry, VotingBody
+from ballots.models import Ballot, Confirmation, Poll, Tally, TallyLine
+from ballots.rules.outcome import Verdict
+from congress.models import BodyKind, Congress, Elected, RollEntry, VotingBody
 from core.access.rights import Role
 from core.audit.verification import verify
 from core.models import (
@@ -27,8 +29,11 @@ from core.models import (
 )
 from core.operations import keys
 from core.queries import journeys as reads
+from core.queries.rule_sets import content_of
 from core.registry import printed_heads
 from core.services import AdministratorExists, create_first_administrator, journeys
+from core.services.roles import BeyondWhatArrived
+from core.services.rule_sets import KeptElsewhere, change_rule_set
 from core.travel import arriving, returning
 from core.travel.parcel import DamagedParcel, NotAParcel, WrongPassphrase
 from core.travel.returning import Clash, Conflicts, DoesNotHold, Forged, NotOurs
@@ -214,6 +219,75 @@ def test_who_only_stands_in_rows_does_not_sign_in_there(
         assert not User.objects.filter(is_superuser=True).exists()
 
 
+def test_roles_of_the_whole_unit_go_along_without_a_password(
+    hall: Hall, prepared: heaps.Hall
+) -> None:
+    unit = scope_of(prepared).unit
+    staff = make.holder(Role.ORGANISATION_STAFF, at=unit.scope, full_name="Cán Bộ")
+    _journey, file = take_out(scope_of(prepared).scope, prepared.head)
+
+    hall.receive(file)
+
+    with hall.there():
+        account = User.objects.get(pk=staff.pk)
+        assert not account.is_active
+        assert not account.has_usable_password()
+        assert account.appointments.count() == 1
+
+
+def test_nothing_leaves_while_papers_are_counted(prepared: heaps.Hall) -> None:
+    prepared.note(PRINTED)
+    prepared.seal()
+    prepared.issue()
+    prepared.note(ISSUED)
+    prepared.open()
+
+    with pytest.raises(journeys.NotNow, match="đang kiểm phiếu"):
+        take_out(scope_of(prepared).scope, prepared.head)
+
+    assert not Journey.objects.exists()
+
+
+def test_nothing_comes_back_while_papers_are_counted(
+    hall: Hall, prepared: heaps.Hall
+) -> None:
+    journey, file = take_out(scope_of(prepared).scope, prepared.head)
+    hall.receive(file)
+    with hall.there():
+        prepared.note(PRINTED)
+        prepared.seal()
+        prepared.issue()
+        prepared.note(ISSUED)
+        prepared.open()
+
+    with pytest.raises(journeys.NotNow):
+        hall.send_back(journey)
+
+
+def test_the_hall_gives_no_role_and_changes_no_rule_beyond_the_congress(
+    hall: Hall, prepared: heaps.Hall
+) -> None:
+    _journey, file = take_out(scope_of(prepared).scope, prepared.head)
+    hall.receive(file)
+
+    with hall.there():
+        unit = Unit.objects.get(pk=scope_of(prepared).unit_id)
+        helper = make.holder(
+            Role.TALLY_MEMBER, at=prepared.poll.election.body.scope, of=unit
+        )
+        with pytest.raises(BeyondWhatArrived):
+            make.appointment(helper, Role.INSPECTOR, at=unit.scope)
+        with pytest.raises(KeptElsewhere):
+            change_rule_set(
+                "190-QD/TW",
+                seen=1,
+                content=content_of(make.edition()),
+                reason="thử",
+                by=helper,
+                at=make.NOON,
+            )
+
+
 def test_only_what_the_congress_needs_travels(hall: Hall, prepared: heaps.Hall) -> None:
     stranger = make.person("Người Xa Lạ")
     _journey, file = take_out(scope_of(prepared).scope, prepared.head)
@@ -345,17 +419,28 @@ def test_a_fact_that_was_changed_there_is_never_taken(
     assert [each.clash for each in refused.value.plan.conflicts] == [Clash.FACT_CHANGED]
 
 
+@pytest.mark.parametrize(
+    ("of", "forged"),
+    [
+        (TallyLine, {"votes": F("votes") + 1}),
+        (TallyLine, {"verdict": Verdict.ELECTED.value}),
+        (TallyLine, {"rank": 9}),
+        (Tally, {"valid": F("valid") - 1, "invalid": F("invalid") + 1}),
+        (Tally, {"threshold": 1}),
+    ],
+)
 def test_a_result_that_does_not_hold_is_not_taken(
-    hall: Hall, prepared: heaps.Hall
+    hall: Hall,
+    prepared: heaps.Hall,
+    of: type[Tally | TallyLine],
+    forged: dict[str, object],
 ) -> None:
     journey, file = take_out(scope_of(prepared).scope, prepared.head)
     hall.receive(file)
     with hall.there():
         elect(prepared)
         with transaction.atomic(), make.past_every_trigger():
-            line = Tally.objects.get(poll=prepared.poll).lines.first()
-            assert line
-            type(line).objects.filter(pk=line.pk).update(votes=line.votes + 1)
+            of._default_manager.update(**forged)
     back = hall.send_back(journey)
 
     with pytest.raises(DoesNotHold):
@@ -364,13 +449,34 @@ def test_a_result_that_does_not_hold_is_not_taken(
     assert not Tally.objects.filter(poll=prepared.poll).exists()
 
 
+def test_somebody_else_kept_as_elected_is_not_taken(
+    hall: Hall, prepared: heaps.Hall
+) -> None:
+    journey, file = take_out(scope_of(prepared).scope, prepared.head)
+    hall.receive(file)
+    with hall.there():
+        elect(prepared)
+        loser = make.person("Người Trượt", at=scope_of(prepared).unit)
+        with transaction.atomic(), make.past_every_trigger():
+            first = Elected.objects.filter(elected_list__poll=prepared.poll.pk)[0]
+            Elected.objects.filter(pk=first.pk).update(person=loser)
+    back = hall.send_back(journey)
+
+    with pytest.raises(DoesNotHold):
+        bring_back(back)
+
+
 def test_rows_beyond_the_congress_are_refused(hall: Hall, prepared: heaps.Hall) -> None:
     journey, file = take_out(scope_of(prepared).scope, prepared.head)
     hall.receive(file)
     with hall.there():
         unit = Unit.objects.get(pk=scope_of(prepared).unit_id)
+        body = prepared.poll.election.body
+        thief = make.holder(Role.TALLY_MEMBER, at=body.scope, of=unit)
         # A right over the whole unit, for somebody of the hall.
-        make.holder(Role.ORGANISATION_STAFF, at=unit.scope, full_name="Kẻ Gian")
+        Appointment.objects.filter(user=thief).update(
+            scope=unit.scope, role=Role.ORGANISATION_STAFF.value
+        )
     back = hall.send_back(journey)
 
     with pytest.raises(Forged, match="nằm ngoài"):
@@ -383,7 +489,6 @@ def test_a_row_whose_number_is_not_of_the_hall_is_refused(
     journey, file = take_out(scope_of(prepared).scope, prepared.head)
     hall.receive(file)
     with hall.there():
-        Journey.objects.get()
         helper = make.holder(
             Role.TALLY_MEMBER,
             at=prepared.poll.election.body.scope,

@@ -78,6 +78,7 @@ def offer() -> None:
             "congress:journey",
             Right.CONGRESS_TRAVEL,
             ("congress:journey",),
+            here_only=True,
         )
     )
     registry.stay_behind(WallControl)

@@ -46,7 +46,7 @@ MARKS: Final[Mapping[str, Mark]] = MappingProxyType(
             prefix="trinh-dien-",
         ),
         PRACTICE: Mark(
-            banner=_("Diễn tập – không có giá trị, không dùng để công bố"),
+            banner=_("DIỄN TẬP – KHÔNG CÓ GIÁ TRỊ, không dùng để công bố"),
             across=("DIỄN TẬP", "KHÔNG CÓ GIÁ TRỊ"),
             sentence="Diễn tập, không có giá trị, không dùng để công bố.",
             prefix="dien-tap-",

@@ -38,6 +38,8 @@ class Section:
     url_name: str
     right: Right
     pages: tuple[str, ...] = ()  # how the names of its pages begin, if not of the app
+    # Shown where the right is held at the congress itself, not merely somewhere.
+    here_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

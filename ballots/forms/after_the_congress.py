@@ -1,11 +1,13 @@
 """What is typed when the level above decides on a result, and within the term."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ballots import labels
@@ -76,6 +78,12 @@ class AnnulForm(BareForm):
         field = self.fields["people"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the checker
         field.choices = [(str(each.pk), each.name) for each in elected]
+
+    def clean_decided_on(self) -> date:
+        day: date = self.cleaned_data["decided_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Ngày quyết định không được sau hôm nay."))
+        return day
 
     @property
     def is_whole(self) -> bool:
@@ -178,7 +186,7 @@ class MidTermForm(PurposeForm):
         max_value=MOST,
         required=False,
         widget=forms.NumberInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-        help_text=_("Để trống nếu bảng bên đã có số."),
+        help_text=_("Để trống nếu bảng trên đã có số."),
         error_messages={
             "invalid": _("Hãy nhập một số nguyên, không có dấu chấm hay dấu phẩy."),
             "min_value": _("Hãy nhập số từ %(limit_value)s trở lên."),

@@ -59,6 +59,9 @@ def poll_annul(
         "elected": elected,
         "confirming": valid and not form.errors,
         "chosen": _chosen(form, elected) if valid else [],
+        "ground": dict(labels.GROUNDS).get(form.cleaned_data["ground"])
+        if valid
+        else "",
         "rounds": _rounds(poll),
         "said": labels.sentence(Rule.RESULT_ANNULLED, rule_set),
         "cited": labels.cited(

@@ -16,6 +16,10 @@ from config.launcher.trial import call
 
 MANAGE = (sys.executable, "manage.py")
 LONGEST_LINE = 4096
+NEXT = {
+    PORTAL: "Chạy `make start` để chuẩn bị, `make hall` để mở cho cả hội trường.",
+    DEMO: "Đây là dữ liệu trình diễn: chạy `make run` để mở.",
+}
 
 
 def load(file: str, stop: StopWish) -> int:
@@ -27,8 +31,8 @@ def load(file: str, stop: StopWish) -> int:
         status = call((*MANAGE, "load_parcel", str(path)), env, stop)
         if status == 0 and instance == DEMO:
             portal.remember_demo_data(env)
-    if status == 0 and instance == PORTAL:
-        say("Chạy `make start` để chuẩn bị, `make hall` để mở cho cả hội trường.")
+    if status == 0:
+        say(NEXT[instance])
     return status
 
 
@@ -42,9 +46,14 @@ def bring_back(file: str, stop: StopWish, *, keep_here: bool) -> int:
 
 
 def practise(congress: str, source: str, stop: StopWish, *, hall: bool) -> None:
-    """Run a practice: of the congress named, or the one that is there already."""
+    """Run a practice: the one that is there, or a new one of the congress named."""
     state = State(base() / PRACTICE)
-    if congress or not state.postgres.exists():
+    if congress and state.postgres.exists():
+        raise CannotGoOn(
+            "Đã có một buổi diễn tập. Mở tiếp: make practice. Bỏ và nạp lại: "
+            "make practice-wipe, rồi make practice CONGRESS=…"
+        )
+    if not state.postgres.exists():
         _renew(state, congress, source, stop)
     os.environ.setdefault("PORT", PRACTICE_PORTS[hall])
     Portal(PRACTICE, stop, hall=hall).run()

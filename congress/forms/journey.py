@@ -40,6 +40,10 @@ class JourneyForm(BareForm):
     def clean_passphrase(self) -> str:
         typed: str = self.cleaned_data["passphrase"]
         refuse_weak(typed)
+        if not typed.isascii():
+            raise forms.ValidationError(
+                _("Hãy gõ không dấu: cửa sổ lệnh của máy kia có thể không gõ được dấu.")
+            )
         return typed
 
     def clean(self) -> dict[str, Any]:

@@ -28,7 +28,8 @@ def congress_bar(context: dict[str, Any], congress: Congress) -> dict[str, Any]:
                 "current": _is_current(section, request.resolver_match.view_name),
             }
             for section in registry.sections()
-            if policy.holds(request.user, section.right)
+            if policy.allows(request.user, section.right, congress.scope)
+            or (not section.here_only and policy.holds(request.user, section.right))
         ],
     }
 
@@ -41,7 +42,9 @@ def away(context: dict[str, Any], congress: Congress) -> dict[str, Any]:
         "congress": congress,
         "journey": journey,
         "is_out": journey is not None and not journeys.has_arrived(journey),
-        "may_travel": policy.holds(context["request"].user, Right.CONGRESS_TRAVEL),
+        "may_travel": policy.allows(
+            context["request"].user, Right.CONGRESS_TRAVEL, congress.scope
+        ),
     }
 
 

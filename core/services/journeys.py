@@ -135,11 +135,9 @@ def note_parcel_fetched(made: Parcel, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def give_up(journey_id: str, *, reason: str, by: User, at: datetime) -> JourneyEnd:
     """End a journey that brings nothing back; work goes on here."""
-    journey = (
-        Journey.objects.select_for_update(of=("self",))
-        .select_related("scope")
-        .get(pk=journey_id)
-    )
+    journey = Journey.objects.select_related("scope", "arrival").get(pk=journey_id)
+    # A fact is never locked for change: the application's role may not. Its place is.
+    Scope.objects.select_for_update().get(pk=journey.scope_id)
     if reads.has_ended(journey) or reads.has_arrived(journey):
         raise NotOut(_("Chuyến mang đi này đã kết thúc."))
     ended = JourneyEnd.objects.create(

@@ -8,6 +8,12 @@ register = template.Library()
 
 
 @register.simple_tag
+def instance_name() -> str:
+    """Return what a portal that is not in earnest is called, for its colours."""
+    return instance.marked_name()
+
+
+@register.simple_tag
 def instance_mark() -> str:
     """Return what every screen says; nothing in earnest.
 

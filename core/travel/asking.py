@@ -44,7 +44,7 @@ def passphrase(header: Header, say: Callable[[str], object]) -> str:
         parcel.key_for(header, given)
         return given
     for attempt in range(1, ATTEMPTS + 1):
-        typed = getpass(_("Mật khẩu của tệp: "))
+        typed = _answer(getpass, _("Mật khẩu của tệp: "))
         try:
             parcel.key_for(header, typed)
         except WrongPassphrase as refusal:
@@ -58,5 +58,13 @@ def passphrase(header: Header, say: Callable[[str], object]) -> str:
 
 def agree(question: str, wanted: str) -> None:
     """Go on only where a person has typed the words."""
-    if fold(input(question)) != wanted:
+    if fold(_answer(input, question)) != wanted:
         raise NotAgreed(_("Đã thôi. Chưa thay đổi gì."))
+
+
+def _answer(ask: Callable[[str], str], question: str) -> str:
+    """Return what a person typed; one who ends the input has not agreed."""
+    try:
+        return ask(question)
+    except EOFError:
+        raise NotAgreed(_("Đã thôi. Chưa thay đổi gì.")) from None

@@ -2,6 +2,9 @@
 // not sent, the person is asked first. The sentence is the attribute's.
 
 function changed(control) {
+  if (control instanceof HTMLButtonElement) {
+    return false;
+  }
   if (control.type === "checkbox" || control.type === "radio") {
     return control.checked !== control.defaultChecked;
   }

@@ -170,8 +170,8 @@ def test_a_practice_is_loaded_marked_and_forgotten(
     after = json.loads(home.ask(COUNTS))
     home.stop()
 
-    assert "không có giá trị" in marked
-    assert "không có giá trị" not in unmarked
+    assert "KHÔNG CÓ GIÁ TRỊ" in marked
+    assert "KHÔNG CÓ GIÁ TRỊ" not in unmarked
     assert wiped.returncode == 0
     assert not (at_home / "practice" / "postgres").exists()
     assert after == before

@@ -111,7 +111,7 @@ def test_the_back_office_has_the_mark(settings: Any, signed_in: SignedIn) -> Non
 def test_a_page_of_a_failure_has_the_mark(name: str, settings: Any) -> None:
     settings.INSTANCE = "practice"
 
-    assert "Diễn tập – không có giá trị" in render_to_string(f"{name}.html")
+    assert "DIỄN TẬP – KHÔNG CÓ GIÁ TRỊ" in render_to_string(f"{name}.html")
 
 
 @pytest.mark.parametrize("name", [*MARKED, "portal"])

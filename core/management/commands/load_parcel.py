@@ -54,10 +54,9 @@ class Command(BaseCommand):
         if not agreed:
             self.stdout.write(
                 _(
-                    "Đại hội được nạp vào một cổng riêng. Dữ liệu đang có trong "
-                    "%(name)s được giữ lại dưới tên khác."
+                    "Đại hội được nạp vào một cổng riêng. Cổng đang có trên máy này, "
+                    "nếu có, được cất dưới tên khác, không mất."
                 )
-                % {"name": owner.name}
             )
             asking.agree(_("Gõ NAP DAI HOI rồi Enter để làm: "), AGREED)
         new, aside = owner.new_names(timezone.now())
@@ -70,7 +69,7 @@ class Command(BaseCommand):
         except BaseException:
             owner.drop(new)
             raise
-        self.stdout.write(_("Đã nạp xong. Khởi động cổng để làm việc."))
+        self.stdout.write(_("Đã nạp xong."))
 
     def _fill(self, owner: Server, new: str, file: Path, passphrase: str) -> None:
         role = server.role_of_the_application()

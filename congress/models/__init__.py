@@ -10,6 +10,14 @@ from congress.models.congress import (
 )
 from congress.models.elected import Elected, ElectedList
 from congress.models.incumbency import OfficeEnd
+from congress.models.plan import (
+    Holiday,
+    LevelTerms,
+    Milestone,
+    Phase,
+    PlanTemplate,
+    TemplateItem,
+)
 from congress.models.roll import RollEntry
 from congress.models.wall import (
     Deck,
@@ -34,9 +42,15 @@ __all__ = [
     "ElectedList",
     "Frame",
     "FrameKind",
+    "Holiday",
+    "LevelTerms",
+    "Milestone",
     "OfficeEnd",
+    "Phase",
+    "PlanTemplate",
     "RollEntry",
     "Step",
+    "TemplateItem",
     "Term",
     "VotingBody",
     "Wall",

@@ -292,16 +292,6 @@ class Migration(migrations.Migration):
                         default=False, verbose_name="phải có minh chứng"
                     ),
                 ),
-                ("place", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
                 (
                     "anchor",
                     models.CharField(
@@ -334,6 +324,17 @@ class Migration(migrations.Migration):
                         blank=True, max_length=40, verbose_name="theo quy định"
                     ),
                 ),
+                ("place", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("is_removed", models.BooleanField(default=False, editable=False)),
                 (
                     "after",
                     models.ForeignKey(
@@ -408,6 +409,38 @@ class Migration(migrations.Migration):
                         default=False, verbose_name="phải có minh chứng"
                     ),
                 ),
+                (
+                    "anchor",
+                    models.CharField(
+                        choices=[
+                            ("opening", "trước ngày khai mạc"),
+                            ("closing", "sau ngày bế mạc"),
+                            ("day", "ngày cố định"),
+                        ],
+                        max_length=10,
+                        verbose_name="tính từ",
+                    ),
+                ),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="số ngày"),
+                ),
+                (
+                    "in_working_days",
+                    models.BooleanField(default=False, verbose_name="ngày làm việc"),
+                ),
+                (
+                    "fixed_day",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="ngày cố định"
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="theo quy định"
+                    ),
+                ),
                 ("place", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
                 (
                     "id",
@@ -422,8 +455,8 @@ class Migration(migrations.Migration):
                     "item_digest",
                     models.CharField(blank=True, editable=False, max_length=32),
                 ),
-                ("rule", models.CharField(blank=True, editable=False, max_length=40)),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn")),
+                ("is_due_by_hand", models.BooleanField(default=False, editable=False)),
                 (
                     "done_on",
                     models.DateField(blank=True, null=True, verbose_name="xong ngày"),
@@ -637,6 +670,7 @@ class Migration(migrations.Migration):
             model_name="milestone",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("anchor__in", ["opening", "closing", "day"]),
                     (
                         "phase__in",
                         [
@@ -650,7 +684,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Q(("title", ""), _negated=True),
                 ),
-                name="congress_milestone_known_phase",
+                name="congress_milestone_known_phase_and_anchor",
             ),
         ),
         migrations.AddConstraint(

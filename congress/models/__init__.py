@@ -1,5 +1,6 @@
 """Congresses, their bodies, who is convened, who was elected, what the walls show."""
 
+from congress.models.calendar import CalendarLink, LinkContent, UpperAttendance
 from congress.models.congress import (
     BodyKind,
     Congress,
@@ -32,6 +33,7 @@ from congress.models.wall import (
 
 __all__ = [
     "BodyKind",
+    "CalendarLink",
     "Congress",
     "CongressKind",
     "Content",
@@ -44,6 +46,7 @@ __all__ = [
     "FrameKind",
     "Holiday",
     "LevelTerms",
+    "LinkContent",
     "Milestone",
     "OfficeEnd",
     "Phase",
@@ -52,6 +55,7 @@ __all__ = [
     "Step",
     "TemplateItem",
     "Term",
+    "UpperAttendance",
     "VotingBody",
     "Wall",
     "WallControl",

@@ -9,10 +9,11 @@ from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congress.models.congress import Congress
-from congress.rules.planning import Anchor
+from congress.rules.planning import Anchor, Timing
 from core.access.rights import ROLE_LABELS, Role
 
 
@@ -120,7 +121,11 @@ class PlanTemplate(models.Model):
 
 
 class Due(models.Model):
-    """What template items and milestones share."""
+    """What template items and milestones share: what it is, and how its day is found.
+
+    ``rule`` names a value of the rule set (``announce_days``) or of the level's terms
+    (``clearance_days``, ``done_by``): then the day is the regulation's, not ours.
+    """
 
     code = models.SlugField(_("mã"), max_length=40)
     title = models.CharField(_("việc"), max_length=300)
@@ -132,28 +137,41 @@ class Due(models.Model):
         choices=[(role.value, ROLE_LABELS[role]) for role in Role],
     )
     needs_evidence = models.BooleanField(_("phải có minh chứng"), default=False)
-    place = models.PositiveSmallIntegerField(_("thứ tự"))
-
-    class Meta:
-        abstract = True
-
-
-class TemplateItem(Due):
-    """One thing to do, with how its day is worked out.
-
-    ``rule`` names a value of the rule set (``announce_days``) or of the level's terms
-    (``clearance_days``, ``done_by``): then the day is the regulation's, not ours.
-    """
-
-    scope_lookup = "template__unit__scope"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    template = models.ForeignKey(PlanTemplate, models.CASCADE, related_name="items")
     anchor = models.CharField(_("tính từ"), max_length=10, choices=ANCHORS)
     days = models.PositiveSmallIntegerField(_("số ngày"), default=0)
     in_working_days = models.BooleanField(_("ngày làm việc"), default=False)
     fixed_day = models.DateField(_("ngày cố định"), null=True, blank=True)
     rule = models.CharField(_("theo quy định"), max_length=40, blank=True)
+    place = models.PositiveSmallIntegerField(_("thứ tự"))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        # What came with the portal is in its catalogue, what a unit wrote is not.
+        return gettext(self.title)
+
+    @property
+    def timing(self) -> Timing:
+        """How its due day is worked out, as the rules take it."""
+        return Timing(
+            anchor=Anchor(self.anchor),
+            days=self.days,
+            in_working_days=self.in_working_days,
+            fixed_day=self.fixed_day,
+            rule=self.rule,
+        )
+
+
+class TemplateItem(Due):
+    """One thing that every congress of the level has to do."""
+
+    scope_lookup = "template__unit__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    template = models.ForeignKey(PlanTemplate, models.CASCADE, related_name="items")
+    # Taken out of the template, but plans that have it still say where it came from.
+    is_removed = models.BooleanField(default=False, editable=False)
     after = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -182,15 +200,13 @@ class TemplateItem(Due):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
 
 class Milestone(Due):
     """One thing that a congress has to do: due, and once it is done, since when.
 
-    ``item`` is what it was made from; one made here has none. ``rule`` is kept from
-    there: such a day follows the congress's own days and is not set by hand.
+    ``item`` is what it was made from; one made here has none. How its day is found was
+    taken over from there: it follows the congress's own days until somebody sets it by
+    hand, and one that a rule sets is not set by hand.
     """
 
     scope_lookup = "congress__scope"
@@ -206,8 +222,8 @@ class Milestone(Due):
     )
     # The item as it was when it was taken over: a later change is offered, not forced.
     item_digest = models.CharField(max_length=32, blank=True, editable=False)
-    rule = models.CharField(max_length=40, blank=True, editable=False)
     due_on = models.DateField(_("hạn"), null=True, blank=True)
+    is_due_by_hand = models.BooleanField(default=False, editable=False)
     owner = models.ForeignKey(
         "core.User",
         models.PROTECT,
@@ -247,8 +263,11 @@ class Milestone(Due):
                 "congress", "code", name="congress_milestone_code_once"
             ),
             models.CheckConstraint(
-                condition=Q(phase__in=Phase.values) & ~Q(title=""),
-                name="congress_milestone_known_phase",
+                condition=Q(
+                    phase__in=Phase.values, anchor__in=[each.value for each in Anchor]
+                )
+                & ~Q(title=""),
+                name="congress_milestone_known_phase_and_anchor",
             ),
             models.CheckConstraint(
                 condition=Q(done_on__isnull=True)
@@ -259,5 +278,7 @@ class Milestone(Due):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
+    @property
+    def is_bound(self) -> bool:
+        """Whether a rule sets its day, so that nobody does so by hand."""
+        return bool(self.rule) and self.due_on is not None and not self.is_due_by_hand

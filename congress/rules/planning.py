@@ -102,3 +102,38 @@ def standing(due: date | None, done: date | None, today: date) -> Standing:
 def days_off(due: date, day: date) -> int:
     """Return how many days ``day`` is after the due day; negative where early."""
     return (day - due).days
+
+
+# Values that a due day may be bound to, and what each is counted from. The days of the
+# superior's approval are counted from its receipt of the report, which no plan knows.
+BOUND: Final = {
+    "announce_days": Anchor.OPENING,
+    "candidacy_file_days": Anchor.OPENING,
+    "clearance_days": Anchor.OPENING,
+    "done_by": Anchor.CLOSING,
+    "report_days": Anchor.CLOSING,
+    "handover_days": Anchor.CLOSING,
+    "complaint_days": Anchor.CLOSING,
+}
+
+
+class Beyond(StrEnum):
+    """How the days of a congress go beyond what the directive asks of its level."""
+
+    TOO_LONG = "too_long"
+    TOO_LATE = "too_late"
+
+
+def lasts(days: Days) -> int:
+    """Return how many days a congress takes, the first and the last among them."""
+    return (days.closes_on - days.opens_on).days + 1
+
+
+def beyond(days: Days, *, most_days: int, done_by: date | None) -> list[Beyond]:
+    """Return what of a directive the days do not keep (domain 2.3)."""
+    found = []
+    if lasts(days) > most_days:
+        found.append(Beyond.TOO_LONG)
+    if done_by is not None and days.closes_on > done_by:
+        found.append(Beyond.TOO_LATE)
+    return found

@@ -4,13 +4,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congress import services
-from congress.models import BodyKind, Congress, VotingBody
+from congress.labels import CONFIDENCES
+from congress.models import BodyKind, Congress, Holiday, LevelTerms, VotingBody
 from core.admin import Office
+from core.admin.office import M
+from core.audit import trail
 from core.models import Scope, User
 
 
@@ -83,6 +88,15 @@ class CongressOffice(Office[Congress]):
     def place_of(self, obj: Congress) -> Scope | None:
         return obj.scope
 
+    @transaction.atomic
+    def save_model(
+        self, request: HttpRequest, obj: Congress, form: Any, change: bool
+    ) -> None:
+        """Store it; the due days of its plan follow its days."""
+        super().save_model(request, obj, form, change)
+        if change and {"opens_on", "closes_on"} & set(form.changed_data):
+            services.follow_days(obj)
+
 
 @admin.register(VotingBody)
 class BodyOffice(Office[VotingBody]):
@@ -105,3 +119,106 @@ class BodyOffice(Office[VotingBody]):
         return services.form_body(
             congress=obj.congress, kind=BodyKind(obj.kind), by=by, at=timezone.now()
         )
+
+
+class _Figures(Office[M]):
+    """Data of the rules of time: added, put right, removed, each with its line.
+
+    Plans already made keep their due days until somebody has them worked out anew.
+    """
+
+    removed_act = ""
+
+    def make(self, obj: M, form: Any, by: User) -> M:
+        obj.save(force_insert=True)
+        trail.record(
+            self.changed_act, subject=obj, scope=None, actor=by, at=timezone.now()
+        )
+        return obj
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        return obj is not None
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: M) -> None:
+        by = request.user
+        assert isinstance(by, User)  # noqa: S101 - the door lets in nobody else
+        trail.record(
+            self.removed_act, subject=obj, scope=None, actor=by, at=timezone.now()
+        )
+        obj.delete()
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        return None
+
+
+@admin.register(Holiday)
+class HolidayOffice(_Figures[Holiday]):
+    """Days off and days worked instead, year by year."""
+
+    changed_act = "congress.holiday_changed"
+    removed_act = "congress.holiday_removed"
+    list_display = ("day", "name", "is_worked", "certainty")
+    list_filter = ("is_confirmed", "is_worked")
+    date_hierarchy = "day"
+    ordering = ("-day",)
+    fields = ("day", "name", "is_worked", "is_confirmed")
+
+    @admin.display(description=_("độ tin cậy"))
+    def certainty(self, obj: Holiday) -> str:
+        """Say whether somebody has compared the day with the decision of its year."""
+        return gettext("đã đối chiếu") if obj.is_confirmed else gettext("cần xác nhận")
+
+
+class LevelTermsForm(forms.ModelForm[LevelTerms]):
+    """What a directive asks, and how sure we are of it."""
+
+    confidence = forms.ChoiceField(
+        label=_("độ tin cậy"), choices=list(CONFIDENCES.items())
+    )
+
+    class Meta:
+        model = LevelTerms
+        fields = (
+            "directive",
+            "level",
+            "opens_from",
+            "opens_until",
+            "most_days",
+            "done_by",
+            "clearance_days",
+            "confidence",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("opens_from"), cleaned.get("opens_until")
+        if first and last and last < first:
+            self.add_error("opens_until", _("Ngày cuối phải từ ngày đầu trở đi."))
+        return cleaned
+
+
+@admin.register(LevelTerms)
+class LevelTermsOffice(_Figures[LevelTerms]):
+    """What directives ask of congresses, level by level."""
+
+    form = LevelTermsForm
+    changed_act = "congress.level_terms_changed"
+    removed_act = "congress.level_terms_removed"
+    list_display = (
+        "directive",
+        "level",
+        "most_days",
+        "done_by",
+        "clearance_days",
+        "certainty",
+    )
+    list_filter = ("level", "confidence")
+    list_select_related = ("level",)
+    ordering = ("-opens_from", "level__rank")
+    fields = LevelTermsForm.Meta.fields
+
+    @admin.display(description=_("độ tin cậy"))
+    def certainty(self, obj: LevelTerms) -> str:
+        """Say how sure it is, in words."""
+        return str(CONFIDENCES[obj.confidence])

@@ -10,6 +10,73 @@ urlpatterns = [
     path("dai-hoi/lap/", views.congress_convene, name="convene"),
     path("dai-hoi/<slug:congress>/", views.congress_detail, name="detail"),
     path("dai-hoi/<slug:congress>/sua/", views.congress_change, name="change"),
+    path("dai-hoi/<slug:congress>/ke-hoach/", views.plan, name="plan"),
+    path("dai-hoi/<slug:congress>/ke-hoach/lap/", views.plan_make, name="plan-make"),
+    path("dai-hoi/<slug:congress>/ke-hoach/them/", views.plan_add, name="plan-add"),
+    path(
+        "dai-hoi/<slug:congress>/ke-hoach/tinh-lai/",
+        views.plan_recompute,
+        name="plan-recompute",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/ke-hoach/mau/", views.plan_offers, name="plan-offers"
+    ),
+    path(
+        "dai-hoi/<slug:congress>/ke-hoach/<uuid:milestone>/",
+        views.plan_change,
+        name="plan-change",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/ke-hoach/<uuid:milestone>/xong/",
+        views.plan_done,
+        name="plan-done",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/ke-hoach/<uuid:milestone>/chua-xong/",
+        views.plan_take_back,
+        name="plan-take-back",
+    ),
+    path(
+        "dai-hoi/<slug:congress>/ke-hoach/<uuid:milestone>/bo/",
+        views.plan_remove,
+        name="plan-remove",
+    ),
+    path("ke-hoach-mau/", views.template_list, name="templates"),
+    path("ke-hoach-mau/lap/", views.template_new, name="template-new"),
+    path("ke-hoach-mau/<uuid:template>/", views.template, name="template"),
+    path(
+        "ke-hoach-mau/<uuid:template>/sua/",
+        views.template_change,
+        name="template-change",
+    ),
+    path(
+        "ke-hoach-mau/<uuid:template>/chep/", views.template_copy, name="template-copy"
+    ),
+    path(
+        "ke-hoach-mau/<uuid:template>/lap-ke-hoach/",
+        views.template_plans,
+        name="template-plans",
+    ),
+    path(
+        "ke-hoach-mau/<uuid:template>/them/",
+        views.template_item_add,
+        name="template-item-add",
+    ),
+    path(
+        "ke-hoach-mau/<uuid:template>/viec/<uuid:item>/",
+        views.template_item,
+        name="template-item",
+    ),
+    path(
+        "ke-hoach-mau/<uuid:template>/viec/<uuid:item>/chuyen/",
+        views.template_item_move,
+        name="template-item-move",
+    ),
+    path(
+        "ke-hoach-mau/<uuid:template>/viec/<uuid:item>/bo/",
+        views.template_item_remove,
+        name="template-item-remove",
+    ),
     path("dai-hoi/<slug:congress>/lap-hoi-nghi/", views.form_body, name="form-body"),
     path("dai-hoi/<slug:congress>/danh-sach/", views.rolls, name="rolls"),
     path("dai-hoi/<slug:congress>/danh-sach/<slug:body>/", views.roll, name="roll"),
@@ -110,6 +177,25 @@ urlpatterns = [
         views.journey_give_up,
         name="journey-give-up",
     ),
+    path("dai-hoi/<slug:congress>/cap-tren-du/", views.upper, name="upper"),
+    path(
+        "dai-hoi/<slug:congress>/cap-tren-du/cu/", views.upper_send, name="upper-send"
+    ),
+    path(
+        "dai-hoi/<slug:congress>/cap-tren-du/<uuid:row>/bo/",
+        views.upper_remove,
+        name="upper-remove",
+    ),
+    path("tien-do/", views.board, name="progress"),
+    path("lich-dai-hoi/", views.month, name="month"),
+    path("lich-dai-hoi/ca-nam/", views.year, name="year"),
+    path("lich-dai-hoi/lien-ket/", views.calendar_links, name="calendar-links"),
+    path(
+        "lich-dai-hoi/lien-ket/<uuid:link>/thu-hoi/",
+        views.calendar_link_revoke,
+        name="calendar-link-revoke",
+    ),
+    path("lich-dai-hoi/<slug:token>.ics", views.calendar_feed, name="calendar-feed"),
     path("man-chieu/<slug:token>/", views.wall, name="wall"),
     path(
         "man-chieu/<slug:token>/sau/<int:number>/", views.wall_after, name="wall-after"

@@ -14,7 +14,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ballots import prints, services
-from ballots.management import demo_hall, demo_register
+from ballots.management import demo_hall, demo_plan, demo_register
 from ballots.models import Poll
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.services import Convening, convene, form_body
@@ -89,6 +89,15 @@ def build() -> None:
     world = _world(at)
     users = {account.username: _account(account, world=world) for account in ACCOUNTS}
     _open_the_hall(world, users)
+    assert world.unit.parent  # noqa: S101 - the commune lies in the province
+    demo_plan.planned(
+        world.unit.parent,
+        world.hall.congress,
+        day=OPENS_ON,
+        staff=users["tochuc"],
+        by=world.administrator,
+        at=at,
+    )
     first = _import(world, users["kythuat"], committee_file(), "ban-chap-hanh.json")
     services.count_poll(str(first.pk), by=users["thanhvien"], at=at, report=_unheard)
     tally = first.tallies.get()

@@ -8,6 +8,17 @@ from congress.labels.alternates import LEAVINGS, SETTLED_BY
 from congress.labels.bodies import BODIES, SITUATIONS
 from congress.labels.incumbency import CAUSES
 from congress.labels.offices import OFFICES
+from congress.labels.plans import (
+    BEYOND,
+    BOUND_TO,
+    CUSTOMARY,
+    GATES,
+    PLAN_STANDINGS,
+    days_words,
+    early_or_late,
+    timing_words,
+)
+from congress.labels.progress import GATE_HEADS, STATE_TONES, STATES
 from congress.labels.regulations import (
     CONFIDENCES,
     DOCUMENTS,
@@ -27,22 +38,30 @@ from congress.labels.values import HELPS, UNITS, VALUES
 
 __all__ = [
     "ATTENDANCES",
+    "BEYOND",
     "BODIES",
+    "BOUND_TO",
     "CAUSES",
     "CONDITIONS",
     "CONFIDENCES",
+    "CUSTOMARY",
     "DOCUMENTS",
     "EMPTY_AGREEMENTS",
+    "GATES",
+    "GATE_HEADS",
     "HELPS",
     "LEAVINGS",
     "OFFICES",
     "ORIGINS",
+    "PLAN_STANDINGS",
     "RECORD_FAULTS",
     "REGULATIONS",
     "RULES",
     "SETTLED_BY",
     "SITUATIONS",
     "STANDINGS",
+    "STATES",
+    "STATE_TONES",
     "TIE_RULES",
     "UNITS",
     "VALUES",
@@ -50,8 +69,11 @@ __all__ = [
     "cited",
     "cited_document",
     "clause",
+    "days_words",
+    "early_or_late",
     "figures",
     "figures_of",
     "record_fault",
     "sentence",
+    "timing_words",
 ]

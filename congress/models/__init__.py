@@ -1,5 +1,6 @@
 """Congresses, their bodies, who is convened, who was elected, what the walls show."""
 
+from congress.models.calendar import CalendarLink, LinkContent, UpperAttendance
 from congress.models.congress import (
     BodyKind,
     Congress,
@@ -10,6 +11,14 @@ from congress.models.congress import (
 )
 from congress.models.elected import Elected, ElectedList
 from congress.models.incumbency import OfficeEnd
+from congress.models.plan import (
+    Holiday,
+    LevelTerms,
+    Milestone,
+    Phase,
+    PlanTemplate,
+    TemplateItem,
+)
 from congress.models.roll import RollEntry
 from congress.models.wall import (
     Deck,
@@ -24,6 +33,7 @@ from congress.models.wall import (
 
 __all__ = [
     "BodyKind",
+    "CalendarLink",
     "Congress",
     "CongressKind",
     "Content",
@@ -34,10 +44,18 @@ __all__ = [
     "ElectedList",
     "Frame",
     "FrameKind",
+    "Holiday",
+    "LevelTerms",
+    "LinkContent",
+    "Milestone",
     "OfficeEnd",
+    "Phase",
+    "PlanTemplate",
     "RollEntry",
     "Step",
+    "TemplateItem",
     "Term",
+    "UpperAttendance",
     "VotingBody",
     "Wall",
     "WallControl",

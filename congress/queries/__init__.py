@@ -1,6 +1,6 @@
 """Reads of congresses, their rolls, their bases and their walls."""
 
-from congress.queries import wall
+from congress.queries import plans, wall
 from congress.queries.base import (
     BodyBase,
     base_from,
@@ -77,6 +77,7 @@ __all__ = [
     "offices_ended",
     "on_roll_of",
     "only_unit",
+    "plans",
     "possible_senders",
     "roll",
     "row_or_404",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -11,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from congress.models import Congress
 from congress.services.convening import SLUG, Convening, convene
+from congress.services.plans import follow_days
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import Unit, User
 from core.vietnamese import names
 from core.vietnamese.numbers import roman
+
+_DAYS: Final = frozenset({"opens_on", "closes_on"})
 
 
 class AlreadyConvened(Refused):
@@ -69,7 +73,7 @@ def change_congress(
     by: User,
     at: datetime,
 ) -> Congress:
-    """Change when and where a congress is held and what it does."""
+    """Change when and where a congress is held and what it does; its plan follows."""
     congress = Congress.objects.select_for_update(of=("self",)).get(pk=congress_id)
     if congress.version != seen_version:
         raise ChangedMeanwhile
@@ -81,6 +85,7 @@ def change_congress(
         setattr(congress, name, said[name])
     congress.version += 1
     congress.save(update_fields=[*changed, "version"])
+    moved = follow_days(congress) if _DAYS & set(changed) else 0
     trail.record(
         "congress.congress_changed",
         subject=congress,
@@ -88,5 +93,6 @@ def change_congress(
         actor=by,
         at=at,
         fields=sorted(changed),
+        **({"milestones": moved} if moved else {}),
     )
     return congress

@@ -2,10 +2,9 @@
 
 import json
 from datetime import datetime
-from typing import Final
+from functools import partial
 from uuid import UUID
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,16 +13,8 @@ from django.views.decorators.http import require_safe
 
 from congress import queries
 from congress.models import Congress
+from congress.views.addresses import TooManyGuesses, found_unless_guessing
 from core.access import policy
-from core.web import client_address
-
-# Addresses that nobody made, asked for from one place within a minute.
-GUESSES: Final = 30
-_MINUTE: Final = 60
-
-
-class _TooManyGuesses(Exception):  # noqa: N818 - what it is, not an error of ours
-    """Addresses that nobody made were asked for too often from there."""
 
 
 @require_safe
@@ -33,7 +24,7 @@ def wall(request: HttpRequest, token: str) -> HttpResponse:
     digest = queries.wall.digest_of(token)
     try:
         found = _answer(request, digest, 0, at=timezone.now())
-    except _TooManyGuesses:
+    except TooManyGuesses:
         return HttpResponse(status=429)
     if found is None:
         raise Http404
@@ -58,7 +49,7 @@ def wall_after(request: HttpRequest, token: str, number: int) -> HttpResponse:
     digest = queries.wall.digest_of(token)
     try:
         found = _answer(request, digest, number, at=timezone.now())
-    except _TooManyGuesses:
+    except TooManyGuesses:
         return JsonResponse({}, status=429)
     if found is None:
         return JsonResponse({}, status=404)
@@ -79,19 +70,5 @@ def _answer(
 
 
 def _looked_up(request: HttpRequest, digest: str) -> UUID | None:
-    """Ask the database, unless too many were asked for that nobody ever made."""
-    key = f"wall-guesses:{client_address(request)}"
-    if cache.get(key, 0) >= GUESSES:
-        raise _TooManyGuesses
-    found = queries.wall.looked_up(digest)
-    if found is None:
-        cache.add(key, 0, _MINUTE)
-        _count(key)
-    return found
-
-
-def _count(key: str) -> None:
-    try:
-        cache.incr(key)
-    except ValueError:
-        return  # the minute has just ended
+    look = partial(queries.wall.looked_up, digest)
+    return found_unless_guessing(request, "wall", look)

@@ -3,9 +3,8 @@
 import json
 import uuid
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from django.views.decorators.http import (
 
 from congress import forms, queries, services
 from congress.models import Congress, Deck, Step, Wall
+from congress.views.addresses import whole_address
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -113,7 +113,7 @@ def wall_screens(request: StaffRequest, congress: str) -> HttpResponse:
             by=request.user,
             at=at,
         )
-        address = _whole_address(request, reverse("congress:wall", args=[token]))
+        address = whole_address(request, reverse("congress:wall", args=[token]))
         context |= {"made": made, "address": address, "picture": picture_of(address)}
         form = forms.WallForm()
     context |= {"form": form, "walls": _walls(found)}
@@ -203,13 +203,6 @@ def _walls(congress: Congress) -> list[dict[str, Any]]:
         {"wall": wall, "is_open": not wall.revoked_at and wall.expires_at > now}
         for wall in queries.wall.walls(congress)
     ]
-
-
-def _whole_address(request: StaffRequest, path: str) -> str:
-    """Return an address that another machine reaches: in a hall, the hall's."""
-    if settings.HALL_ADDRESSES:
-        return str(urljoin(settings.HALL_ADDRESSES[0], path))
-    return request.build_absolute_uri(path)
 
 
 def _as_json(value: object) -> str:

@@ -1,5 +1,6 @@
 """Where what lies beneath a scope is worked on: here, or on another machine."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -21,6 +22,13 @@ def is_out(scopes: QuerySet[Scope]) -> bool:
     leaving = _open(Journey.objects.filter(scope__in=scopes))
     arrived = Arrival.objects.filter(journey=OuterRef("pk"))
     return leaving.exclude(Exists(arrived)).exists()
+
+
+def out_of(scopes: Iterable[int]) -> set[int]:
+    """Return which of the places are worked on elsewhere."""
+    leaving = _open(Journey.objects.filter(scope__in=list(scopes)))
+    arrived = Arrival.objects.filter(journey=OuterRef("pk"))
+    return set(leaving.exclude(Exists(arrived)).values_list("scope", flat=True))
 
 
 def has_arrived(journey: Journey) -> bool:

@@ -44,6 +44,7 @@ def _measure(folder: Path) -> list[str]:
         pages,
         papers,
         people,
+        plans,
         register,
     )
 
@@ -66,6 +67,10 @@ def _measure(folder: Path) -> list[str]:
         pages.measured(who.administrator),
     )
     missed += _table("The register with 500,000 people besides", register.measured())
+    missed += _table(
+        "Boards and calendars with 3,400 congresses and 300,000 milestones",
+        plans.measured(),
+    )
     missed += _table("Lists coming in beside all that", lists.measured())
     return missed
 

@@ -110,10 +110,10 @@ WHERE edition.rule_set_id = '190-QD/TW' AND edition.number = 1;
 INSERT INTO ballots_poll
   (id, election_id, number, round, layout, stage, seats, alternates, max_votes,
    tally_base, present, printed, issued, returned, file_id, note, upload_id,
-   revision)
+   revision, readings)
 SELECT poll, election, 1, 'first', 'strike_out',
   CASE WHEN k % 20 = 0 THEN 'entered' ELSE 'confirmed' END,
-  20, 0, 20, 200, 198, 205, 198, 198, 'bench-' || turn, '', upload, 1
+  20, 0, 20, 200, 198, 205, 198, 198, 'bench-' || turn, '', upload, 1, 1
 FROM polled;
 INSERT INTO ballots_candidate (id, poll_id, place, number, name)
 SELECT gen_random_uuid(), poll, place, place + 1, 'Nguyễn Văn An ' || place

@@ -11,10 +11,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from ballots import queries
 from ballots.models import Poll, Upload
-from congress.models import BodyKind, Elected, RollEntry
+from congress.models import (
+    BodyKind,
+    Elected,
+    Milestone,
+    PlanTemplate,
+    RollEntry,
+    TemplateItem,
+)
 from core.access.rights import APPOINTED, RIGHTS_OF, Right, Role
 from core.models import AuditEvent, ImportRun, Person, Post, Scope, Unit, User
 from tests import make
+from tests.integration.congress import plans
 from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -180,8 +188,56 @@ def congresses(page: Door, poll: Poll) -> dict[str, Page]:
         page("congress:base", reads, OK, NOT_SO, *here),
         *walls(page, here[0]),
         *journeys(page, here[0]),
+        *planned(page, here[0]),
+        *boards(page, here[0]),
     ]
     return {resolve(each.address).view_name: each for each in found}
+
+
+def boards(page: Door, slug: str) -> list[Page]:
+    """Where congresses stand; nobody above keeps this one, nor was anybody sent."""
+    read, keep = Right.CONGRESS_READ, Right.CONGRESS_KEEP
+    nobody = uuid.UUID(int=1)
+    return [
+        page("congress:progress", read, OK, NOT_SO),
+        page("congress:month", read, OK, NOT_SO),
+        page("congress:year", read, OK, NOT_SO),
+        page("congress:upper", read, OK, NOT_SO, slug),
+        page("congress:upper-send", keep, NOT_SO, HIDDEN, slug),
+        page("congress:upper-remove", keep, NOT_SO, HIDDEN, slug, nobody),
+        page("congress:calendar-links", read, OK, OK),
+        page("congress:calendar-link-revoke", read, NOT_SO, HIDDEN, nobody),
+        page("congress:calendar-feed", "open", HIDDEN, NOT_SO, "khong-co"),
+    ]
+
+
+def planned(page: Door, slug: str) -> list[Page]:
+    """The plan of the congress, one thing in it and one to go; its template."""
+    read, keep = Right.CONGRESS_READ, Right.CONGRESS_KEEP
+    first, last = Milestone.objects.order_by("place")
+    template = PlanTemplate.objects.get()
+    stays, goes = TemplateItem.objects.order_by("place")
+    return [
+        page("congress:plan", read, OK, NOT_SO, slug),
+        page("congress:plan-make", keep, OK, OK, slug),
+        page("congress:plan-add", keep, OK, OK, slug),
+        page("congress:plan-recompute", keep, NOT_SO, MOVED, slug),
+        page("congress:plan-offers", keep, OK, MOVED, slug),
+        page("congress:plan-change", keep, OK, OK, slug, first.pk),
+        page("congress:plan-done", keep, OK, OK, slug, first.pk),
+        page("congress:plan-take-back", keep, NOT_SO, MOVED, slug, first.pk),
+        page("congress:plan-remove", keep, OK, MOVED, slug, last.pk),
+        page("congress:templates", Right.UNIT_READ, OK, NOT_SO),
+        page("congress:template-new", keep, OK, OK),
+        page("congress:template", Right.UNIT_READ, OK, NOT_SO, template.pk),
+        page("congress:template-change", keep, OK, OK, template.pk),
+        page("congress:template-copy", keep, OK, OK, template.pk),
+        page("congress:template-plans", keep, OK, MOVED, template.pk),
+        page("congress:template-item-add", keep, OK, OK, template.pk),
+        page("congress:template-item", keep, OK, OK, template.pk, stays.pk),
+        page("congress:template-item-move", keep, NOT_SO, MOVED, template.pk, stays.pk),
+        page("congress:template-item-remove", keep, OK, MOVED, template.pk, goes.pk),
+    ]
 
 
 def journeys(page: Door, slug: str) -> list[Page]:
@@ -572,6 +628,7 @@ def every_page() -> dict[str, Page]:
         in_place_of=seat,
         ground="leave_granted",
     )
+    plans.planned(plans.with_items(commune, "Một", "Hai"), body.congress)
     return pages(confirmation.poll, make.upload(body, b"x"))
 
 
@@ -671,7 +728,7 @@ def test_the_same_role_next_door_finds_nothing_here(
         for name, page in here.items()
         for method in METHODS
     }
-    assert len(here) == 145
+    assert len(here) == 157
     assert [slug.encode() in page for page in lists] == [False] * len(lists)
 
 
@@ -725,6 +782,7 @@ def back_office() -> list[str]:
         *("core_level", "core_unitkind"),
         "core_ruleset",
         *("congress_congress", "congress_votingbody"),
+        *("congress_holiday", "congress_levelterms"),
     )
     lists = [reverse(f"admin:{room}_changelist") for room in rooms]
     return [reverse("admin:index"), *lists]

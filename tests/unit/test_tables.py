@@ -45,6 +45,8 @@ OPEN_TO_ALL: Final = {
     # whoever has a projector's address, by its token
     "congress:wall",
     "congress:wall-after",
+    # whoever has the address of a calendar, by its token
+    "congress:calendar-feed",
 }
 FOR_ANYONE_SIGNED_IN: Final = {
     *("core:start", "core:password"),
@@ -70,6 +72,8 @@ GLOBAL_TABLES: Final = {
     *("core.Level", "core.UnitKind", "core.RuleSet", "core.RuleSetEdition"),
     *("core.AuditSeal", "core.UnsealedEvent", "core.AccountSlips"),
     *("core.Backup", "core.BackupPlan"),
+    # one person's own: what it tells is asked of his rights
+    "congress.CalendarLink",
 }
 NAMELESS: Final = {"utils", "helpers", "common", "misc", "util", "helper"}
 

@@ -27,6 +27,7 @@ from congress.services import form_body
 from core.models import Person, RuleSet, RuleSetEdition
 from tests import make
 from tests.integration.ballots.typed_breaches import TYPED
+from tests.integration.congress.plan_breaches import PLANNED
 
 pytestmark = pytest.mark.django_db
 
@@ -166,66 +167,72 @@ def body(**changes: Any) -> None:
     )
 
 
-BREACHES: Final[dict[str, Breach]] = {
-    "congress_term_once_for_a_unit": lambda: Term.objects.create(
-        unit=make.congress().unit, first_year=2025, last_year=2031
-    ),
-    "congress_term_ends_after_it_starts": lambda: Term.objects.create(
-        unit=make.unit(), first_year=2025, last_year=2025
-    ),
-    "congress_known_kind": lambda: congress(kind="party"),
-    "congress_number_can_be_written": lambda: congress(number=400),
-    "congress_closes_after_it_opens": lambda: congress(closes_on=date(2025, 7, 23)),
-    "congress_body_once": body,
-    "congress_body_known_kind": lambda: body(kind="crowd"),
-    "ballots_election_number_once": lambda: [
-        election(body=one) for one in [make.body()] * 2
-    ],
-    "ballots_election_known_office": lambda: election(office="king"),
-    "ballots_election_known_rule_set": lambda: election(
-        rule_set="1", rule_edition=edition_of("1")
-    ),
-    "ballots_poll_number_once": lambda: poll(number=1),
-    "ballots_poll_known_round": lambda: poll(round="last"),
-    "ballots_poll_known_layout": lambda: poll(layout="cross"),
-    "ballots_poll_known_stage": lambda: poll(stage="over"),
-    "ballots_poll_read_by_one_to_three": lambda: poll(readings=4),
-    "ballots_poll_has_a_place": lambda: poll(seats=0, alternates=0),
-    "ballots_poll_has_votes_and_a_base": lambda: poll(max_votes=0),
-    "ballots_poll_returned_within_issued_within_present": lambda: poll(returned=10),
-    "ballots_poll_issued_within_printed": lambda: poll(printed=8),
-    "ballots_candidate_place_once": lambda: candidate(place=0),
-    "ballots_candidate_number_once": lambda: candidate(number=1),
-    "ballots_candidate_stands_once": stands_twice,
-    "ballots_candidate_has_number_and_name": lambda: candidate(name=""),
-    "ballots_batch_number_once": lambda: Batch.objects.create(
-        poll=make.imported(), number=1, papers=1
-    ),
-    "ballots_entry_number_once": lambda: Entry.objects.create(
-        batch=entry().batch, number=1, finished_at=make.NOON, digest=""
-    ),
-    "ballots_ballot_position_once": two_ballots_in_one_place,
-    "ballots_ballot_is_a_paper": lambda: ballot(copies=0),
-    "ballots_ballot_known_defect": lambda: ballot(defect="ugly"),
-    "ballots_ballot_known_decision": lambda: ballot(decision="maybe"),
-    "ballots_ballot_struck_or_kept_unless_defective": lambda: ballot(
-        struck=b"x", kept=b"x"
-    ),
-    "ballots_ballot_of_one_layout": lambda: ballot(struck=b"x", agree=b"x"),
-    "ballots_tally_once": lambda: [tally(poll=one) for one in [make.imported()] * 2],
-    "ballots_tally_every_ballot_counted_once": lambda: tally(valid=2),
-    "ballots_tally_has_a_threshold": lambda: tally(threshold=0),
-    "ballots_tally_known_next_step": lambda: tally(next="party"),
-    "ballots_tally_line_once": line,
-    "ballots_tally_line_known_verdict": lambda: line(verdict="king"),
-    "ballots_tally_reason_once": reason,
-    "ballots_tally_reason_occurred": lambda: reason(ballots=0),
-    "ballots_tally_known_reason": lambda: reason(reason="ugly"),
-    "ballots_confirmation_link_has_number_and_digest": confirmed_without_digest,
-    "ballots_withdrawal_has_a_reason": lambda: Withdrawal.objects.create(
-        poll=make.imported(), by=make.user(), at=make.NOON, reason=""
-    ),
-} | TYPED
+BREACHES: Final[dict[str, Breach]] = (
+    {
+        "congress_term_once_for_a_unit": lambda: Term.objects.create(
+            unit=make.congress().unit, first_year=2025, last_year=2031
+        ),
+        "congress_term_ends_after_it_starts": lambda: Term.objects.create(
+            unit=make.unit(), first_year=2025, last_year=2025
+        ),
+        "congress_known_kind": lambda: congress(kind="party"),
+        "congress_number_can_be_written": lambda: congress(number=400),
+        "congress_closes_after_it_opens": lambda: congress(closes_on=date(2025, 7, 23)),
+        "congress_body_once": body,
+        "congress_body_known_kind": lambda: body(kind="crowd"),
+        "ballots_election_number_once": lambda: [
+            election(body=one) for one in [make.body()] * 2
+        ],
+        "ballots_election_known_office": lambda: election(office="king"),
+        "ballots_election_known_rule_set": lambda: election(
+            rule_set="1", rule_edition=edition_of("1")
+        ),
+        "ballots_poll_number_once": lambda: poll(number=1),
+        "ballots_poll_known_round": lambda: poll(round="last"),
+        "ballots_poll_known_layout": lambda: poll(layout="cross"),
+        "ballots_poll_known_stage": lambda: poll(stage="over"),
+        "ballots_poll_read_by_one_to_three": lambda: poll(readings=4),
+        "ballots_poll_has_a_place": lambda: poll(seats=0, alternates=0),
+        "ballots_poll_has_votes_and_a_base": lambda: poll(max_votes=0),
+        "ballots_poll_returned_within_issued_within_present": lambda: poll(returned=10),
+        "ballots_poll_issued_within_printed": lambda: poll(printed=8),
+        "ballots_candidate_place_once": lambda: candidate(place=0),
+        "ballots_candidate_number_once": lambda: candidate(number=1),
+        "ballots_candidate_stands_once": stands_twice,
+        "ballots_candidate_has_number_and_name": lambda: candidate(name=""),
+        "ballots_batch_number_once": lambda: Batch.objects.create(
+            poll=make.imported(), number=1, papers=1
+        ),
+        "ballots_entry_number_once": lambda: Entry.objects.create(
+            batch=entry().batch, number=1, finished_at=make.NOON, digest=""
+        ),
+        "ballots_ballot_position_once": two_ballots_in_one_place,
+        "ballots_ballot_is_a_paper": lambda: ballot(copies=0),
+        "ballots_ballot_known_defect": lambda: ballot(defect="ugly"),
+        "ballots_ballot_known_decision": lambda: ballot(decision="maybe"),
+        "ballots_ballot_struck_or_kept_unless_defective": lambda: ballot(
+            struck=b"x", kept=b"x"
+        ),
+        "ballots_ballot_of_one_layout": lambda: ballot(struck=b"x", agree=b"x"),
+        "ballots_tally_once": lambda: [
+            tally(poll=one) for one in [make.imported()] * 2
+        ],
+        "ballots_tally_every_ballot_counted_once": lambda: tally(valid=2),
+        "ballots_tally_has_a_threshold": lambda: tally(threshold=0),
+        "ballots_tally_known_next_step": lambda: tally(next="party"),
+        "ballots_tally_line_once": line,
+        "ballots_tally_line_known_verdict": lambda: line(verdict="king"),
+        "ballots_tally_reason_once": reason,
+        "ballots_tally_reason_occurred": lambda: reason(ballots=0),
+        "ballots_tally_known_reason": lambda: reason(reason="ugly"),
+        "ballots_confirmation_link_has_number_and_digest": confirmed_without_digest,
+        "ballots_withdrawal_has_a_reason": lambda: Withdrawal.objects.create(
+            poll=make.imported(), by=make.user(), at=make.NOON, reason=""
+        ),
+    }
+    | TYPED
+    | PLANNED
+)
 
 
 @pytest.mark.parametrize("name", BREACHES)

@@ -1,0 +1,63 @@
+"""Server time of boards and calendars with 3,400 congresses and 300,000 milestones."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from congress.management import sample_plans
+from core.models import User
+from tests.bench import nation, pages
+from tests.bench.table import Line
+
+CONGRESSES: Final = 3_400
+MILESTONES: Final = 300_000
+
+PAGES: Final = {
+    "progress board": "/tien-do/",
+    "progress board, last page": "/tien-do/?trang=last",
+    "progress board, by what is late": "/tien-do/?sap-xep=-cham",
+    "progress board, by name": "/tien-do/?sap-xep=ten",
+    "progress board, late only": "/tien-do/?cham=co",
+    "progress board, one state": "/tien-do/?tinh-trang=late",
+    "progress board search 'son binh'": "/tien-do/?tim=son+binh",
+    "progress board of one province": f"/tien-do/?to-chuc={nation.PROVINCE}",
+    "units without a congress": "/tien-do/?tinh-trang=none",
+    "calendar of this month": "/lich-dai-hoi/",
+    "timeline of a year": "/lich-dai-hoi/ca-nam/",
+    "congress list": "/dai-hoi/",
+}
+
+
+def measured() -> Iterator[Line]:
+    """Give the country its plans, then open each page for the staff of the bench."""
+    began = time.perf_counter()
+    _load()
+    yield Line(f"load {MILESTONES:,} milestones", time.perf_counter() - began, "s", 60)
+    for where in ("province", "centre"):
+        user = User.objects.get(username=f"bench-{where}")
+        client = Client()
+        client.force_login(user, backend=pages.BACKEND)
+        for what, address in PAGES.items():
+            yield pages.page(client, f"{what}, {where}", address)
+
+
+def _load() -> None:
+    """Congresses open around today; those of the country were all held long ago."""
+    today = timezone.localdate()
+    first = today - timedelta(days=sample_plans.BEFORE)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE congress_congress SET opens_on = day, closes_on = day + 1 FROM ("
+            "  SELECT id, %s + (abs(hashtext(id::text)) %% %s) AS day"
+            "  FROM congress_congress"
+            ") AS moved WHERE moved.id = congress_congress.id",
+            [first, sample_plans.SPREAD],
+        )
+        sample_plans.load_congresses(nation.CENTRE, CONGRESSES, today=today)
+        sample_plans.load_plans(nation.CENTRE, MILESTONES, today=today)
+    sample_plans.tidy()

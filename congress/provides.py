@@ -89,8 +89,9 @@ def offer() -> None:
             10,
             _("Kế hoạch"),
             "congress:plan",
-            Right.CONGRESS_READ,
+            Right.PLAN_READ,
             ("congress:plan",),
+            here_only=True,
         )
     )
     registry.offer_section(
@@ -98,8 +99,9 @@ def offer() -> None:
             15,
             _("Cấp trên dự"),
             "congress:upper",
-            Right.CONGRESS_READ,
+            Right.PLAN_READ,
             ("congress:upper",),
+            here_only=True,
         )
     )
     registry.offer_section(

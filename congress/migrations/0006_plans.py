@@ -199,7 +199,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ngày nghỉ lễ, làm bù",
                 "verbose_name_plural": "ngày nghỉ lễ, làm bù",
-                "ordering": ["day"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
@@ -340,7 +339,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="followed_by",
                         to="congress.templateitem",
                         verbose_name="sau khi xong việc",
@@ -349,7 +348,7 @@ class Migration(migrations.Migration):
                 (
                     "template",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="items",
                         to="congress.plantemplate",
                     ),
@@ -358,7 +357,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "việc trong mẫu kế hoạch",
                 "verbose_name_plural": "việc trong mẫu kế hoạch",
-                "ordering": ["place"],
             },
         ),
         migrations.CreateModel(
@@ -473,7 +471,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="followed_by",
                         to="congress.milestone",
                         verbose_name="sau khi xong việc",
@@ -513,7 +511,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         editable=False,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="milestones",
                         to="congress.templateitem",
                     ),

@@ -29,7 +29,6 @@ class Holiday(models.Model):
     class Meta:
         verbose_name = _("ngày nghỉ lễ, làm bù")
         verbose_name_plural = _("ngày nghỉ lễ, làm bù")
-        ordering: ClassVar = ["day"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(name=""), name="congress_holiday_has_a_name"
@@ -169,12 +168,12 @@ class TemplateItem(Due):
     scope_lookup = "template__unit__scope"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    template = models.ForeignKey(PlanTemplate, models.CASCADE, related_name="items")
+    template = models.ForeignKey(PlanTemplate, models.PROTECT, related_name="items")
     # Taken out of the template, but plans that have it still say where it came from.
     is_removed = models.BooleanField(default=False, editable=False)
     after = models.ForeignKey(
         "self",
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="followed_by",
@@ -184,7 +183,6 @@ class TemplateItem(Due):
     class Meta:
         verbose_name = _("việc trong mẫu kế hoạch")
         verbose_name_plural = _("việc trong mẫu kế hoạch")
-        ordering: ClassVar = ["place"]
         constraints: ClassVar = [
             models.UniqueConstraint("template", "code", name="congress_item_code_once"),
             models.CheckConstraint(
@@ -215,7 +213,7 @@ class Milestone(Due):
     congress = models.ForeignKey(Congress, models.PROTECT, related_name="milestones")
     item = models.ForeignKey(
         TemplateItem,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         related_name="milestones",
         editable=False,
@@ -234,7 +232,7 @@ class Milestone(Due):
     )
     after = models.ForeignKey(
         "self",
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="followed_by",

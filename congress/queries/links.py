@@ -38,7 +38,7 @@ def link_of(digest: str, *, at: datetime) -> CalendarLink | None:
     link = found.filter(revoked_at=None, expires_at__gt=at).first()
     if link is None or not link.owner.is_active:
         return None
-    return link if policy.holds(link.owner, Right.CONGRESS_READ) else None
+    return link if policy.holds(link.owner, Right.PLAN_READ) else None
 
 
 def links_of(user: User) -> QuerySet[CalendarLink]:
@@ -61,7 +61,7 @@ def told(link: CalendarLink, *, today: date) -> Told:
 
 
 def _congresses(user: User, today: date) -> QuerySet[Congress]:
-    within = policy.within_reach(Congress.objects.all(), user, Right.CONGRESS_READ)
+    within = policy.within_reach(Congress.objects.all(), user, Right.PLAN_READ)
     within = within.filter(closes_on__gte=today - BACK, opens_on__lte=today + AHEAD)
     # Those to come first, the nearest before all: what is over is left out first.
     is_over = Case(When(closes_on__lt=today, then=1), default=0)
@@ -72,7 +72,7 @@ def _milestones(link: CalendarLink, today: date) -> QuerySet[Milestone]:
     if link.content == LinkContent.CONGRESSES:
         return Milestone.objects.none()
     found = policy.within_reach(
-        Milestone.objects.all(), link.owner, Right.CONGRESS_READ
+        Milestone.objects.all(), link.owner, Right.PLAN_READ
     ).filter(
         done_on__isnull=True,
         due_on__gte=today - BACK,

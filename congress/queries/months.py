@@ -195,7 +195,7 @@ def clashes_of(
     What lies out of reach is not told of: it may be known to those above.
     """
     readable = policy.within_reach(
-        Congress.objects.all(), user, Right.CONGRESS_READ
+        Congress.objects.all(), user, Right.PLAN_READ
     ).filter(opens_on__lte=congress.closes_on, closes_on__gte=congress.opens_on)
     rows = UpperAttendance.objects.filter(
         person__in=people, congress__in=readable

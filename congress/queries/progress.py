@@ -97,7 +97,7 @@ def within_reach(
 ) -> Within:
     """Return what a user may read of congresses, narrowed down."""
     roots = Unit.objects.filter(parent__isnull=True)
-    reached = policy.within_reach(roots, user, Right.CONGRESS_READ).values("pk")
+    reached = policy.within_reach(roots, user, Right.PLAN_READ).values("pk")
     # 52,000 joins say nothing where all is within reach.
     everywhere = roots.aggregate(
         reached=Count("pk", filter=Q(pk__in=reached)), all=Count("pk")
@@ -115,7 +115,7 @@ def congresses_in(within: Within) -> QuerySet[Congress]:
     """Return the congresses within reach that are not left out."""
     found = Congress.objects.all()
     if not within.everywhere:
-        found = policy.within_reach(found, within.user, Right.CONGRESS_READ)
+        found = policy.within_reach(found, within.user, Right.PLAN_READ)
     if within.year is not None:
         found = found.filter(term__first_year=within.year)
     if within.level:
@@ -162,14 +162,16 @@ def units_without(within: Within) -> QuerySet[Unit]:
     """Return the living units that have no congress of the term."""
     found = Unit.objects.filter(dissolved_on__isnull=True)
     if not within.everywhere:
-        found = policy.within_reach(found, within.user, Right.CONGRESS_READ)
+        found = policy.within_reach(found, within.user, Right.PLAN_READ)
     if within.level:
         found = found.filter(kind__in=_kinds(within.level))
     if within.beneath is not None:
         path = within.beneath.scope.path
         found = found.filter(scope__path__descendants_of=path)
         found = found.exclude(pk=within.beneath.pk)
-    held = Congress.objects.filter(unit=OuterRef("pk"), term__first_year=within.year)
+    held = Congress.objects.filter(
+        unit=OuterRef("pk"), term__first_year__exact=within.year or 0
+    )
     return found.filter(~Exists(held))
 
 

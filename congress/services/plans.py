@@ -367,7 +367,14 @@ def remove_milestone(milestone_id: UUID, *, by: User, at: datetime) -> None:
             % {"day": dates.short(row.done_on)}
         )
     _tell("congress.milestone_removed", row, by, at)
-    row.delete()
+    _drop([row])
+
+
+def _drop(rows: Sequence[Milestone]) -> None:
+    """Take rows off; what came after one comes after nothing any more."""
+    gone = [row.pk for row in rows]
+    Milestone.objects.filter(after__in=gone).update(after=None)
+    Milestone.objects.filter(pk__in=gone).delete()
 
 
 # --- what a template offers -----------------------------------------------------------
@@ -393,7 +400,7 @@ def take_offers(
     for item, row, _lines in offers.changed:
         if item.pk in keys:
             _take(row, item, grounds.due_on(item.timing, congress))
-    Milestone.objects.filter(pk__in=[row.pk for row in removed]).delete()
+    _drop(removed)
     _set_order(congress, [row.item_id for row in [*added, *changed]])
     if added or changed or removed:
         trail.record(

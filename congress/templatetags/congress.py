@@ -34,6 +34,13 @@ def congress_bar(context: dict[str, Any], congress: Congress) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("congress/overview_bar.html", takes_context=True)
+def overview_bar(context: dict[str, Any], here: str) -> dict[str, Any]:
+    """Show the ways to look at all congresses, to whoever reads plans somewhere."""
+    user = context["request"].user
+    return {"here": here, "may_read": policy.holds(user, Right.PLAN_READ)}
+
+
 @register.inclusion_tag("congress/away.html", takes_context=True)
 def away(context: dict[str, Any], congress: Congress) -> dict[str, Any]:
     """Say that the congress is on another machine, or that it came from one."""

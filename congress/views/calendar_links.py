@@ -40,7 +40,7 @@ _DOMAIN: Final = "cong-dai-hoi"
 
 
 @require_http_methods(["GET", "POST"])
-@policy.requires(Right.CONGRESS_READ)
+@policy.requires(Right.PLAN_READ)
 def calendar_links(request: StaffRequest) -> HttpResponse:
     form = CalendarLinkForm(request.POST or None)
     context: dict[str, Any] = {"form": form}
@@ -70,7 +70,7 @@ def calendar_links(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@policy.requires(Right.CONGRESS_READ)
+@policy.requires(Right.PLAN_READ)
 def calendar_link_revoke(request: StaffRequest, link: uuid.UUID) -> HttpResponse:
     known = get_object_or_404(CalendarLink, owner=request.user, pk=link)
     services.revoke_calendar_link(known.pk, by=request.user, at=timezone.now())

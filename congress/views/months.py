@@ -36,7 +36,7 @@ class Bar:
 
 
 @require_safe
-@policy.requires(Right.CONGRESS_READ)
+@policy.requires(Right.PLAN_READ)
 def month(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = Month.read(request.GET.get("thang", "")) or Month.of(today)
@@ -58,7 +58,7 @@ def month(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@policy.requires(Right.CONGRESS_READ)
+@policy.requires(Right.PLAN_READ)
 def year(request: StaffRequest) -> HttpResponse:
     asked = _year(request)
     narrowed = narrow(request)
@@ -134,7 +134,7 @@ def _at(day: date) -> str:
 
 
 @require_safe
-@policy.requires(Right.CONGRESS_READ)
+@policy.requires(Right.PLAN_READ)
 def upper(request: StaffRequest, congress: str) -> HttpResponse:
     found = congress_or_404(request.user, congress)
     rows = months.attending(found)

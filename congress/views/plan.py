@@ -35,9 +35,9 @@ IN_ORDER = ("phase_order", "place", "pk")
 
 
 @require_safe
-@policy.requires(Right.CONGRESS_READ)
+@policy.requires(Right.PLAN_READ)
 def plan(request: StaffRequest, congress: str) -> HttpResponse:
-    found = queries.congress_or_404(request.user, congress)
+    found = queries.congress_kept_or_404(request.user, Right.PLAN_READ, congress)
     today, grounds = timezone.localdate(), Grounds()
     columns = _columns(grounds.calendar, today)
     rows, filters = _narrowed(request, found, today)

@@ -73,7 +73,7 @@ class Narrowed:
 
 
 @require_safe
-@policy.requires(Right.CONGRESS_READ)
+@policy.requires(Right.PLAN_READ)
 def board(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     years = progress.years_of_terms()

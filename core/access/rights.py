@@ -25,6 +25,7 @@ class Right(StrEnum):
 
     CONGRESS_READ = "congress.read"
     CONGRESS_KEEP = "congress.keep"
+    PLAN_READ = "plan.read"
     ROLL_READ = "roll.read"
     ROLL_KEEP = "roll.keep"
     SLATE_KEEP = "slate.keep"
@@ -68,6 +69,7 @@ class Right(StrEnum):
 READING: Final = frozenset(
     {
         Right.CONGRESS_READ,
+        Right.PLAN_READ,
         Right.ROLL_READ,
         Right.ELECTION_READ,
         Right.STRIKES_READ,
@@ -93,6 +95,7 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
     {
         Right.CONGRESS_READ: _("xem đại hội"),
         Right.CONGRESS_KEEP: _("lập, sửa đại hội và nơi bầu"),
+        Right.PLAN_READ: _("xem kế hoạch, tiến độ và lịch đại hội"),
         Right.ROLL_READ: _("xem danh sách triệu tập và mẫu số tính kết quả"),
         Right.ROLL_KEEP: _("lập danh sách triệu tập, điểm danh, thay đại biểu"),
         Right.SLATE_KEEP: _("lập cuộc bầu và danh sách bầu cử"),
@@ -186,16 +189,25 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         | _KEEPS_THE_REGISTER
         | {
             Right.UNIT_KEEP,
+            Right.PLAN_READ,
             Right.CONGRESS_KEEP,
             Right.CONGRESS_TRAVEL,
             Right.ROLL_KEEP,
             Right.RESULT_ANNUL,
             Right.MIDTERM_START,
         },
-        Role.PERSONNEL_STAFF: _KEEPS_THE_REGISTER | {Right.CONGRESS_READ},
-        Role.DOCUMENTS_STAFF: frozenset({Right.CONGRESS_READ, Right.UNIT_READ}),
+        Role.PERSONNEL_STAFF: _KEEPS_THE_REGISTER
+        | {Right.CONGRESS_READ, Right.PLAN_READ},
+        Role.DOCUMENTS_STAFF: frozenset(
+            {Right.CONGRESS_READ, Right.PLAN_READ, Right.UNIT_READ}
+        ),
         Role.UNIT_SECRETARY: _READS_THE_ROLL
-        | {Right.UNIT_READ, Right.PERSON_READ, Right.RESULT_ANNUL},
+        | {
+            Right.PLAN_READ,
+            Right.UNIT_READ,
+            Right.PERSON_READ,
+            Right.RESULT_ANNUL,
+        },
         # Lists of those convened; all other kinds ask for rights of the register.
         Role.SECRETARIAT: _READS_THE_ROLL
         | {
@@ -203,11 +215,13 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.SLATE_KEEP,
             Right.BOARD_KEEP,
             Right.LIST_KEEP,
+            Right.PLAN_READ,
             Right.WALL_KEEP,
             Right.CONGRESS_TRAVEL,
         },
         Role.PRESIDIUM: _READS_THE_ROLL
         | {
+            Right.PLAN_READ,
             Right.SLATE_KEEP,
             Right.BOARD_KEEP,
             Right.STRIKES_READ,
@@ -244,7 +258,8 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         Role.TALLY_TECHNICIAN: _READS_ELECTIONS
         | {Right.BALLOT_ENTER, Right.ELECTION_IMPORT, Right.ELECTION_WITHDRAW},
         Role.DELEGATE: frozenset({Right.CONGRESS_READ}),
-        Role.INSPECTOR: _READS_THE_ROLL | {Right.AUDIT_READ, Right.UNIT_READ},
+        Role.INSPECTOR: _READS_THE_ROLL
+        | {Right.AUDIT_READ, Right.PLAN_READ, Right.UNIT_READ},
         # Held by the account itself, everywhere; no personnel data by right of office.
         Role.ADMINISTRATOR: frozenset(
             {

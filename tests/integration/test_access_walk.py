@@ -196,29 +196,29 @@ def congresses(page: Door, poll: Poll) -> dict[str, Page]:
 
 def boards(page: Door, slug: str) -> list[Page]:
     """Where congresses stand; nobody above keeps this one, nor was anybody sent."""
-    read, keep = Right.CONGRESS_READ, Right.CONGRESS_KEEP
+    keep, plans = Right.CONGRESS_KEEP, Right.PLAN_READ
     nobody = uuid.UUID(int=1)
     return [
-        page("congress:progress", read, OK, NOT_SO),
-        page("congress:month", read, OK, NOT_SO),
-        page("congress:year", read, OK, NOT_SO),
-        page("congress:upper", read, OK, NOT_SO, slug),
+        page("congress:progress", plans, OK, NOT_SO),
+        page("congress:month", plans, OK, NOT_SO),
+        page("congress:year", plans, OK, NOT_SO),
+        page("congress:upper", plans, OK, NOT_SO, slug),
         page("congress:upper-send", keep, NOT_SO, HIDDEN, slug),
         page("congress:upper-remove", keep, NOT_SO, HIDDEN, slug, nobody),
-        page("congress:calendar-links", read, OK, OK),
-        page("congress:calendar-link-revoke", read, NOT_SO, HIDDEN, nobody),
+        page("congress:calendar-links", plans, OK, OK),
+        page("congress:calendar-link-revoke", plans, NOT_SO, HIDDEN, nobody),
         page("congress:calendar-feed", "open", HIDDEN, NOT_SO, "khong-co"),
     ]
 
 
 def planned(page: Door, slug: str) -> list[Page]:
     """The plan of the congress, one thing in it and one to go; its template."""
-    read, keep = Right.CONGRESS_READ, Right.CONGRESS_KEEP
+    plans, keep = Right.PLAN_READ, Right.CONGRESS_KEEP
     first, last = Milestone.objects.order_by("place")
     template = PlanTemplate.objects.get()
     stays, goes = TemplateItem.objects.order_by("place")
     return [
-        page("congress:plan", read, OK, NOT_SO, slug),
+        page("congress:plan", plans, OK, NOT_SO, slug),
         page("congress:plan-make", keep, OK, OK, slug),
         page("congress:plan-add", keep, OK, OK, slug),
         page("congress:plan-recompute", keep, NOT_SO, MOVED, slug),

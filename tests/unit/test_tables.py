@@ -74,6 +74,8 @@ GLOBAL_TABLES: Final = {
     *("core.Backup", "core.BackupPlan"),
     # one person's own: what it tells is asked of his rights
     "congress.CalendarLink",
+    # days off and what directives ask: the same for everybody
+    *("congress.Holiday", "congress.LevelTerms"),
 }
 NAMELESS: Final = {"utils", "helpers", "common", "misc", "util", "helper"}
 

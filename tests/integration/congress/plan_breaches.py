@@ -1,9 +1,18 @@
 """Each constraint of plans and their templates, broken once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
-from congress.models import Holiday, LevelTerms, Milestone, PlanTemplate, TemplateItem
+from congress.models import (
+    CalendarLink,
+    Holiday,
+    LevelTerms,
+    Milestone,
+    PlanTemplate,
+    TemplateItem,
+    UpperAttendance,
+)
 from tests import make
 from tests.integration.congress import plans
 
@@ -48,6 +57,22 @@ def milestone(**changes: Any) -> int:
     return Milestone.objects.filter(congress=congress).update(**changes)
 
 
+def sent_twice() -> None:
+    congress, person, by = make.congress(), make.person(), make.user()
+    for _again in range(2):
+        UpperAttendance.objects.create(
+            congress=congress, person=person, by=by, at=make.NOON
+        )
+
+
+def link(**changes: Any) -> CalendarLink:
+    later = make.NOON + timedelta(days=1)
+    fields = {"name": "x", "content": "all", "digest": "x", "expires_at": later}
+    return CalendarLink.objects.create(
+        owner=make.user(), made_at=make.NOON, **fields | changes
+    )
+
+
 PLANNED: Final[dict[str, Callable[[], object]]] = {
     "congress_holiday_has_a_name": lambda: holiday(name=""),
     "congress_level_terms_once": terms_twice,
@@ -62,5 +87,10 @@ PLANNED: Final[dict[str, Callable[[], object]]] = {
     "congress_milestone_known_phase_and_anchor": lambda: milestone(anchor="x"),
     "congress_milestone_done_with_its_evidence": lambda: milestone(
         needs_evidence=True, done_on=make.LONG_AGO
+    ),
+    "congress_upper_attendance_once": sent_twice,
+    "congress_calendar_link_named_and_known": lambda: link(name=""),
+    "congress_calendar_link_expires_after_it_is_made": lambda: link(
+        expires_at=make.NOON
     ),
 }

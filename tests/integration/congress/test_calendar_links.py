@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -75,7 +76,7 @@ def test_a_link_tells_congresses_and_what_is_still_to_do(
 def test_nothing_of_personnel_and_no_names_are_told(
     congress: Congress, owner: User, make_link: Callable[..., str], client: Client
 ) -> None:
-    facts = {"due_on": in_days(5), "owner": owner}
+    facts: dict[str, Any] = {"due_on": in_days(5), "owner": owner}
     milestone(congress, title="Duyệt ông Nông Văn Thái", phase="personnel", **facts)
     milestone(congress, "personnel_cleared", phase="personnel", **facts)
     sent(make.person("Nông Văn Thái"), congress)

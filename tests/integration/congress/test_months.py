@@ -3,12 +3,11 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from congress import services
-from congress.models import CalendarLink, Congress, Holiday, UpperAttendance
+from congress.models import Congress, Holiday, UpperAttendance
 from core.access.rights import Role
 from core.models import AuditEvent, Person, Unit
 from tests import make
@@ -199,40 +198,6 @@ def test_somebody_who_cannot_be_sent_is_not_found(
     )
 
     assert answer.status_code == 404
-
-
-# --- what the database refuses --------------------------------------------------------
-
-
-def _twice() -> None:
-    held, somebody = make.congress(), make.person()
-    for _again in range(2):
-        sent(somebody, held)
-
-
-def _link(**facts: object) -> None:
-    said = {"name": "Máy", "content": "all", "digest": "x", "made_at": make.NOON}
-    later = make.NOON.replace(year=2026)
-    CalendarLink.objects.create(
-        owner=make.user(), **({"expires_at": later} | said | facts)
-    )
-
-
-@pytest.mark.parametrize(
-    ("constraint", "breach"),
-    [
-        ("congress_upper_attendance_once", _twice),
-        ("congress_calendar_link_named_and_known", lambda: _link(name="")),
-        ("congress_calendar_link_named_and_known", lambda: _link(content="x")),
-        (
-            "congress_calendar_link_expires_after_it_is_made",
-            lambda: _link(expires_at=make.NOON),
-        ),
-    ],
-)
-def test_the_database_refuses(constraint: str, breach: object) -> None:
-    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        breach()  # type: ignore[operator]  # as the table above gives it
 
 
 def test_sending_twice_is_one_row() -> None:

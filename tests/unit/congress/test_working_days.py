@@ -105,7 +105,7 @@ HELD = Days(opens_on=OPENS, closes_on=date(2025, 8, 26))
     ],
 )
 def test_the_day_something_is_due(timing: Timing, due: date | None) -> None:
-    values = {
+    values: dict[str, int | date | None] = {
         "announce_days": 30,
         "report_days": 7,
         "done_by": date(2025, 8, 31),

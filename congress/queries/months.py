@@ -45,6 +45,16 @@ class Day:
     congresses: list[Congress] = field(default_factory=list)
     more: int = 0
 
+    @property
+    def is_off(self) -> bool:
+        """Whether nobody works for a holiday."""
+        return self.holiday is not None and not self.holiday.is_worked
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to tell of it."""
+        return not self.congresses and self.holiday is None
+
 
 @dataclass(frozen=True, slots=True)
 class MonthView:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from congress import labels
-from congress.models import UpperAttendance, WallControl
+from congress.models import Holiday, LevelTerms, UpperAttendance, WallControl
 from congress.rule_book import RULE_BOOK
 from congress.services.importing import ROLL
 from core import registry
@@ -133,6 +133,7 @@ def offer() -> None:
         )
     )
     registry.stay_behind(WallControl, UpperAttendance)
+    registry.take_whole(Holiday, LevelTerms)
     registry.offer_tab(
         registry.Tab(20, _("Đại hội"), "congress:list", Right.CONGRESS_READ)
     )

@@ -104,6 +104,7 @@ _totals: Final[dict[str, Promise]] = {}
 _staying: Final[set[type[Model]]] = set()
 _kept_here: Final[dict[type[Model], list[Q]]] = {}
 _proofs: Final[list[Proof]] = []
+_whole: Final[list[type[Model]]] = []
 _hindrances: Final[list[Hindrance]] = []
 
 
@@ -208,6 +209,16 @@ def offer_proof(proof: Proof) -> None:
     """Add a way to look whether what came back holds together."""
     if proof not in _proofs:
         _proofs.append(proof)
+
+
+def take_whole(*models: type[Model]) -> None:
+    """Say which tables go along whole: the portal there has rows of its own in them."""
+    _whole.extend(model for model in models if model not in _whole)
+
+
+def taken_whole() -> list[type[Model]]:
+    """Return the tables that go along whole."""
+    return list(_whole)
 
 
 def offer_hindrance(hindrance: Hindrance) -> None:

@@ -277,7 +277,7 @@ def mark_done(
     row.done_on, row.done_by, row.evidence = done_on, by, evidence
     row.version += 1
     row.save(update_fields=["done_on", "done_by", "evidence", "version"])
-    _tell("congress.milestone_done", row, by, at, **_order(waits))
+    _record("congress.milestone_done", row, by, at, **_order(waits))
     return row
 
 
@@ -292,7 +292,7 @@ def take_back(milestone_id: UUID, *, by: User, at: datetime) -> Milestone:
         row.due_on = Grounds().due_on(row.timing, row.congress)
     row.version += 1
     row.save(update_fields=["done_on", "done_by", "due_on", "version"])
-    _tell("congress.milestone_taken_back", row, by, at)
+    _record("congress.milestone_taken_back", row, by, at)
     return row
 
 
@@ -318,7 +318,7 @@ def change_milestone(
     row.version += 1
     row.save(update_fields=[*changed, "version"])
     told = [name for name in changed if name != "is_due_by_hand"]
-    _tell("congress.milestone_changed", row, by, at, fields=sorted(told))
+    _record("congress.milestone_changed", row, by, at, fields=sorted(told))
     return row
 
 
@@ -353,7 +353,7 @@ def add_milestone(
         is_due_by_hand=True,
         place=(last["last"] or 0) + 1,
     )
-    _tell("congress.milestone_added", row, by, at)
+    _record("congress.milestone_added", row, by, at)
     return row
 
 
@@ -366,7 +366,7 @@ def remove_milestone(milestone_id: UUID, *, by: User, at: datetime) -> None:
             _("Việc này lấy từ mẫu và đã xong ngày %(day)s nên không bỏ được.")
             % {"day": dates.short(row.done_on)}
         )
-    _tell("congress.milestone_removed", row, by, at)
+    _record("congress.milestone_removed", row, by, at)
     _drop([row])
 
 
@@ -506,5 +506,5 @@ def _order(waits: bool) -> dict[str, bool]:
     return {"out_of_order": True} if waits else {}
 
 
-def _tell(act: str, row: Milestone, by: User, at: datetime, **detail: object) -> None:
+def _record(act: str, row: Milestone, by: User, at: datetime, **detail: object) -> None:
     trail.record(act, subject=row, scope=row.congress.scope, actor=by, at=at, **detail)

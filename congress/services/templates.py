@@ -52,7 +52,7 @@ def make_template(
     template = _new(unit, level, title)
     if customary:
         _fill(template)
-    _tell("congress.template_made", template, by, at)
+    _record("congress.template_made", template, by, at)
     return template
 
 
@@ -77,7 +77,7 @@ def copy_template(
         if row.after_id in made:
             made[row.pk].after = made[row.after_id]
     TemplateItem.objects.bulk_create(made.values())
-    _tell("congress.template_made", copy, by, at, template=original.title)
+    _record("congress.template_made", copy, by, at, template=original.title)
     return copy
 
 
@@ -93,7 +93,7 @@ def rename_template(
     _free_title(template.unit, title)
     template.title = title
     _touched(template)
-    _tell("congress.template_changed", template, by, at, fields=["title"])
+    _record("congress.template_changed", template, by, at, fields=["title"])
     return template
 
 
@@ -110,7 +110,7 @@ def add_item(template_id: UUID, task: Task, *, by: User, at: datetime) -> Templa
     _say(item, task)
     item.save(force_insert=True)
     _touched(template)
-    _tell("congress.item_added", item, by, at)
+    _record("congress.item_added", item, by, at)
     return item
 
 
@@ -130,7 +130,7 @@ def change_item(
     _touched(template)
     changed = [name for name, value in old.items() if getattr(item, name) != value]
     told = sorted(name.removesuffix("_id") for name in changed)
-    _tell("congress.item_changed", item, by, at, fields=told)
+    _record("congress.item_changed", item, by, at, fields=told)
     return item
 
 
@@ -146,7 +146,7 @@ def remove_item(item_id: UUID, *, by: User, at: datetime) -> None:
     item.is_removed = True
     item.save(update_fields=["is_removed"])
     _touched(template)
-    _tell("congress.item_removed", item, by, at)
+    _record("congress.item_removed", item, by, at)
 
 
 @transaction.atomic
@@ -163,7 +163,7 @@ def move_item(item_id: UUID, *, up: bool, by: User, at: datetime) -> None:
         row.place = place
     TemplateItem.objects.bulk_update(rows, ["place"])
     _touched(template)
-    _tell("congress.item_moved", rows[there], by, at)
+    _record("congress.item_moved", rows[there], by, at)
 
 
 # --- what the acts share ----------------------------------------------------------
@@ -255,7 +255,7 @@ def _touched(template: PlanTemplate) -> None:
     template.save(update_fields=["title", "version"])
 
 
-def _tell(
+def _record(
     act: str,
     subject: PlanTemplate | TemplateItem,
     by: User | None,

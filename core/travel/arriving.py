@@ -21,10 +21,10 @@ from core.models import (
 from core.travel import parcel, tables
 from core.travel.leaving import applied_migrations
 from core.travel.parcel import Content, Header
-from core.travel.selection import WHOLE
+from core.travel.selection import Kind, taken_whole
 
 # What a new database says of itself; the rows that arrive bring their own.
-OWN_BEGINNINGS: Final = (*WHOLE, AuditSeal, UnsealedEvent, AuditEvent)
+OWN_BEGINNINGS: Final[tuple[Kind, ...]] = (AuditSeal, UnsealedEvent, AuditEvent)
 
 
 class DoesNotFit(Refused):
@@ -89,7 +89,7 @@ def load(header: Header, content: Content, *, at: datetime) -> int:
     refuse_other_tables(content, header)
     known = tables.by_name()
     filled = [known[name] for name in content.manifest.rows]
-    emptied = [tables.of(kind) for kind in OWN_BEGINNINGS]
+    emptied = [tables.of(kind) for kind in (*taken_whole(), *OWN_BEGINNINGS)]
     tables.write_alike()
     with tables.without_triggers({*filled, *emptied}, seals=False):
         tables.empty(emptied)

@@ -90,13 +90,18 @@ def travelling() -> list[Kind]:
     ]
 
 
+def taken_whole() -> list[Kind]:
+    """Return the kinds that go along whole, in place of what the portal there has."""
+    return [*WHOLE, *registry.taken_whole()]
+
+
 def selection(scope: Scope, *, out: bool) -> Selection:
     """Gather what lies beneath a scope; ``out`` leaves out what must not leave here."""
     found: dict[Kind, set[Any]] = defaultdict(set)
     for kind in travelling():
         found[kind] |= set(_beneath(kind, scope, out=out))
     beneath = {kind: frozenset(keys) for kind, keys in found.items()}
-    for kind in WHOLE if out else ():
+    for kind in taken_whole() if out else ():
         found[kind] |= set(kind._default_manager.values_list("pk", flat=True))
     # Roles at the unit go along: an administrator there may open their accounts.
     found[Appointment] |= set(

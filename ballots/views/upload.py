@@ -70,6 +70,8 @@ def upload_detail(request: StaffRequest, congress: str, upload: UUID) -> HttpRes
         pk=upload,
         body__congress__slug=congress,
     )
+    # The work first: had it just ended, a poll looked for before it would be missed.
+    job = ledger.latest(tasks.import_upload, subject=received)
     brought = queries.standing(Poll.objects.filter(upload=received))
     poll = brought.select_related("election").first()
     if poll:
@@ -88,6 +90,6 @@ def upload_detail(request: StaffRequest, congress: str, upload: UUID) -> HttpRes
             "congress": received.body.congress,
             "upload": received,
             "poll": poll,
-            "job": ledger.latest(tasks.import_upload, subject=received),
+            "job": job,
         },
     )

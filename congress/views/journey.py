@@ -52,7 +52,8 @@ def journey(request: StaffRequest, congress: str) -> HttpResponse:
                 )
                 _ask(begun, request)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            # Where somebody else has just taken it out there is no form to say it in.
+            messages.error(request, str(refusal))
         else:
             return redirect("congress:journey", found.slug)
     context = _context(found, form)
@@ -140,6 +141,8 @@ def _ask(going: Journey, request: StaffRequest) -> None:
 
 def _context(congress: Congress, form: JourneyForm) -> dict[str, Any]:
     going = reads.open_journey(congress.scope)
+    # Before the files: what a job that is done has packed is there.
+    job = ledger.latest(tasks.make_parcel, subject=going) if going else None
     parcels = list(reads.parcels_of(going)) if going else []
     newest = parcels[0] if parcels else None
     return {
@@ -149,7 +152,7 @@ def _context(congress: Congress, form: JourneyForm) -> dict[str, Any]:
         "parcel": newest,
         "older": parcels[1:],
         "acts_since": reads.acts_since(newest) if newest else 0,
-        "job": ledger.latest(tasks.make_parcel, subject=going) if going else None,
+        "job": job,
         "past": reads.past_journeys(congress.scope),
         "form": form,
     }

@@ -229,11 +229,13 @@ def template_plans(request: StaffRequest, template: UUID) -> HttpResponse:
     page = "congress/template_plans.html"
     if request.htmx:
         page += "#progress"
+    # Before what is counted: what a job that is done has made is there.
+    job = ledger.latest(tasks.make_plans, subject=found)
     waiting = queries.plans.without_plan(found).only("scope_id")
     out = len(queries.plans.is_out(waiting))
     context = {
         "template": found,
-        "job": ledger.latest(tasks.make_plans, subject=found),
+        "job": job,
         "waiting": len(waiting) - out,
         "out": out,
         "planned": queries.plans.planned(found),

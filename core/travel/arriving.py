@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.audit import chain, trail
 from core.errors import Refused
+from core.instance import PRACTICE
 from core.models import (
     Arrival,
     AuditEvent,
@@ -48,7 +49,7 @@ def look_whether_it_fits(header: Header) -> None:
                 "make bring-back FILE=…"
             )
         )
-    wanted = "practice" if header.way == parcel.PRACTICE else header.instance
+    wanted = PRACTICE if header.way == parcel.PRACTICE else header.instance
     if wanted != settings.INSTANCE:
         raise DoesNotFit(
             _(

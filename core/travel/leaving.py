@@ -66,9 +66,7 @@ def pack(scope: Scope, ticket: Ticket, *, at: datetime, report: Report) -> Packe
             scope=scope.path,
             block=ticket.block,
             migrations=applied_migrations(),
-            tables={name: tables.by_name()[name].columns for name in rows},
             rows={kind._meta.db_table: len(keys) for kind, keys in chosen.keys.items()},
-            opened=opened,
         )
         links = _links(chosen)
     packed = parcel.pack(manifest, rows, links, secret=ticket.secret)

@@ -84,9 +84,7 @@ class Manifest:
     scope: str
     block: int
     migrations: list[str]
-    tables: dict[str, list[str]]  # name → columns
-    rows: dict[str, int]  # name → how many
-    opened: list[int]  # accounts that sign in on the other side
+    rows: dict[str, int]  # name of a table → how many
     sums: dict[str, str] = field(default_factory=dict)
     seal: str = ""
 

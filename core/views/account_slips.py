@@ -121,6 +121,9 @@ def _is_uuid(text: str) -> bool:
 @vary_on_headers("HX-Request")
 @policy.requires(Right.ACCOUNT_KEEP)
 def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
+    asked = get_object_or_404(queries.own_slips(request.user), pk=pk)
+    job = ledger.latest(tasks.make_slips, subject=asked)
+    # After the job: what a job that is done has made is there.
     found = get_object_or_404(queries.own_slips(request.user), pk=pk)
     template = "core/account_slips.html"
     if request.htmx:
@@ -128,7 +131,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         template,
-        {"slips": found, "job": ledger.latest(tasks.make_slips, subject=found)},
+        {"slips": found, "job": job},
     )
 
 

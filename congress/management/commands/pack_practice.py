@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from congress.models import Congress
+from core import registry
 from core.operations import keys
 from core.travel import leaving, parcel
 from core.travel.leaving import Ticket
@@ -27,6 +28,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override("vi"):
             congress = _found(options["congress"])
+            if why := registry.hindrances(congress.scope):
+                # In a practice anybody counts: no total of papers that are counted now.
+                raise CommandError(" ".join(why))
             salt = keys.new_salt()
             words = os.environ["PORTAL_PARCEL_PASSPHRASE"]
             ticket = Ticket(

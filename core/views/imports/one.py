@@ -73,8 +73,9 @@ def _waiting(request: StaffRequest, run: ImportRun) -> HttpResponse:
     job, state = job_of(run), run.state
     if job and not job.is_live:
         # The work may have ended between reading the run and reading its job.
-        run.refresh_from_db(fields=["state"])
-        if run.state != state:
+        # A list that was read stays uploaded: its headings tell.
+        run.refresh_from_db(fields=["state", "headings"])
+        if run.state != state or not waits_for_worker(run):
             return _again(request)
     template = "core/import_waiting.html"
     if request.htmx:

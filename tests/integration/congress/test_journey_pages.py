@@ -1,6 +1,7 @@
 """The page of a journey, and a congress that is only read while it is elsewhere."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from congress.models import Congress
@@ -68,6 +69,23 @@ def test_a_congress_is_sent_off_from_its_page(
     assert Journey.objects.get().scope_id == congress.scope_id
     assert Job.objects.get().kind == "core.make_parcel"
     assert "người mang" in client.get(url("journey", congress)).text
+
+
+def test_the_application_does_all_of_it_with_its_rights(
+    congress: Congress, application_role: str
+) -> None:
+    by = clerk_of(congress)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {application_role}")
+        journey = taken_out(congress, by)
+        made = journeys.make_parcel(
+            str(journey.pk), by=by, at=make.NOON, report=unheard
+        )
+        journeys.note_parcel_fetched(made, by=by, at=make.NOON)
+        journeys.give_up(str(journey.pk), reason="nhầm", by=by, at=make.NOON)
+        cursor.execute("RESET ROLE")
+
+    assert JourneyEnd.objects.get().journey == journey
 
 
 @pytest.mark.parametrize(

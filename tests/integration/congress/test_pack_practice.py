@@ -10,6 +10,8 @@ from core.models import Journey
 from core.operations import keys
 from core.travel import parcel
 from tests import make
+from tests.integration.ballots import heaps
+from tests.integration.ballots.heaps import ISSUED, PRINTED
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,22 @@ def test_the_only_congress_needs_no_name(tmp_path: Path) -> None:
     congress = make.congress()
 
     assert pack("", tmp_path / "thu.daihoi").manifest.scope == congress.scope.path
+
+
+def test_no_practice_shows_the_totals_of_papers_that_are_counted(
+    tmp_path: Path,
+) -> None:
+    hall = heaps.with_closed_list()
+    hall.note(PRINTED)
+    hall.seal()
+    hall.issue()
+    hall.note(ISSUED)
+    hall.open()
+
+    with pytest.raises(CommandError, match="đang kiểm phiếu"):
+        pack(hall.poll.election.congress.slug, tmp_path / "thu.daihoi")
+
+    assert not (tmp_path / "thu.daihoi").exists()
 
 
 @pytest.mark.parametrize("slug", ["", "khong-co"])

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from core.access.rights import Role
 from core.imports import limits
+from core.jobs import ledger
 from core.models import ImportRow, ImportRun, Job, Person, Unit, User
 from core.services import imports as acts
 from tests import make
@@ -208,6 +209,24 @@ def test_a_list_shows_how_far_it_is_until_its_page_has_another_face(
     assert "<html" not in piece.text
     assert after.headers["HX-Refresh"] == "true"
     assert client.get(url("", run)).headers["Location"] == url("-mapping", run)
+
+
+def test_a_page_does_not_stick_when_the_work_ends_while_it_is_made(
+    client: Client, province: Unit, keeper: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post(new(), {"unit": province.code, "file": a_file(units())})
+    run = ImportRun.objects.get()
+    latest = ledger.latest
+
+    def ended_just_before(*args: Any, **details: Any) -> Job | None:
+        acts.read_list(run.pk)
+        Job.objects.update(state="done", ended_at=make.NOON)
+        return latest(*args, **details)
+
+    monkeypatch.setattr(ledger, "latest", ended_just_before)
+    piece = client.get(url("", run), headers={"HX-Request": "true"})
+
+    assert piece.headers["HX-Refresh"] == "true"
 
 
 def test_work_that_failed_can_be_asked_for_again(

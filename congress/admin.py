@@ -13,9 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from congress import services
 from congress.labels import CONFIDENCES
 from congress.models import BodyKind, Congress, Holiday, LevelTerms, VotingBody
-from core.admin import Office
-from core.admin.office import M
-from core.audit import trail
+from core.admin import Kept, Office
 from core.models import Scope, User
 
 
@@ -121,39 +119,12 @@ class BodyOffice(Office[VotingBody]):
         )
 
 
-class _Figures(Office[M]):
-    """Data of the rules of time: added, put right, removed, each with its line.
-
-    Plans already made keep their due days until somebody has them worked out anew.
-    """
-
-    removed_act = ""
-
-    def make(self, obj: M, form: Any, by: User) -> M:
-        obj.save(force_insert=True)
-        trail.record(
-            self.changed_act, subject=obj, scope=None, actor=by, at=timezone.now()
-        )
-        return obj
-
-    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        return obj is not None
-
-    @transaction.atomic
-    def delete_model(self, request: HttpRequest, obj: M) -> None:
-        by = request.user
-        assert isinstance(by, User)  # noqa: S101 - the door lets in nobody else
-        trail.record(
-            self.removed_act, subject=obj, scope=None, actor=by, at=timezone.now()
-        )
-        obj.delete()
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        return None
+# Data of the rules of time. Plans already made keep their due days until somebody has
+# them worked out anew.
 
 
 @admin.register(Holiday)
-class HolidayOffice(_Figures[Holiday]):
+class HolidayOffice(Kept[Holiday]):
     """Days off and days worked instead, year by year."""
 
     changed_act = "congress.holiday_changed"
@@ -199,7 +170,7 @@ class LevelTermsForm(forms.ModelForm[LevelTerms]):
 
 
 @admin.register(LevelTerms)
-class LevelTermsOffice(_Figures[LevelTerms]):
+class LevelTermsOffice(Kept[LevelTerms]):
     """What directives ask of congresses, level by level."""
 
     form = LevelTermsForm

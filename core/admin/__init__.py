@@ -5,7 +5,7 @@ Petitions, dossiers, surveys and ballots are never registered.
 """
 
 from core.admin.accounts import AccountOffice
-from core.admin.office import Office
+from core.admin.office import Kept, Office
 from core.admin.people import PersonOffice
 from core.admin.roles import AppointmentOffice
 from core.admin.rule_sets import RuleSetOffice
@@ -14,6 +14,7 @@ from core.admin.units import LevelOffice, ScopeOffice, UnitKindOffice, UnitOffic
 __all__ = [
     "AccountOffice",
     "AppointmentOffice",
+    "Kept",
     "LevelOffice",
     "Office",
     "PersonOffice",

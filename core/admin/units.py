@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import organisation, services
-from core.admin.office import M, Office, OwnFilters
-from core.audit import trail
+from core.admin.office import Kept, M, Office, OwnFilters
 from core.models import Level, Scope, Unit, UnitKind, User
 from core.models.scope import ScopeKind
 from core.queries import places_matching, units_matching, written
@@ -134,22 +133,10 @@ class UnitOffice(Office[Unit]):
         obj.__dict__.update(saved.__dict__)
 
 
-class _Catalogue(Office[M]):
-    """Levels and kinds: added, put right, and deleted while nothing is of them."""
+class _Catalogue(Kept[M]):
+    """Levels and kinds; their code stays, and what holds those of them together."""
 
-    removed_act = ""
     fixed_when_used: tuple[str, ...] = ()
-
-    def is_used(self, obj: M) -> bool:
-        """Whether something is of this level or kind."""
-        raise NotImplementedError
-
-    def make(self, obj: M, form: Any, by: User) -> M:
-        obj.save(force_insert=True)
-        trail.record(
-            self.changed_act, subject=obj, scope=None, actor=by, at=timezone.now()
-        )
-        return obj
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: M | None = None
@@ -157,21 +144,6 @@ class _Catalogue(Office[M]):
         if obj is None:
             return ()
         return ("code", *(self.fixed_when_used if self.is_used(obj) else ()))
-
-    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
-        return obj is not None and not self.is_used(obj)
-
-    @transaction.atomic
-    def delete_model(self, request: HttpRequest, obj: M) -> None:
-        by = request.user
-        assert isinstance(by, User)  # noqa: S101 - the door lets in nobody else
-        trail.record(
-            self.removed_act, subject=obj, scope=None, actor=by, at=timezone.now()
-        )
-        obj.delete()
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        return None
 
 
 @admin.register(Level)

@@ -22,10 +22,13 @@ from ballots.queries.at_the_board import AtTheBoard, at_the_board
 from ballots.queries.entry import heaps_waiting
 from ballots.queries.looking import looks_waiting
 from ballots.queries.reach import polls_waiting
+from ballots.queries.readiness import boards_set, lists_closed
 from ballots.queries.reopening import requests_to_answer, waiting_among
 from ballots.queries.tallies import printed_heads
 from ballots.rules.stages import Stage
+from ballots.services import figures
 from ballots.services.proving import counts_under_way, prove_polls
+from congress.labels.points import Point, offer_point
 from congress.models import DeckWay
 from core import registry
 from core.access.rights import Right
@@ -107,6 +110,32 @@ ACTS = {
     "ballots.frames_written": _("Lập trang chiếu của lần bầu"),
 }
 
+POINTS = (
+    Point(
+        code="lists_closed",
+        order=80,
+        label=_("Chốt danh sách bầu cử"),
+        head=_("Danh sách bầu"),
+        lacks=_("Lập các cuộc bầu của đại hội rồi chốt danh sách từng cuộc."),
+        url_name="ballots:list",
+        right=Right.CONGRESS_READ,
+        app="ballots",
+        work_out=lists_closed,
+        before_opening=False,
+    ),
+    Point(
+        code="boards_set",
+        order=90,
+        label=_("Ghi ban kiểm phiếu"),
+        head=_("Ban kiểm phiếu"),
+        lacks=_("Ghi ban kiểm phiếu của từng cuộc bầu."),
+        url_name="ballots:list",
+        right=Right.CONGRESS_READ,
+        app="ballots",
+        work_out=boards_set,
+        before_opening=False,
+    ),
+)
 DETAILS = {
     "batch": registry.Detail(_("Tập")),
     "position": registry.Detail(_("Thứ tự trong tập")),
@@ -295,6 +324,8 @@ def _offer_journeys() -> None:
 
 def offer() -> None:
     """Fill the registry."""
+    registry.name_figures(figures.KINDS)
+    registry.renew_after_journey(figures.write_figures_beneath)
     registry.offer_printed_heads(printed_heads)
     registry.name_acts(ACTS)
     registry.name_details(DETAILS)
@@ -323,3 +354,5 @@ def offer() -> None:
     registry.offer_tab(
         registry.Tab(50, _("Bầu cử"), "ballots:overview", Right.ELECTION_READ)
     )
+    for point in POINTS:
+        offer_point(point)

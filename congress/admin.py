@@ -1,10 +1,12 @@
 """The back office: congresses and the bodies that vote in them."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -12,9 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from congress import services
 from congress.labels import CONFIDENCES
-from congress.models import BodyKind, Congress, Holiday, LevelTerms, VotingBody
+from congress.models import (
+    BodyKind,
+    Congress,
+    Holiday,
+    LegalDocument,
+    LevelTerms,
+    VotingBody,
+)
 from core.admin import Kept, Office
 from core.models import Scope, User
+from core.vietnamese import names
 
 
 class CongressForm(forms.ModelForm[Congress]):
@@ -191,5 +201,95 @@ class LevelTermsOffice(Kept[LevelTerms]):
 
     @admin.display(description=_("độ tin cậy"))
     def certainty(self, obj: LevelTerms) -> str:
+        """Say how sure it is, in words."""
+        return str(CONFIDENCES[obj.confidence])
+
+
+class LegalForm(forms.ModelForm[LegalDocument]):
+    """A document of the Centre, and how sure we are of it."""
+
+    confidence = forms.ChoiceField(
+        label=_("độ tin cậy"), choices=list(CONFIDENCES.items())
+    )
+
+    class Meta:
+        model = LegalDocument
+        fields = (
+            "kind",
+            "number",
+            "day",
+            "issuer",
+            "title",
+            "summary",
+            "in_force_from",
+            "replaced_by",
+            "replaced_on",
+            "confidence",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        day, number = cleaned.get("day"), cleaned.get("number")
+        begins = cleaned.get("in_force_from") or day
+        ends, newer = cleaned.get("replaced_on"), cleaned.get("replaced_by")
+        if day and begins and begins < day:
+            self.add_error(
+                "in_force_from", _("Ngày có hiệu lực không được trước ngày ban hành.")
+            )
+        if begins and ends and ends < begins:
+            self.add_error(
+                "replaced_on",
+                _("Ngày thôi hiệu lực không được trước ngày văn bản có hiệu lực."),
+            )
+        if newer and not ends:
+            self.add_error("replaced_on", _("Hãy ghi thôi hiệu lực từ ngày nào."))
+        if newer and newer.pk == self.instance.pk:
+            self.add_error("replaced_by", _("Văn bản không thay chính nó."))
+        if day and number and self._is_known(number, day):
+            self.add_error(
+                "number", _("Thư viện đã có văn bản mang số này, cùng ngày.")
+            )
+        return cleaned
+
+    def _is_known(self, number: str, day: date) -> bool:
+        same = LegalDocument.objects.filter(
+            unit__isnull=True, number__iexact=names.clean(number), day=day
+        )
+        return same.exclude(pk=self.instance.pk).exists()
+
+
+@admin.register(LegalDocument)
+class LegalOffice(Kept[LegalDocument]):
+    """Documents of the Centre; those of units are kept by the units themselves."""
+
+    form = LegalForm
+    changed_act = "congress.document_changed"
+    removed_act = "congress.document_removed"
+    list_display = ("number", "day", "title", "replaced_on", "certainty")
+    list_filter = ("kind", "confidence")
+    search_fields = ("number", "title__unaccent")
+    date_hierarchy = "day"
+    ordering = ("-day", "number")
+    fields = LegalForm.Meta.fields
+
+    def is_used(self, obj: LegalDocument) -> bool:
+        rows = (obj.cited_by_plans, obj.cited_by_templates, obj.replaces)
+        return any(each.exists() for each in rows)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LegalDocument]:
+        return super().get_queryset(request).filter(unit__isnull=True)
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer documents of the Centre alone: everybody may read what replaced one."""
+        if db_field.name == "replaced_by":
+            kwargs["queryset"] = LegalDocument.objects.filter(
+                unit__isnull=True
+            ).order_by("-day", "number")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("độ tin cậy"))
+    def certainty(self, obj: LegalDocument) -> str:
         """Say how sure it is, in words."""
         return str(CONFIDENCES[obj.confidence])

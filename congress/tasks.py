@@ -4,6 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from congress import services
+from congress.prints import passes, plan_paper, progress_report
+from congress.services import lessons
 from core.jobs import ledger
 
 
@@ -12,6 +14,45 @@ def make_plans(*, job_id: str) -> None:
     with ledger.performing(job_id) as work:
         if work:
             services.make_plans(
+                work.job.subject_key,
+                by=work.job.requested_by,
+                at=timezone.now(),
+                report=work.report,
+            )
+
+
+@shared_task(name="congress.print_plan")
+def print_plan(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            plan_paper.print_plan(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="congress.print_progress")
+def print_progress(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            progress_report.print_report(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="congress.print_passes")
+def print_passes(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            passes.print_passes(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="congress.tell_of_lesson")
+def tell_of_lesson(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            lessons.tell_of_lesson(
                 work.job.subject_key,
                 by=work.job.requested_by,
                 at=timezone.now(),

@@ -33,6 +33,24 @@ def database_fits(app_configs: object, **kwargs: Any) -> Sequence[CheckMessage]:
     return []
 
 
+@register()
+def letters_can_be_written(
+    app_configs: object, **kwargs: Any
+) -> Sequence[CheckMessage]:
+    """Letters say who sends them and lead to pages."""
+    if not settings.SENDS_MAIL:
+        return []
+    if settings.PORTAL_ADDRESS and settings.DEFAULT_FROM_EMAIL:
+        return []
+    return [
+        Error(
+            "EMAIL_URL is set: PORTAL_ADDRESS (https://portal.example) and "
+            "PORTAL_MAIL_FROM are needed too.",
+            id="core.E004",
+        )
+    ]
+
+
 @register(Tags.security, deploy=True)
 def broker_is_named(app_configs: object, **kwargs: Any) -> Sequence[CheckMessage]:
     """Workers hear of work through Redis."""

@@ -5,9 +5,9 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from core.access.rights import ROLE_LABELS
-from core.models import Backup, Parcel
+from core.models import Backup, MailMode, Parcel
 from core.models.person import LeftWhy, Membership, Sex, TheoryLevel
-from core.registry import Detail
+from core.registry import Detail, notice_labels
 
 DETAILS: Final = {
     "accounts": Detail(_("Số tài khoản")),
@@ -56,6 +56,8 @@ DETAILS: Final = {
     "made": Detail(_("Số dòng mới")),
     "membership": Detail(_("Diện đảng viên"), dict(Membership.choices)),
     "moved": Detail(_("Số dòng chuyển theo")),
+    "mail": Detail(_("Gửi thư"), dict(MailMode.choices)),
+    "notice": Detail(_("Thông báo"), notice_labels()),
     "of_act": Detail(_("Chỉ gồm việc")),
     "on": Detail(_("Từ ngày")),
     "papers": Detail(_("Số phiếu")),

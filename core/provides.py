@@ -7,8 +7,10 @@ from core.access.rights import Right
 from core.details import DETAILS
 from core.imports.people import PEOPLE
 from core.imports.units import UNITS
+from core.models import Figure, Notice, WorkItem
 from core.operations import work
 from core.queries import imports
+from core.services import reminders
 
 ACTS = {
     "core.signed_in": _("Đăng nhập"),
@@ -79,6 +81,9 @@ ACTS = {
     "core.journey_arrived": _("Nhận đại hội mang tới"),
     "core.journey_brought_back": _("Đưa kết quả mang về vào cổng"),
     "core.journey_given_up": _("Bỏ chuyến mang đi"),
+    "core.told": _("Gửi thông báo"),
+    "core.mail_chosen": _("Chọn cách nhận thư điện tử"),
+    "core.mail_confirmed": _("Xác nhận địa chỉ thư điện tử"),
     "core.role_ended": _("Vai trò kết thúc do sáp nhập, chia tách"),
 }
 
@@ -122,9 +127,14 @@ def offer() -> None:
     for model, field in MOVING_WITH_PEOPLE:
         registry.move_with_people(model, field)
     registry.name_totals(TOTALS)
+    registry.name_notices(reminders.NOTICES)
+    registry.stay_behind(Figure, Notice, WorkItem)
     registry.offer_import(UNITS)
     registry.offer_import(PEOPLE)
     registry.offer_tab(registry.Tab(0, _("Việc của tôi"), "core:start", None))
+    registry.offer_tab(
+        registry.Tab(60, _("Tổng hợp"), "core:figures", Right.PLAN_READ)
+    )
     registry.offer_room(
         registry.Room(
             20,

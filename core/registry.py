@@ -4,12 +4,14 @@ Imports point down, so core never asks an app by name: each app fills these tabl
 ``AppConfig.ready()`` from its ``provides.py``.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import datetime
+from typing import Final, cast
 
 from django.db.models import Model, Q
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 
 from core.access.rights import Right
 from core.audit.verification import Claim
@@ -73,6 +75,14 @@ class Detail:
     words: Mapping[str, Promise] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class FigureKind:
+    """One column of Tổng hợp: what is counted, out of what, and who may see it."""
+
+    label: Promise
+    right: Right
+
+
 WorkOf = Callable[[User], list[Work]]
 
 
@@ -88,6 +98,8 @@ class Proved:
 Proof = Callable[[Scope], Iterable[Proved]]
 # Why what lies beneath a scope cannot leave now, in sentences; none where it can.
 Hindrance = Callable[[Scope], Iterable[str]]
+# Writes anew what does not travel but follows from what does.
+Renewal = Callable[[Scope, datetime], None]
 
 _tabs: Final[list[Tab]] = []
 _sections: Final[list[Section]] = []
@@ -106,6 +118,18 @@ _kept_here: Final[dict[type[Model], list[Q]]] = {}
 _proofs: Final[list[Proof]] = []
 _whole: Final[list[type[Model]]] = []
 _hindrances: Final[list[Hindrance]] = []
+_renewals: Final[list[Renewal]] = []
+_notices: Final[dict[str, Promise]] = {}
+_notice_labels: Final[dict[str, Promise]] = {}
+_work_kinds: Final[dict[str, Promise]] = {}
+_figures: Final[dict[str, FigureKind]] = {}
+
+
+def _without_values(kind: str) -> str:
+    return str(_notices[kind]) % defaultdict(lambda: "…")
+
+
+_NoticeLabel: Final = lazy(_without_values, str)
 
 
 def offer_tab(tab: Tab) -> None:
@@ -219,6 +243,59 @@ def take_whole(*models: type[Model]) -> None:
 def taken_whole() -> list[type[Model]]:
     """Return the tables that go along whole."""
     return list(_whole)
+
+
+def name_notices(sentences: Mapping[str, Promise]) -> None:
+    """Say what people are told: kind → sentence with ``%(name)s`` for its values.
+
+    Values are names of units and congresses, of things to do, and days: never a word
+    about a person.
+    """
+    _notices.update(sentences)
+    for kind in sentences:
+        _notice_labels[kind] = cast("Promise", _NoticeLabel(kind))
+
+
+def notices() -> dict[str, Promise]:
+    """Return kind of notice → its sentence."""
+    return dict(_notices)
+
+
+def notice_labels() -> Mapping[str, Promise]:
+    """Return kind of notice → its sentence without values, also of kinds to come."""
+    return _notice_labels
+
+
+def name_work(labels: Mapping[str, Promise]) -> None:
+    """Say what kinds of rows of Việc của tôi are called."""
+    _work_kinds.update(labels)
+
+
+def work_kinds() -> dict[str, Promise]:
+    """Return kind of work → what it is called."""
+    return dict(_work_kinds)
+
+
+def name_figures(kinds: Mapping[str, FigureKind]) -> None:
+    """Say what the figures of Tổng hợp are called, in the order of their columns."""
+    _figures.update(kinds)
+
+
+def figures() -> dict[str, FigureKind]:
+    """Return code of a figure → what it is."""
+    return dict(_figures)
+
+
+def renew_after_journey(renewal: Renewal) -> None:
+    """Add what is written anew beneath a scope that arrived or came back."""
+    if renewal not in _renewals:
+        _renewals.append(renewal)
+
+
+def renew(scope: Scope, at: datetime) -> None:
+    """Write anew what follows from rows that came by a journey."""
+    for renewal in _renewals:
+        renewal(scope, at)
 
 
 def offer_hindrance(hindrance: Hindrance) -> None:

@@ -8,7 +8,17 @@ from core.jobs import ledger
 from core.models import Backup
 from core.prints import account_slips
 from core.queries import operations as reads
-from core.services import accounts, backups, imports, journeys, sessions, slips
+from core.services import (
+    accounts,
+    backups,
+    imports,
+    journeys,
+    letters,
+    reminders,
+    sessions,
+    slips,
+)
+from core.services import work as rows_of_work
 
 
 @shared_task(name="core.resend_stale_jobs")
@@ -42,6 +52,22 @@ def back_up_when_due() -> None:
         ledger.request(
             make_backup, subject=plan, scope=scope, by=None, at=at, queue="backups"
         )
+
+
+@shared_task(name="core.send_letters")
+def send_letters() -> None:
+    letters.send_waiting(now=ledger.database_clock)
+
+
+@shared_task(name="core.write_letters_of_the_day")
+def write_letters_of_the_day() -> None:
+    letters.write_for_the_day(at=ledger.database_clock())
+
+
+@shared_task(name="core.remind_of_work")
+def remind_of_work() -> None:
+    rows_of_work.renew_all(at=ledger.database_clock())
+    reminders.remind(at=ledger.database_clock())
 
 
 @shared_task(name="core.make_parcel")

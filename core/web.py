@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
@@ -20,7 +21,8 @@ from core import instance, registry
 from core.access import policy
 from core.access.rights import IDLE_LOCK
 from core.errors import Refused
-from core.models import User
+from core.models import StoredPrint, User
+from core.queries.notices import unread
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -34,6 +36,8 @@ NO_ROOM: Final = _(
 _FILE_NAME: Final = re.compile(r"""(filename="|filename\*=utf-8'')([^";]+)""")
 # What a form without a file may weigh.
 FORM_BYTES: Final = 2 * 1024 * 1024
+# Who types in ballots is told of nothing else meanwhile.
+UNDISTURBED: Final = ("ballots:batch-", "ballots:poll-look")
 
 
 class StaffRequest(HttpRequest):
@@ -41,6 +45,16 @@ class StaffRequest(HttpRequest):
 
     user: User
     htmx: "HtmxDetails"
+
+
+def paper(kept: StoredPrint, name: str) -> HttpResponse:
+    """Hand out a paper of the shelf, to be looked at before it is printed."""
+    data = StoredPrint.objects.values_list("data", flat=True).get(pk=kept.pk)
+    return HttpResponse(
+        bytes(data),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
 
 
 class PlainTextMiddleware:
@@ -238,6 +252,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     ]
     if user.is_superuser:
         tabs.append((_("Quản trị"), reverse("admin:index"), False))
+    if not here.startswith(UNDISTURBED):
+        # Asked only where the frame of the page is drawn, not for a part of it.
+        context["unread"] = partial(unread, user)
     context["navigation"] = [
         {"label": label, "url": url, "current": current} for label, url, current in tabs
     ]

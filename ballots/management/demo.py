@@ -14,7 +14,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ballots import prints, services
-from ballots.management import demo_hall, demo_plan, demo_register
+from ballots.management import demo_hall, demo_plan, demo_register, demo_story
 from ballots.models import Poll
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.services import Convening, convene, form_body
@@ -68,6 +68,10 @@ ACCOUNTS: Final = (
     Account("kythuat2", "Bàn Văn Ý", Role.TALLY_TECHNICIAN, "body"),
     Account("daibieu", "Sùng Thị Vi", Role.DELEGATE, "congress"),
     Account("kiemtra", "Giàng A Páo", Role.INSPECTOR, "province"),
+    Account("binhthuan", "Thông Văn Quyết", Role.ORGANISATION_STAFF, "binh_thuan"),
+    Account("hamtan", "Thổ Thị Xuyến", Role.ORGANISATION_STAFF, "ham_tan"),
+    Account("lambinh", "Quan Văn Yêu", Role.ORGANISATION_STAFF, "lam_binh"),
+    Account("quangtri", "Hồ Văn Dĩnh", Role.UNIT_SECRETARY, "quang_tri"),
     Account("xaben", "Lò Văn Vương", Role.UNIT_SECRETARY, "next_door"),
 )
 
@@ -90,6 +94,9 @@ def build() -> None:
     users = {account.username: _account(account, world=world) for account in ACCOUNTS}
     _open_the_hall(world, users)
     assert world.unit.parent  # noqa: S101 - the commune lies in the province
+    demo_story.told(
+        pilot=users["hamtan"], superior=users["binhthuan"], by=world.administrator
+    )
     demo_plan.planned(
         world.unit.parent,
         world.hall.congress,
@@ -177,6 +184,8 @@ def _world(at: datetime) -> _World:
         "congress": congress.scope,
         "body": body.scope,
     }
+    story = demo_story.founded(by=administrator)
+    scopes |= {name: getattr(story, name).scope for name in story.__slots__}
     hall = demo_hall.convened(province, opens_on=OPENS_ON, by=administrator, at=at)
     return _World(administrator, commune, congress, body, scopes, hall, at)
 

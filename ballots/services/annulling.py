@@ -21,6 +21,7 @@ from ballots.queries.annulments import (
 from ballots.rules.annulment import Ground
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage, is_past
+from ballots.services.figures import write_figures
 from ballots.services.own_list import refuse_own_list
 from ballots.services.recording import record
 from congress.models import DeckKind, VotingBody
@@ -103,6 +104,7 @@ def annul_result(
         )
         revoke_elected(poll=each.pk, revision=each.revision, at=at, by=by)
         _after(each, "ballots.result_annulled", decision, by=by, at=at)
+    write_figures(poll.election.body, at=at)
     return made
 
 

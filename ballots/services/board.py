@@ -20,10 +20,11 @@ from ballots.queries.board import (
 )
 from ballots.rules.stages import Stage, is_past
 from ballots.services.own_list import refuse_own_list
-from ballots.services.recording import record
+from ballots.services.recording import POINTS, record
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import RollEntry
 from congress.queries import SEATED
+from congress.services.readiness import refresh
 from core.errors import ChangedMeanwhile, Refused
 from core.models import Person, User
 from core.queries import same_person_ids
@@ -120,6 +121,7 @@ def set_board(
         members=[str(each) for each in members],
         technicians=[str(each) for each in technicians],
     )
+    refresh([poll.election.congress_id], *POINTS, at=at)
     return board_of(poll)
 
 

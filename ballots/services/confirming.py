@@ -20,6 +20,7 @@ from ballots.rules.stages import Stage, may_move
 from ballots.services.annulling import refuse_lost_ground
 from ballots.services.board import refuse_on_the_list, refuse_other_head
 from ballots.services.checking import OwnReading
+from ballots.services.figures import write_figures
 from ballots.services.recording import record
 from ballots.services.reopening import refuse_while_asked
 from ballots.services.third_look import refuse_unlooked
@@ -90,6 +91,7 @@ def confirm_tally(poll_id: str, *, digest: str, by: User, at: datetime) -> Confi
     poll.stage = Stage.CONFIRMED
     poll.save(update_fields=["stage"])
     write_result(confirmation, DeckWay.ALL, by=by, at=at)
+    write_figures(poll.election.body, at=at)
     return confirmation
 
 

@@ -29,8 +29,10 @@ from ballots.rules.ballot import Reading
 from ballots.rules.outcome import Verdict
 from ballots.rules.stages import IMPORTED_AT
 from ballots.rules.terms import Round
+from ballots.services.recording import POINTS
 from congress.models import Congress, VotingBody
 from congress.rules.rulesets import rule_set_on
+from congress.services.readiness import refresh
 from core.audit import trail
 from core.errors import Refused
 from core.models import User
@@ -167,6 +169,7 @@ def _import(upload: Upload, *, at: datetime, report: Report) -> Poll:
             digest=digest,
             papers=poll.returned,
         )
+    refresh([upload.body.congress_id], *POINTS, at=at)
     return poll
 
 

@@ -17,13 +17,14 @@ from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage
 from ballots.rules.terms import Layout, Round
 from ballots.services.annulling import refuse_lost_voters
-from ballots.services.recording import record
+from ballots.services.recording import POINTS, record
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import Congress, VotingBody
 from congress.queries import rule_set_for, rule_set_in, rule_set_within_the_term
 from congress.rules.findings import Severity
 from congress.rules.offices import Office
 from congress.rules.rulesets import RuleSet
+from congress.services.readiness import refresh
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import User
@@ -137,6 +138,7 @@ def enter_election(
         purpose=entering.purpose.value,
         reason=entering.exception,
     )
+    refresh([congress.pk], *POINTS, at=at)
     return poll
 
 

@@ -1,12 +1,15 @@
 """The line that every act on a poll leaves in the trail, where the poll lies."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from ballots import queries
 from ballots.models import Poll
 from core.audit import trail
 from core.models import AuditEvent, User
+
+# What polls say of how ready their congress is (congress.services.readiness).
+POINTS: Final = ("lists_closed", "boards_set")
 
 
 def record(

@@ -18,6 +18,7 @@ from ballots.queries.reopening import request_waiting
 from ballots.queries.rounds import later_round
 from ballots.rules.reopening import Answer
 from ballots.rules.stages import Stage, is_past, may_move
+from ballots.services.figures import write_figures
 from ballots.services.own_list import refuse_own_list
 from ballots.services.recording import record
 from ballots.services.walls import retire_frames, show_result_again
@@ -187,4 +188,5 @@ def _reopen(poll: Poll, *, by: User, at: datetime) -> None:
     poll.save(update_fields=["stage", "revision"])
     if was_confirmed:
         revoke_elected(poll=poll.pk, revision=ended, at=at, by=by)
+        write_figures(poll.election.body, at=at)
     record("ballots.papers_taken_up_again", poll, by=by, at=at, revision=poll.revision)

@@ -17,11 +17,12 @@ from ballots.rules.stages import Stage, may_move
 from ballots.rules.terms import Slate
 from ballots.services.annulling import refuse_lost_ground
 from ballots.services.preparing import locked_while_prepared
-from ballots.services.recording import record
+from ballots.services.recording import POINTS, record
 from ballots.services.walls import retire_frames, write_before
 from ballots.services.withdrawing import refuse_withdrawn
 from congress.models import DeckKind
 from congress.rules.findings import errors
+from congress.services.readiness import refresh
 from core.errors import Refused
 from core.models import Person, User
 
@@ -255,6 +256,7 @@ def close_list(
         digest=seen,
     )
     write_before(poll, by=by, at=at)
+    refresh([poll.election.congress_id], *POINTS, at=at)
     return poll
 
 
@@ -292,6 +294,7 @@ def reopen_list(poll_id: str, *, reason: str, by: User, at: datetime) -> Poll:
     Candidate.objects.filter(poll=poll).delete()
     retire_frames(poll, DeckKind.BEFORE, by=by, at=at)
     record("ballots.list_reopened", poll, by=by, at=at, reason=reason)
+    refresh([poll.election.congress_id], *POINTS, at=at)
     return poll
 
 

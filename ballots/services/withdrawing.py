@@ -9,9 +9,10 @@ from ballots import queries
 from ballots.models import Poll, Withdrawal
 from ballots.rules.stages import Stage, is_past
 from ballots.services.own_list import refuse_own_list
-from ballots.services.recording import record
+from ballots.services.recording import POINTS, record
 from congress.models import DeckKind
 from congress.services import retire_decks
+from congress.services.readiness import refresh
 from core.errors import Refused
 from core.models import User
 
@@ -78,4 +79,5 @@ def _withdraw(poll: Poll, *, reason: str, by: User, at: datetime) -> Withdrawal:
     withdrawal = Withdrawal.objects.create(poll=poll, by=by, at=at, reason=reason)
     retire_decks(poll.election.body.congress, poll.pk, *DeckKind, by=by, at=at)
     record("ballots.poll_withdrawn", poll, by=by, at=at, reason=reason)
+    refresh([poll.election.congress_id], *POINTS, at=at)
     return withdrawal

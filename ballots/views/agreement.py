@@ -9,12 +9,11 @@ from django.views.decorators.vary import vary_on_headers
 from ballots import queries, tasks
 from ballots.models import Poll
 from ballots.prints.agreement import may_state, printed_agreement
-from ballots.views.minutes import paper
 from ballots.views.poll import page, poll_here, whole_page_again
 from core.access import policy
 from core.access.rights import Right
 from core.jobs import ledger
-from core.web import StaffRequest
+from core.web import StaffRequest, paper
 
 
 @require_safe

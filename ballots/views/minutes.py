@@ -13,8 +13,7 @@ from ballots.views.poll import page, poll_here, whole_page_again
 from core.access import policy
 from core.access.rights import Right
 from core.jobs import ledger
-from core.models import StoredPrint
-from core.web import StaffRequest
+from core.web import StaffRequest, paper
 
 
 @require_safe
@@ -77,15 +76,6 @@ def minutes_superseded(
     if kept is None:
         raise Http404
     return paper(kept, f"da-thay-the-{kept.file_name}")
-
-
-def paper(kept: StoredPrint, name: str) -> HttpResponse:
-    data = StoredPrint.objects.values_list("data", flat=True).get(pk=kept.pk)
-    return HttpResponse(
-        bytes(data),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
 
 
 def _confirmed(

@@ -20,13 +20,12 @@ from ballots.prints.practice_ballots import printed_practice_ballots
 from ballots.queries import practice
 from ballots.rules.stages import Stage, is_past
 from ballots.services.printing import PACK_AT
-from ballots.views.minutes import paper
 from ballots.views.poll import page, poll_here, whole_page_again
 from core import instance
 from core.access import policy
 from core.access.rights import Right
 from core.jobs import ledger
-from core.web import StaffRequest
+from core.web import StaffRequest, paper
 
 View = Callable[..., HttpResponseBase]
 

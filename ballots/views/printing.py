@@ -23,7 +23,6 @@ from ballots.queries.papers import papers_now
 from ballots.rules.ballot_paper import PaperSize, sheets_for
 from ballots.rules.stages import Stage
 from ballots.services.printing import BALLOTS_AT, PACK_AT, ChosenPaper, ChosenSlips
-from ballots.views.minutes import paper
 from ballots.views.poll import page, poll_here, whole_page_again
 from core.access import policy
 from core.access.rights import Right
@@ -31,7 +30,7 @@ from core.errors import Refused
 from core.jobs import ledger
 from core.models import Job, StoredPrint
 from core.prints import shelf
-from core.web import StaffRequest
+from core.web import StaffRequest, paper
 
 # Below, whoever holds a pen at arm's length has to look twice.
 READABLE: Final = 11  # points

@@ -6,6 +6,7 @@ from typing import Any
 import django_stubs_ext
 import environ
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -250,6 +251,18 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
+# --- e-mail -----------------------------------------------------------------------
+
+# None is sent where no server is named. Letters are written in the background, where
+# nobody knows under which address people reach the portal: it has to be said.
+_mail = env.str("EMAIL_URL", default="")
+if _mail:
+    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 20
+PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="").rstrip("/")
+DEFAULT_FROM_EMAIL = env.str("PORTAL_MAIL_FROM", default="")
+SENDS_MAIL = bool(_mail)
+
 # --- work in the background -------------------------------------------------------
 
 CELERY_BROKER_URL = env.str(
@@ -314,6 +327,21 @@ CELERY_BEAT_SCHEDULE = {
         "task": "core.back_up_when_due",
         "schedule": 60.0,
         "options": {"expires": 60.0},
+    },
+}
+CELERY_BEAT_SCHEDULE |= {
+    "send letters that wait": {
+        "task": "core.send_letters",
+        "schedule": 20.0,
+        "options": {"expires": 20.0},
+    },
+    "remind of what is due": {
+        "task": "core.remind_of_work",
+        "schedule": crontab(hour="6", minute="30"),
+    },
+    "write the letters of the day": {
+        "task": "core.write_letters_of_the_day",
+        "schedule": crontab(hour="7", minute="0"),
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")

@@ -40,6 +40,12 @@ class ArrangementsForm(SeenForm):
         ),
     )
 
+    is_pilot = forms.BooleanField(
+        label=gettext_lazy("Đại hội điểm"),
+        required=False,
+        help_text=gettext_lazy("Họp trước, ghi bài học cho các nơi còn lại."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(*self.first_fields(), *_ARRANGEMENTS)
@@ -72,6 +78,7 @@ class ArrangementsForm(SeenForm):
             closes_on=self.cleaned_data["closes_on"],
             contents=self.cleaned_data["contents"],
             designated=self.cleaned_data["designated"],
+            is_pilot=self.cleaned_data["is_pilot"],
         )
 
 
@@ -80,6 +87,7 @@ _ARRANGEMENTS = (
     Row(Column("opens_on"), Column("closes_on")),
     Field("contents"),
     Field("designated"),
+    Field("is_pilot"),
     Field("version"),
     Field("seen"),
 )
@@ -87,7 +95,10 @@ _ARRANGEMENTS = (
 
 def arrangements_of(congress: Congress) -> dict[str, Any]:
     """Return what the form shows of a congress."""
-    names = ("place", "opens_on", "closes_on", "contents", "designated", "version")
+    names = (
+        *("place", "opens_on", "closes_on", "contents", "designated", "is_pilot"),
+        "version",
+    )
     return {name: getattr(congress, name) for name in names}
 
 

@@ -138,9 +138,14 @@ class DoneForm(BareForm):
 
 
 class TemplateTitleForm(SeenForm):
-    """What a template is called."""
+    """What a template is called, and whether its level waits for the pilots."""
 
     title = forms.CharField(label=gettext_lazy("Tên mẫu"), max_length=200)
+    after_pilots = forms.BooleanField(
+        label=gettext_lazy("Đại hội cấp này họp sau khi có bài học của đại hội điểm"),
+        required=False,
+        help_text=gettext_lazy("Nơi nào khai mạc sớm hơn thì cổng nhắc, không chặn."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

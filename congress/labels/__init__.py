@@ -5,8 +5,18 @@ plain strings, equal to the codes, so that migrations need not import the rules.
 """
 
 from congress.labels.alternates import LEAVINGS, SETTLED_BY
+from congress.labels.arrangements import FORCE_TONES, FORCES, USUAL
 from congress.labels.bodies import BODIES, SITUATIONS
 from congress.labels.incumbency import CAUSES
+from congress.labels.lessons import (
+    ANSWERED,
+    ANSWERED_TONES,
+    DIFFICULTY_ACTS,
+    DIFFICULTY_DONE,
+    DIFFICULTY_STATES,
+    DIFFICULTY_TONES,
+    PRACTICE_TONES,
+)
 from congress.labels.offices import OFFICES
 from congress.labels.plans import (
     BEYOND,
@@ -37,6 +47,8 @@ from congress.labels.rules import RULES, figures, figures_of, sentence
 from congress.labels.values import HELPS, UNITS, VALUES
 
 __all__ = [
+    "ANSWERED",
+    "ANSWERED_TONES",
     "ATTENDANCES",
     "BEYOND",
     "BODIES",
@@ -45,8 +57,14 @@ __all__ = [
     "CONDITIONS",
     "CONFIDENCES",
     "CUSTOMARY",
+    "DIFFICULTY_ACTS",
+    "DIFFICULTY_DONE",
+    "DIFFICULTY_STATES",
+    "DIFFICULTY_TONES",
     "DOCUMENTS",
     "EMPTY_AGREEMENTS",
+    "FORCES",
+    "FORCE_TONES",
     "GATES",
     "GATE_HEADS",
     "HELPS",
@@ -54,6 +72,7 @@ __all__ = [
     "OFFICES",
     "ORIGINS",
     "PLAN_STANDINGS",
+    "PRACTICE_TONES",
     "RECORD_FAULTS",
     "REGULATIONS",
     "RULES",
@@ -64,6 +83,7 @@ __all__ = [
     "STATE_TONES",
     "TIE_RULES",
     "UNITS",
+    "USUAL",
     "VALUES",
     "YES_NO",
     "cited",

@@ -4,18 +4,20 @@ Written straight into the tables, like the register it stands on
 (core.management.sample_register). For demos only.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import connection
 
-from congress.models import Milestone
+from congress.models import Congress, Milestone
 from congress.rules.customary_plan import CUSTOMARY
 from congress.rules.planning import Anchor
+from congress.services.readiness import refresh
 
 SPREAD: Final = 240  # days over which congresses open
 BEFORE: Final = 90  # of them before today
 LAST_YEARS: Final = 5  # of a term
+AT_ONCE: Final = 500  # congresses whose points are written in one go
 
 _HELD: Final = """
 CREATE TEMP TABLE sample_held ON COMMIT DROP AS
@@ -43,10 +45,10 @@ SELECT path || 'c.b', path, 'voting_body', name FROM sample_held;
 
 INSERT INTO congress_congress
   (id, scope_id, unit_id, term_id, slug, kind, number, place, opens_on, closes_on,
-   contents, designated, version)
+   contents, designated, is_pilot, version)
 SELECT congress, scope.id, unit, term.id, 'mau-' || congress, 'delegates',
   1 + k %% 30, 'Hội trường ' || k, opens_on, opens_on + (k %% 2)::int,
-  ARRAY['review', 'opinions', 'committee', 'delegates'], false, 1
+  ARRAY['review', 'opinions', 'committee', 'delegates'], false, false, 1
 FROM sample_held
 JOIN congress_term term ON term.unit_id = unit AND term.first_year = %(year)s
 JOIN core_scope scope ON scope.path = sample_held.path || 'c';
@@ -128,6 +130,14 @@ def load_plans(root: str, number: int, *, today: date) -> None:
         cursor.execute(statement, {"root": root, "today": today, **items})
 
 
+def write_points(root: str, *, at: datetime) -> None:
+    """Write how ready the congresses beneath a path are, as their acts would have."""
+    held = Congress.objects.filter(scope__path__descendants_of=root)
+    keys = sorted(held.values_list("pk", flat=True))
+    for first in range(0, len(keys), AT_ONCE):
+        refresh(keys[first : first + AT_ONCE], at=at)
+
+
 def first_year(today: date) -> int:
     """Return when the term began that a day lies in: 2020, 2025, 2030."""
     return today.year - today.year % LAST_YEARS
@@ -139,7 +149,7 @@ def tidy() -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "VACUUM ANALYZE core_scope, congress_term, congress_congress, "
-                "congress_votingbody, congress_milestone"
+                "congress_votingbody, congress_milestone, congress_readinesspoint"
             )
 
 

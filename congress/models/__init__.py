@@ -1,5 +1,12 @@
 """Congresses, their bodies, who is convened, who was elected, what the walls show."""
 
+from congress.models.arrangements import (
+    PARTS_OF,
+    Arrangement,
+    Channel,
+    Checklist,
+    Part,
+)
 from congress.models.calendar import CalendarLink, LinkContent, UpperAttendance
 from congress.models.congress import (
     BodyKind,
@@ -9,8 +16,36 @@ from congress.models.congress import (
     Term,
     VotingBody,
 )
+from congress.models.difficulties import (
+    Area,
+    Difficulty,
+    DifficultyStep,
+    SharedAnswer,
+    Urgency,
+)
 from congress.models.elected import Elected, ElectedList
+from congress.models.guests import (
+    Guest,
+    GuestAct,
+    GuestEvent,
+    GuestKind,
+    GuestState,
+    Zone,
+)
 from congress.models.incumbency import OfficeEnd
+from congress.models.legal import (
+    LegalDocument,
+    LegalKind,
+    PlanBasis,
+    TemplateBasis,
+)
+from congress.models.lessons import (
+    Belongs,
+    Lesson,
+    LessonAnswer,
+    LessonPush,
+    Verdict,
+)
 from congress.models.plan import (
     Holiday,
     LevelTerms,
@@ -18,6 +53,25 @@ from congress.models.plan import (
     Phase,
     PlanTemplate,
     TemplateItem,
+)
+from congress.models.practices import (
+    Practice,
+    PracticeArea,
+    PracticeComment,
+    PracticeMark,
+    PracticeState,
+    PracticeStep,
+)
+from congress.models.readiness import (
+    OPEN,
+    PointState,
+    ReadinessPoint,
+    Reminder,
+    StepAct,
+    Submission,
+    SubmissionKind,
+    SubmissionState,
+    SubmissionStep,
 )
 from congress.models.roll import RollEntry
 from congress.models.wall import (
@@ -32,31 +86,71 @@ from congress.models.wall import (
 )
 
 __all__ = [
+    "OPEN",
+    "PARTS_OF",
+    "Area",
+    "Arrangement",
+    "Belongs",
     "BodyKind",
     "CalendarLink",
+    "Channel",
+    "Checklist",
     "Congress",
     "CongressKind",
     "Content",
     "Deck",
     "DeckKind",
     "DeckWay",
+    "Difficulty",
+    "DifficultyStep",
     "Elected",
     "ElectedList",
     "Frame",
     "FrameKind",
+    "Guest",
+    "GuestAct",
+    "GuestEvent",
+    "GuestKind",
+    "GuestState",
     "Holiday",
+    "LegalDocument",
+    "LegalKind",
+    "Lesson",
+    "LessonAnswer",
+    "LessonPush",
     "LevelTerms",
     "LinkContent",
     "Milestone",
     "OfficeEnd",
+    "Part",
     "Phase",
+    "PlanBasis",
     "PlanTemplate",
+    "PointState",
+    "Practice",
+    "PracticeArea",
+    "PracticeComment",
+    "PracticeMark",
+    "PracticeState",
+    "PracticeStep",
+    "ReadinessPoint",
+    "Reminder",
     "RollEntry",
+    "SharedAnswer",
     "Step",
+    "StepAct",
+    "Submission",
+    "SubmissionKind",
+    "SubmissionState",
+    "SubmissionStep",
+    "TemplateBasis",
     "TemplateItem",
     "Term",
     "UpperAttendance",
+    "Urgency",
+    "Verdict",
     "VotingBody",
     "Wall",
     "WallControl",
+    "Zone",
 ]

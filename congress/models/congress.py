@@ -113,6 +113,8 @@ class Congress(models.Model):
     designated = models.BooleanField(
         _("cấp ủy và đoàn đại biểu do cấp trên chỉ định"), default=False
     )
+    # Held first, so that the others learn from it.
+    is_pilot = models.BooleanField(_("đại hội điểm"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -103,6 +103,9 @@ class PlanTemplate(models.Model):
     unit = models.ForeignKey("core.Unit", models.PROTECT, related_name="plan_templates")
     level = models.ForeignKey("core.Level", models.PROTECT, verbose_name=_("cấp"))
     title = models.CharField(_("tên mẫu"), max_length=200)
+    # Congresses of the level open after the lessons of the pilots are pushed; where one
+    # does not, that is said, and nothing is refused.
+    after_pilots = models.BooleanField(_("sau đại hội điểm"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

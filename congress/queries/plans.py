@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from django.db.models import (
@@ -16,6 +16,7 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -56,6 +57,8 @@ from core.models import User
 from core.queries import journeys, with_words
 from core.queries.rule_sets import latest_edition
 from core.vietnamese import dates
+
+D = TypeVar("D", bound=Model)
 
 OF_THE_RULE_SET: Final = tuple(
     name for name in BOUND if name not in {"clearance_days", "done_by"}
@@ -185,10 +188,8 @@ def searched(rows: QuerySet[Milestone], wanted: str) -> QuerySet[Milestone]:
     return with_words(rows, "title", wanted)
 
 
-def standing_in(
-    rows: QuerySet[Milestone], state: str, today: date
-) -> QuerySet[Milestone]:
-    """Keep the milestones that stand so today."""
+def standing_in(rows: QuerySet[D], state: str, today: date) -> QuerySet[D]:
+    """Keep what stands so today: milestones, or what is due and done as they are."""
     soon = date.fromordinal(today.toordinal() + SOON)
     still = Q(done_on__isnull=True)
     late = Q(done_on__gt=F("due_on"))

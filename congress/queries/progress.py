@@ -87,6 +87,12 @@ def years_of_terms() -> list[int]:
     return list(years.distinct())
 
 
+def year_under_way(today: date) -> int:
+    """Return the first year of the latest term that has begun."""
+    years = years_of_terms()
+    return next((year for year in years if year <= today.year), today.year)
+
+
 def levels() -> list[Level]:
     """Return the levels, the highest first."""
     return list(Level.objects.order_by("rank"))
@@ -109,6 +115,17 @@ def within_reach(
         level=level,
         beneath=beneath,
     )
+
+
+def highest_unit(user: User) -> Unit | None:
+    """Return the highest unit that a user reads plans beneath, in one query."""
+    places = policy.places(user, Right.PLAN_READ)
+    home = min(
+        (home for _path, home in places),
+        key=lambda each: (each.count("."), each),
+        default=None,
+    )
+    return Unit.objects.filter(scope__path=home).first() if home else None
 
 
 def congresses_in(within: Within) -> QuerySet[Congress]:
@@ -225,6 +242,18 @@ def beneath_of(congresses: Iterable[Congress], *, today: date) -> frozenset[UUID
     There is at least one beneath, of the same term. The congresses were read
     ``with_plan``.
     """
+    counted = closed_beneath(congresses, today=today)
+    return frozenset(key for key, (closed, of) in counted.items() if closed == of)
+
+
+def closed_beneath(
+    congresses: Iterable[Congress], *, today: date
+) -> dict[UUID, tuple[int, int]]:
+    """Return how many of those beneath each congress have closed, of how many.
+
+    Where there are none of the same term beneath, nothing is said. The congresses were
+    read with their term and the scope of their unit.
+    """
     whose: dict[str, list[Congress]] = defaultdict(list)
     for congress in congresses:
         whose[congress.unit.scope.path].append(congress)
@@ -235,14 +264,14 @@ def beneath_of(congresses: Iterable[Congress], *, today: date) -> frozenset[UUID
     rows = Congress.objects.filter(reach).values_list(
         "unit__scope__path", "term__first_year", "closes_on"
     )
-    closed: dict[UUID, bool] = {}
+    found: dict[UUID, tuple[int, int]] = {}
     for path, year, closes_on in rows if whose else ():
         for above in _above(path):
             for congress in whose.get(above, ()):
                 if congress.term.first_year == year:
-                    is_closed = closed.get(congress.pk, True)
-                    closed[congress.pk] = is_closed and closes_on < today
-    return frozenset(key for key, are_closed in closed.items() if are_closed)
+                    closed, total = found.get(congress.pk, (0, 0))
+                    found[congress.pk] = closed + (closes_on < today), total + 1
+    return found
 
 
 def all_done_beneath(found: QuerySet[Congress], *, today: date) -> frozenset[UUID]:

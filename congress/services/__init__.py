@@ -1,5 +1,6 @@
 """Acts on congresses, their voting bodies, rolls and those elected."""
 
+from congress.services import readiness
 from congress.services.attendance import NotAsked, mark_attendance, mark_rest_present
 from congress.services.calendar import (
     make_calendar_link,
@@ -40,6 +41,7 @@ from congress.services.plans import (
     take_back,
     take_offers,
 )
+from congress.services.readiness import put_point
 from congress.services.roll import (
     AsWhat,
     NobodyToCall,
@@ -144,6 +146,8 @@ __all__ = [
     "move_item",
     "note_roll_taken",
     "order_of",
+    "put_point",
+    "readiness",
     "recompute",
     "record_elected",
     "remove_item",

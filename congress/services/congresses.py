@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from congress.models import Congress
 from congress.services.convening import SLUG, Convening, convene
 from congress.services.plans import follow_days
+from congress.services.readiness import refresh
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import Unit, User
@@ -35,6 +36,7 @@ class Arrangements:
     closes_on: date
     contents: Sequence[str]
     designated: bool
+    is_pilot: bool = False
 
 
 @transaction.atomic
@@ -95,4 +97,5 @@ def change_congress(
         fields=sorted(changed),
         **({"milestones": moved} if moved else {}),
     )
+    refresh([congress.pk], at=at)
     return congress

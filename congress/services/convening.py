@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from congress.models import BodyKind, Congress, Content, Term, VotingBody
+from congress.services.plan_work import write_work
+from congress.services.readiness import refresh
 from core.audit import trail
 from core.errors import Refused
 from core.models import Unit, User
@@ -37,6 +39,7 @@ class Convening:
     closes_on: date
     contents: tuple[str, ...] = tuple(Content.values)
     designated: bool = False
+    is_pilot: bool = False
 
 
 @transaction.atomic
@@ -64,6 +67,7 @@ def convene(convening: Convening, *, by: User | None, at: datetime) -> Congress:
         closes_on=convening.closes_on,
         contents=list(convening.contents),
         designated=convening.designated,
+        is_pilot=convening.is_pilot,
     )
     scope = open_scope(
         title=_in_vietnamese(congress),
@@ -77,6 +81,8 @@ def convene(convening: Convening, *, by: User | None, at: datetime) -> Congress:
         "congress.congress_convened", subject=congress, scope=scope, actor=by, at=at
     )
     form_body(congress=congress, kind=BodyKind.CONGRESS, by=by, at=at)
+    refresh([congress.pk], at=at)
+    write_work([congress.pk], at=at)
     return congress
 
 

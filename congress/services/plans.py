@@ -15,7 +15,11 @@ from django.utils.translation import gettext as _
 from congress.models import Congress, Milestone, PlanTemplate, TemplateItem
 from congress.queries import plans as queries
 from congress.queries.plans import Grounds, digest_of
-from congress.rules.planning import Anchor
+from congress.rules.planning import GATES, Anchor
+from congress.services.arrangements import arrangements_follow_days
+from congress.services.legal import take_bases
+from congress.services.plan_work import write_work
+from congress.services.readiness import refresh
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import User
@@ -25,6 +29,8 @@ Report = Callable[[int, int], None]
 CODE: Final = 40
 OWN: Final = "rieng-"  # how codes of what a unit added itself begin
 AT_ONCE: Final = 2_000  # rows in one statement
+# What a plan says of how ready a congress is, besides how much of it is done.
+POINTS: Final = ("plan", "result_reported", *GATES[1:])
 # What a milestone takes over from its item as it stands there.
 TAKEN_OVER: Final = (
     "title",
@@ -97,6 +103,7 @@ def make_plan(
     if not items:
         raise Refused(_("Mẫu này chưa có việc nào."))
     Milestone.objects.bulk_create(_milestones(congress, items, Grounds()))
+    take_bases(template, [congress])
     trail.record(
         "congress.plan_made",
         subject=congress,
@@ -106,6 +113,8 @@ def make_plan(
         template=template.title,
         milestones=len(items),
     )
+    refresh([congress.pk], *POINTS, at=at)
+    write_work([congress.pk], at=at)
     return len(items)
 
 
@@ -130,6 +139,7 @@ def make_plans(
     out = queries.is_out(found)
     left = [each for each in found if each.pk not in out]
     made = _make_for(left, items, report)
+    take_bases(template, left)
     counts = Made(
         plans=len(left),
         milestones=made,
@@ -146,6 +156,8 @@ def make_plans(
             plans=counts.plans,
             milestones=counts.milestones,
         )
+        refresh([each.pk for each in left], *POINTS, at=at)
+        write_work([each.pk for each in left], at=at)
     return counts
 
 
@@ -215,6 +227,9 @@ def follow_days(congress: Congress) -> int:
             row.version += 1
             moved.append(row)
     Milestone.objects.bulk_update(moved, ["due_on", "version"])
+    arrangements_follow_days(congress, grounds)
+    if moved:
+        write_work([congress.pk], at=timezone.now())
     return len(moved)
 
 
@@ -232,6 +247,7 @@ def recompute(congress_id: UUID, *, by: User, at: datetime) -> int:
             at=at,
             milestones=moved,
         )
+        refresh([congress.pk], *POINTS, at=at)
     return moved
 
 
@@ -366,8 +382,16 @@ def remove_milestone(milestone_id: UUID, *, by: User, at: datetime) -> None:
             _("Việc này lấy từ mẫu và đã xong ngày %(day)s nên không bỏ được.")
             % {"day": dates.short(row.done_on)}
         )
-    _record("congress.milestone_removed", row, by, at)
+    trail.record(
+        "congress.milestone_removed",
+        subject=row,
+        scope=row.congress.scope,
+        actor=by,
+        at=at,
+    )
     _drop([row])
+    refresh([row.congress_id], *POINTS, at=at)
+    write_work([row.congress_id], at=at)
 
 
 def _drop(rows: Sequence[Milestone]) -> None:
@@ -413,6 +437,8 @@ def take_offers(
             changed=len(changed),
             removed=len(removed),
         )
+        refresh([congress.pk], *POINTS, at=at)
+        write_work([congress.pk], at=at)
     return len(added) + len(changed) + len(removed)
 
 
@@ -508,3 +534,5 @@ def _order(waits: bool) -> dict[str, bool]:
 
 def _record(act: str, row: Milestone, by: User, at: datetime, **detail: object) -> None:
     trail.record(act, subject=row, scope=row.congress.scope, actor=by, at=at, **detail)
+    refresh([row.congress_id], *POINTS, at=at)
+    write_work([row.congress_id], at=at)

@@ -21,6 +21,7 @@ from congress.rules.roll import (
     Standing,
 )
 from congress.rules.tally_base import Body
+from congress.services.readiness import refresh
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.models import Person, User
@@ -57,6 +58,7 @@ class AsWhat:
 
 
 # What may be said of one row; attendance and substitution are acts of their own.
+POINT: Final = "roll"  # what a roll says of how ready a congress is
 FACTS: Final = (
     "origin",
     "standing",
@@ -175,6 +177,7 @@ def change_row(
         at=at,
         fields=[name.removesuffix("_id") for name in changed],
     )
+    refresh([row.body.congress_id], POINT, at=at)
     return row
 
 
@@ -201,6 +204,7 @@ def take_off_roll(row_id: UUID, *, by: User, at: datetime) -> VotingBody:
             _("%(name)s đã có trong hồ sơ bầu cử, không bỏ khỏi danh sách được.")
             % {"name": title}
         ) from held
+    refresh([body.congress_id], POINT, at=at)
     return body
 
 
@@ -342,4 +346,5 @@ def _call(
             people=len(rows),
             origin=as_what.origin,
         )
+        refresh([body.congress_id], POINT, at=at)
     return rows

@@ -83,17 +83,28 @@ def copy_template(
 
 @transaction.atomic
 def rename_template(
-    template_id: UUID, title: str, *, seen_version: int, by: User, at: datetime
+    template_id: UUID,
+    title: str,
+    *,
+    after_pilots: bool | None = None,
+    seen_version: int,
+    by: User,
+    at: datetime,
 ) -> PlanTemplate:
-    """Call a template something else."""
+    """Call a template something else; say whether its level waits for the pilots."""
     template = _held(template_id, seen_version)
-    title = names.clean(title)
-    if title == template.title:
+    said: dict[str, Any] = {"title": names.clean(title)}
+    if after_pilots is not None:
+        said["after_pilots"] = after_pilots
+    changed = [name for name, value in said.items() if getattr(template, name) != value]
+    if not changed:
         return template
-    _free_title(template.unit, title)
-    template.title = title
+    if "title" in changed:
+        _free_title(template.unit, said["title"])
+    for name in changed:
+        setattr(template, name, said[name])
     _touched(template)
-    _record("congress.template_changed", template, by, at, fields=["title"])
+    _record("congress.template_changed", template, by, at, fields=sorted(changed))
     return template
 
 
@@ -252,7 +263,7 @@ def _held(template_id: UUID, seen_version: int | None = None) -> PlanTemplate:
 
 def _touched(template: PlanTemplate) -> None:
     template.version += 1
-    template.save(update_fields=["title", "version"])
+    template.save(update_fields=["title", "after_pilots", "version"])
 
 
 def _record(

@@ -38,7 +38,11 @@ def congress_bar(context: dict[str, Any], congress: Congress) -> dict[str, Any]:
 def overview_bar(context: dict[str, Any], here: str) -> dict[str, Any]:
     """Show the ways to look at all congresses, to whoever reads plans somewhere."""
     user = context["request"].user
-    return {"here": here, "may_read": policy.holds(user, Right.PLAN_READ)}
+    return {
+        "here": here,
+        "may_read": policy.holds(user, Right.PLAN_READ),
+        "may_decide": policy.holds(user, Right.SUBMISSION_DECIDE),
+    }
 
 
 @register.inclusion_tag("congress/away.html", takes_context=True)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from congress import forms, queries, services
 from congress.forms.congresses import arrangements_of
 from congress.models import BodyKind, Congress, Content
+from congress.queries import difficulties, lessons
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
@@ -43,6 +44,7 @@ def congress_detail(request: StaffRequest, congress: str) -> HttpResponse:
         "bodies": queries.bodies_in_figures(found, request.user),
         "contents": [word for key, word in Content.choices if key in found.contents],
         "may_keep": policy.allows(request.user, Right.CONGRESS_KEEP, found.scope),
+        **_learning(request, found),
     }
     return render(request, "congress/congress_detail.html", context)
 
@@ -112,6 +114,17 @@ def form_body(request: StaffRequest, congress: str) -> HttpResponse:
     return render(request, "congress/body_form.html", context)
 
 
+def _learning(request: StaffRequest, found: Congress) -> dict[str, Any]:
+    """Return what the page tells of pilots and difficulties, to who reads plans."""
+    if not policy.allows(request.user, Right.PLAN_READ, found.scope):
+        return {}
+    return {
+        "reads_plans": True,
+        "is_early": bool(lessons.too_early([found], timezone.localdate())),
+        "open_difficulties": difficulties.open_at(found),
+    }
+
+
 def _asked_unit(request: StaffRequest) -> Any:
     """Return the unit that the address names, else the only one there is to choose."""
     asked = request.GET.get("to-chuc", "")
@@ -133,4 +146,5 @@ def _convening(form: forms.ConveneForm) -> services.Convening:
         closes_on=arrangements.closes_on,
         contents=tuple(arrangements.contents),
         designated=arrangements.designated,
+        is_pilot=arrangements.is_pilot,
     )

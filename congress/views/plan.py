@@ -19,10 +19,13 @@ from django.views.decorators.http import (
 
 from congress import forms, labels, queries, services
 from congress.forms.plan import milestone_facts
+from congress.labels.readiness import SUBMISSION_TONES
 from congress.models import Congress, Milestone, Phase
+from congress.queries import submissions
 from congress.queries.plans import Grounds, Offers
 from congress.rules.planning import days_off
 from congress.rules.working_days import Calendar
+from congress.views.legal import bases_of
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
@@ -67,8 +70,24 @@ def plan(request: StaffRequest, congress: str) -> HttpResponse:
         "may_keep": may_keep,
         "offers": len(offers),
         "has_template": offers.template is not None,
+        "bases": bases_of(found, today),
+        **_with_the_level_above(found),
     }
     return render(request, "congress/plan.html", context)
+
+
+def _with_the_level_above(congress: Congress) -> dict[str, Any]:
+    """Return where the plan is with the level above."""
+    found = submissions.plan_of(congress)
+    if found is None:
+        return {"submission": None, "has_superior": congress.unit.parent_id is not None}
+    return {
+        "submission": found,
+        "submission_tone": SUBMISSION_TONES[found.state],
+        "submission_changed": submissions.changed_since(found),
+        "steps": submissions.steps(found),
+        "has_superior": True,
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from congress import labels
 from congress.forms.progress import BeneathForm
 from congress.models import Congress
-from congress.queries import matching, plans, progress
+from congress.queries import lessons, matching, plans, progress
 from congress.rules.planning import GATES, Standing
 from congress.rules.progress import State
 from core.access import policy
@@ -55,6 +55,7 @@ class Line:
     next_title: str
     next_on: date | None
     next_late: bool
+    is_early: bool = False  # before the lessons of the pilot
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Narrowed:
 def board(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     years = progress.years_of_terms()
-    narrowed = narrow(request, year=_year(request, years, today))
+    narrowed = narrow(request, year=year_asked(request, years, today))
     state = chosen(request, "tinh-trang", labels.STATES)
     filters = [*_filters(request, state, years, narrowed), *narrowed.filters]
     counted = progress.counted(narrowed.within, today=today)
@@ -87,6 +88,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "late": counted.late,
         "unit": narrowed.unit,
         "unit_field": narrowed.unit_form["to-chuc"],
+        "reported": narrowed.unit or progress.highest_unit(request.user),
         "may_read_units": policy.holds(request.user, Right.UNIT_READ),
     }
     if state == State.NONE.value:
@@ -106,7 +108,8 @@ def narrow(request: StaffRequest, *, year: int | None = None) -> Narrowed:
     )
 
 
-def _year(request: StaffRequest, years: list[int], today: date) -> int:
+def year_asked(request: StaffRequest, years: list[int], today: date) -> int:
+    """Return the first year of the term that is looked at: the latest begun, if none."""
     asked = request.GET.get("nhiem-ky", "")
     if asked in map(str, years):
         return int(asked)
@@ -257,7 +260,14 @@ def _counters(
 def _lines(congresses: list[Congress], *, today: date) -> list[Line]:
     grounds = progress.deadlines()
     beneath = progress.beneath_of(congresses, today=today)
-    return [_line(congress, grounds, beneath, today=today) for congress in congresses]
+    early = lessons.too_early(congresses, today)
+    return [
+        replace(
+            _line(congress, grounds, beneath, today=today),
+            is_early=congress.pk in early,
+        )
+        for congress in congresses
+    ]
 
 
 def _line(

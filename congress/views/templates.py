@@ -88,7 +88,11 @@ def template(request: StaffRequest, template: UUID) -> HttpResponse:
 @policy.requires(Right.CONGRESS_KEEP)
 def template_change(request: StaffRequest, template: UUID) -> HttpResponse:
     found = queries.plans.template_kept_or_404(request.user, template)
-    shown = {"title": found.title, "version": found.version}
+    shown = {
+        "title": found.title,
+        "after_pilots": found.after_pilots,
+        "version": found.version,
+    }
     form = forms.TemplateTitleForm(request.POST or None, initial=shown)
     context: dict[str, Any] = {"template": found}
     if request.method == "POST" and form.is_valid():
@@ -96,6 +100,7 @@ def template_change(request: StaffRequest, template: UUID) -> HttpResponse:
             services.rename_template(
                 found.pk,
                 form.cleaned_data["title"],
+                after_pilots=form.cleaned_data["after_pilots"],
                 seen_version=form.seen_version,
                 by=request.user,
                 at=timezone.now(),

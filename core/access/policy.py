@@ -5,15 +5,16 @@ Three questions, no others: ``within_reach`` for lists, ``get_or_404`` for one o
 cannot disagree. What lies out of reach does not exist: 404.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, wraps
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from core.access.rights import Reach, Right, Role, roles_with
@@ -24,6 +25,7 @@ View = Callable[..., HttpResponseBase]
 
 HELD = "held_appointments"  # where a user object keeps them for its request
 EVERYWHERE = ""  # the path above all trees: where an administrator is one
+_doors: Final[dict[str, Right]] = {}  # of pages, by the name of their address
 AnyUser = User | AnonymousUser
 
 
@@ -95,6 +97,44 @@ def allows(user: AnyUser, right: Right, scope: Scope) -> bool:
     )
 
 
+def who_may(users: Iterable[User], right: Right, scope: Scope) -> list[User]:
+    """Keep those who hold the right at the scope, asking once for all of them."""
+    found = {user.pk: user for user in users}
+    rows = Appointment.objects.filter(user__in=found).in_force(timezone.localdate())
+    held: dict[int, list[_Held]] = {key: [] for key in found}
+    for key, role, path, home in rows.values_list(
+        "user", "role", "scope__path", "scope__home"
+    ):
+        held[key].append(_Held(Role(role), path, home))
+    for key, user in found.items():
+        setattr(user, HELD, _with_office(user, held[key]))
+    return [user for user in found.values() if allows(user, right, scope)]
+
+
+def places(user: AnyUser, right: Right) -> frozenset[tuple[str, str]]:
+    """Return path and home of each place where the user holds the right.
+
+    For questions about many rights at once; ``EVERYWHERE`` stands above all trees.
+    """
+    return frozenset((held.path, held.home) for held in _held(user, right))
+
+
+def right_of_page(url_name: str, args: Sequence[str]) -> Right:
+    """Return the right that a page asks for (``requires``).
+
+    Raises:
+        TypeError: it asks for none, so that nobody can be sent there by a right.
+    """
+    known = _doors.get(url_name)
+    if known is None:
+        known = getattr(resolve(reverse(url_name, args=args)).func, "door", None)
+        if not isinstance(known, Right):
+            msg = f"{url_name} asks for no right"
+            raise TypeError(msg)
+        _doors[url_name] = known
+    return known
+
+
 def holds(user: AnyUser, right: Right) -> bool:
     """Whether the user holds the right anywhere at all."""
     return bool(_held(user, right))
@@ -103,6 +143,18 @@ def holds(user: AnyUser, right: Right) -> bool:
 def holds_at_root(user: AnyUser, right: Right) -> bool:
     """Whether the user holds the right over a whole tree."""
     return any("." not in held.path for held in _held(user, right))
+
+
+def paths_above(user: AnyUser, right: Right) -> frozenset[str]:
+    """Return the paths at which the user holds the right, and all above them.
+
+    What a level keeps for those beneath it is read by whoever holds the right there.
+    """
+    found: set[str] = set()
+    for held in _held(user, right):
+        parts = held.path.split(".")
+        found |= {".".join(parts[:upto]) for upto in range(1, len(parts) + 1)}
+    return frozenset(found - {EVERYWHERE})
 
 
 def roles_of(user: AnyUser) -> list[Role]:
@@ -151,7 +203,13 @@ def _appointments(user: AnyUser) -> list[_Held]:
                 "role", "scope__path", "scope__home"
             )
         ]
-        if user.is_superuser:
-            known.append(_Held(Role.ADMINISTRATOR, EVERYWHERE, EVERYWHERE))
+        known = _with_office(user, known)
         setattr(user, HELD, known)
     return known
+
+
+def _with_office(user: User, held: list[_Held]) -> list[_Held]:
+    """Add what an administrator holds by his account."""
+    if not user.is_superuser:
+        return held
+    return [*held, _Held(Role.ADMINISTRATOR, EVERYWHERE, EVERYWHERE)]

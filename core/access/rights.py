@@ -44,9 +44,11 @@ class Right(StrEnum):
     REOPENING_CONSENT = "reopening.consent"
     RESULT_ANNUL = "result.annul"
     MIDTERM_START = "midterm.start"
+    SUBMISSION_DECIDE = "submission.decide"
     WALL_KEEP = "wall.keep"
     CONGRESS_TRAVEL = "congress.travel"
     AUDIT_READ = "audit.read"
+    TOLD_READ = "told.read"
     UNIT_READ = "unit.read"
     UNIT_KEEP = "unit.keep"
     PERSON_READ = "person.read"
@@ -74,6 +76,7 @@ READING: Final = frozenset(
         Right.ELECTION_READ,
         Right.STRIKES_READ,
         Right.AUDIT_READ,
+        Right.TOLD_READ,
         Right.UNIT_READ,
         Right.PERSON_READ,
     }
@@ -124,9 +127,13 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
         Right.MIDTERM_START: _(
             "ghi người thôi giữ chức, mở cuộc bầu trong nhiệm kỳ của cấp ủy"
         ),
+        Right.SUBMISSION_DECIDE: _(
+            "duyệt, trả lại kế hoạch và những gì cấp dưới trực tiếp trình"
+        ),
         Right.WALL_KEEP: _("lập địa chỉ màn chiếu, chiếu và xem lời đọc"),
         Right.CONGRESS_TRAVEL: _("mang đại hội sang máy khác, lập tệp mang về"),
         Right.AUDIT_READ: _("xem nhật ký"),
+        Right.TOLD_READ: _("xem ai đã được báo điều gì, đã đọc chưa"),
         Right.UNIT_READ: _("xem hệ thống tổ chức đảng"),
         Right.UNIT_KEEP: _("lập, sửa, sáp nhập tổ chức đảng"),
         Right.PERSON_READ: _("xem sổ người"),
@@ -192,9 +199,11 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.PLAN_READ,
             Right.CONGRESS_KEEP,
             Right.CONGRESS_TRAVEL,
+            Right.TOLD_READ,
             Right.ROLL_KEEP,
             Right.RESULT_ANNUL,
             Right.MIDTERM_START,
+            Right.SUBMISSION_DECIDE,
         },
         Role.PERSONNEL_STAFF: _KEEPS_THE_REGISTER
         | {Right.CONGRESS_READ, Right.PLAN_READ},
@@ -207,6 +216,7 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.UNIT_READ,
             Right.PERSON_READ,
             Right.RESULT_ANNUL,
+            Right.SUBMISSION_DECIDE,
         },
         # Lists of those convened; all other kinds ask for rights of the register.
         Role.SECRETARIAT: _READS_THE_ROLL
@@ -259,7 +269,7 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         | {Right.BALLOT_ENTER, Right.ELECTION_IMPORT, Right.ELECTION_WITHDRAW},
         Role.DELEGATE: frozenset({Right.CONGRESS_READ}),
         Role.INSPECTOR: _READS_THE_ROLL
-        | {Right.AUDIT_READ, Right.PLAN_READ, Right.UNIT_READ},
+        | {Right.AUDIT_READ, Right.TOLD_READ, Right.PLAN_READ, Right.UNIT_READ},
         # Held by the account itself, everywhere; no personnel data by right of office.
         Role.ADMINISTRATOR: frozenset(
             {

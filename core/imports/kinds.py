@@ -175,6 +175,8 @@ class ImportKind:
     related: tuple[str, ...] = ()
     # What must follow when rows were changed or put back.
     follow: Callable[[Sequence[Any]], None] = lambda rows: None
+    # What must follow when a whole list was taken back from a place.
+    undone: Callable[[Scope, datetime], None] = lambda scope, at: None
     # Where a row can be looked at.
     address_of: Callable[[Any], str] = lambda row: ""
     # Where the rows of a unit can be looked at, and what that is called.

@@ -11,6 +11,7 @@ from core.models.brought_in import (
 )
 from core.models.job import Job
 from core.models.journey import Arrival, Journey, JourneyEnd, Parcel
+from core.models.notice import Letter, MailChoice, MailMode, Notice
 from core.models.person import Person, PersonMerge, Post
 from core.models.rule_set import RuleSet, RuleSetEdition
 from core.models.scope import Scope
@@ -23,6 +24,7 @@ from core.models.versions import (
     UnitVersion,
     UserVersion,
 )
+from core.models.work import Figure, WorkItem
 
 __all__ = [
     "AccountSlips",
@@ -32,13 +34,18 @@ __all__ = [
     "AuditSeal",
     "Backup",
     "BackupPlan",
+    "Figure",
     "ImportChange",
     "ImportRow",
     "ImportRun",
     "Job",
     "Journey",
     "JourneyEnd",
+    "Letter",
     "Level",
+    "MailChoice",
+    "MailMode",
+    "Notice",
     "Parcel",
     "Person",
     "PersonMerge",
@@ -61,4 +68,5 @@ __all__ = [
     "UnsealedEvent",
     "User",
     "UserVersion",
+    "WorkItem",
 ]

@@ -56,7 +56,10 @@ class Scope(models.Model):
     class Meta:
         verbose_name = _("phạm vi")
         verbose_name_plural = _("phạm vi")
-        indexes: ClassVar = [GistIndex("path", name="core_scope_path_beneath")]
+        indexes: ClassVar = [
+            GistIndex("path", name="core_scope_path_beneath"),
+            models.Index("home", name="core_scope_of_home"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(path__descendants_of=models.F("home")),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from core import registry
 from core.audit import chain, trail
 from core.errors import Refused
 from core.instance import PRACTICE
@@ -16,6 +17,7 @@ from core.models import (
     AuditEvent,
     AuditSeal,
     Journey,
+    Scope,
     UnsealedEvent,
     User,
 )
@@ -98,6 +100,8 @@ def load(header: Header, content: Content, *, at: datetime) -> int:
         for table in filled:
             tables.write_rows(table, content.rows(table.name))
     tables.number_from(content.manifest.block)
+    for scope in Scope.objects.filter(path=content.manifest.scope):
+        registry.renew(scope, at)
     if header.way == parcel.OUT:
         _note_arrival(header, at)
     chain.seal_waiting(at=at)

@@ -178,6 +178,7 @@ def bring_back(
     if stopping or (plan.conflicts and not keep_here):
         raise Conflicts(plan)
     _apply(plan, journey, _reached(known, sent))
+    registry.renew(journey.scope, at)
     end = _end(journey, plan, content, sha256=sha256, at=at)
     chain.seal_waiting(at=at)
     proved = tuple(each for proof in registry.proofs() for each in proof(journey.scope))

@@ -25,6 +25,13 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def tidy(text: str) -> str:
+    """Return a longer text composed (NFC), its lines clean, one empty line at most."""
+    lines = [clean(line) for line in text.splitlines()]
+    kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
+    return "\n".join(kept).strip()
+
+
 def fold(text: str) -> str:
     """Return the text for searching: lower case, no accents, ``đ`` as ``d``."""
     plain = text.casefold().replace("đ", "d").replace("\u00f0", "d")

@@ -74,11 +74,11 @@ SELECT (path || '.c.b')::ltree, path::ltree, 'voting_body', name FROM held;
 
 INSERT INTO congress_congress
   (id, scope_id, unit_id, term_id, slug, kind, number, place, opens_on, closes_on,
-   contents, designated, version)
+   contents, designated, is_pilot, version)
 SELECT congress, scope.id, unit, term.id, 'dai-hoi-' || k, 'delegates', 1 + k % 30,
   'Hội trường ' || k, '2025-05-01'::date + (k % 90)::int,
   '2025-05-02'::date + (k % 90)::int,
-  ARRAY['review', 'opinions', 'committee', 'delegates'], false, 1
+  ARRAY['review', 'opinions', 'committee', 'delegates'], false, false, 1
 FROM held
 JOIN congress_term term ON term.unit_id = unit
 JOIN core_scope scope ON scope.path = (held.path || '.c')::ltree;

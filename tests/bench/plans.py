@@ -27,6 +27,13 @@ PAGES: Final = {
     "progress board search 'son binh'": "/tien-do/?tim=son+binh",
     "progress board of one province": f"/tien-do/?to-chuc={nation.PROVINCE}",
     "units without a congress": "/tien-do/?tinh-trang=none",
+    "readiness board": "/tien-do/san-sang/",
+    "readiness board, last page": "/tien-do/san-sang/?trang=last",
+    "readiness board, by name": "/tien-do/san-sang/?sap-xep=ten",
+    "readiness board, lacking a point": "/tien-do/san-sang/?diem=roll",
+    "readiness board search 'son binh'": "/tien-do/san-sang/?tim=son+binh",
+    "readiness board of one province": f"/tien-do/san-sang/?to-chuc={nation.PROVINCE}",
+    "to be cleared": "/cho-duyet/",
     "calendar of this month": "/lich-dai-hoi/",
     "timeline of a year": "/lich-dai-hoi/ca-nam/",
     "congress list": "/dai-hoi/",
@@ -60,4 +67,5 @@ def _load() -> None:
         )
         sample_plans.load_congresses(nation.CENTRE, CONGRESSES, today=today)
         sample_plans.load_plans(nation.CENTRE, MILESTONES, today=today)
+        sample_plans.write_points(nation.CENTRE, at=timezone.now())
     sample_plans.tidy()

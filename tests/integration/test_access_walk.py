@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pytest
@@ -14,6 +14,7 @@ from ballots.models import Poll, Upload
 from congress.models import (
     BodyKind,
     Elected,
+    LegalDocument,
     Milestone,
     PlanTemplate,
     RollEntry,
@@ -51,6 +52,7 @@ class Page:
     door: Right | str
     get: int
     post: int
+    also: Right | None = None  # where one right alone does not open it
 
     def expected(self, method: str, user: User | None, rights: frozenset[Right]) -> int:
         """What the table says; those who are not let in find nothing or a sign-in."""
@@ -58,6 +60,8 @@ class Page:
             return MOVED
         if isinstance(self.door, Right) and self.door not in rights:
             # A wrong method is refused before anybody asks who it is.
+            return NOT_SO if self.answer(method) == NOT_SO else HIDDEN
+        if self.also is not None and self.also not in rights:
             return NOT_SO if self.answer(method) == NOT_SO else HIDDEN
         if self.door == "administrator" and not (user and user.is_superuser):
             return HIDDEN
@@ -91,6 +95,8 @@ def pages(poll: Poll, upload: Upload) -> dict[str, Page]:
         **organisation(page),
         **register(page),
         **lists(page),
+        "core:figures": page("core:figures", Right.PLAN_READ, OK, NOT_SO),
+        "core:told": page("core:told", Right.TOLD_READ, OK, NOT_SO),
         "core:audit": page("core:audit", Right.AUDIT_READ, OK, NOT_SO),
         "core:audit-line": page(
             "core:audit-line",
@@ -198,8 +204,12 @@ def boards(page: Door, slug: str) -> list[Page]:
     """Where congresses stand; nobody above keeps this one, nor was anybody sent."""
     keep, plans = Right.CONGRESS_KEEP, Right.PLAN_READ
     nobody = uuid.UUID(int=1)
+    commune = Congress.objects.get(slug=slug).unit.code
     return [
         page("congress:progress", plans, OK, NOT_SO),
+        page("congress:progress-papers", plans, OK, NOT_SO, commune),
+        page("congress:progress-papers-make", plans, NOT_SO, MOVED, commune),
+        page("congress:progress-papers-file", plans, HIDDEN, NOT_SO, commune, nobody),
         page("congress:month", plans, OK, NOT_SO),
         page("congress:year", plans, OK, NOT_SO),
         page("congress:upper", plans, OK, NOT_SO, slug),
@@ -208,6 +218,125 @@ def boards(page: Door, slug: str) -> list[Page]:
         page("congress:calendar-links", plans, OK, OK),
         page("congress:calendar-link-revoke", plans, NOT_SO, HIDDEN, nobody),
         page("congress:calendar-feed", "open", HIDDEN, NOT_SO, "khong-co"),
+        *readiness(page, slug),
+        *learnt(page, slug),
+        *arranged(page, slug),
+        *library(page, slug),
+    ]
+
+
+def arranged(page: Door, slug: str) -> list[Page]:
+    """Two lists with nothing on them, and nobody invited."""
+    keep, plans, nobody = Right.CONGRESS_KEEP, Right.PLAN_READ, uuid.UUID(int=1)
+    reads, keeps = Right.ROLL_READ, Right.ROLL_KEEP
+    # Who reads the roll of one body alone, as a tally board does, reads no guests.
+    guests = page("congress:guests", reads, OK, NOT_SO, slug)
+    return [
+        page("congress:communication", plans, OK, NOT_SO, slug),
+        page("congress:logistics", plans, OK, NOT_SO, slug),
+        *(
+            page(f"congress:arrangement-{act}", keep, OK, post, slug, "phuc-vu")
+            for act, post in (("add", OK), ("usual", OK), ("copy", HIDDEN))
+        ),
+        page("congress:arrangement-change", keep, HIDDEN, HIDDEN, slug, nobody),
+        page("congress:arrangement-done", keep, NOT_SO, HIDDEN, slug, nobody),
+        page("congress:arrangement-remove", keep, HIDDEN, HIDDEN, slug, nobody),
+        replace(guests, also=plans),
+        page("congress:guest-add", keeps, OK, OK, slug),
+        page("congress:guest-passes", keeps, OK, NOT_SO, slug),
+        page("congress:guest-passes-make", keeps, NOT_SO, MOVED, slug),
+        page("congress:guest-passes-file", keeps, HIDDEN, NOT_SO, slug, nobody),
+        *(
+            page(f"congress:guest{act}", keeps, HIDDEN, HIDDEN, slug, nobody)
+            for act in ("", "-remove", "-take-back", "-refuse")
+        ),
+        *(
+            page(f"congress:guest-{act}", keeps, NOT_SO, HIDDEN, slug, nobody)
+            for act in ("accredit", "reconsider", "arrived")
+        ),
+    ]
+
+
+def library(page: Door, slug: str) -> list[Page]:
+    """A document of the Centre, which no unit keeps; what plans rest on."""
+    keep, plans = Right.CONGRESS_KEEP, Right.PLAN_READ
+    centre = LegalDocument.objects.order_by("day")[0].pk
+    return [
+        page("congress:legal", plans, OK, NOT_SO),
+        page("congress:legal-add", keep, OK, OK),
+        page("congress:legal-document", plans, OK, NOT_SO, centre),
+        page("congress:legal-file", plans, HIDDEN, NOT_SO, centre),
+        page("congress:legal-restore", keep, NOT_SO, HIDDEN, centre),
+        *(
+            page(f"congress:legal-{act}", keep, HIDDEN, HIDDEN, centre)
+            for act in ("change", "replace", "remove")
+        ),
+        page("congress:plan-bases", keep, OK, HIDDEN, slug),
+        page(
+            "congress:template-bases", keep, OK, HIDDEN, PlanTemplate.objects.get().pk
+        ),
+    ]
+
+
+def learnt(page: Door, slug: str) -> list[Page]:
+    """No pilot, nothing pushed, nothing raised, nothing proposed."""
+    keep, plans = Right.CONGRESS_KEEP, Right.PLAN_READ
+    nobody = uuid.UUID(int=1)
+    return [
+        page("congress:lessons", plans, OK, NOT_SO, slug),
+        page("congress:lesson-add", keep, OK, OK, slug),
+        *(
+            page(f"congress:lesson-{act}", keep, HIDDEN, HIDDEN, slug, nobody)
+            for act in ("change", "remove", "correct", "answer")
+        ),
+        page("congress:lesson-matrix", plans, OK, NOT_SO),
+        page("congress:lesson", plans, HIDDEN, NOT_SO, nobody),
+        page("congress:lesson-push", keep, HIDDEN, HIDDEN, nobody),
+        page("congress:congress-difficulties", plans, OK, NOT_SO, slug),
+        page("congress:difficulties", plans, OK, NOT_SO),
+        page("congress:difficulty-raise", keep, OK, OK),
+        page("congress:difficulty", plans, HIDDEN, NOT_SO, nobody),
+        page("congress:difficulty-act", plans, HIDDEN, HIDDEN, nobody, "tra-loi"),
+        page("congress:difficulty-share", plans, HIDDEN, HIDDEN, nobody),
+        page("congress:shared-answers", plans, OK, NOT_SO),
+        page("congress:shared-answer-withdraw", plans, HIDDEN, HIDDEN, nobody),
+        page("congress:practices", plans, OK, NOT_SO),
+        page("congress:practice-propose", keep, OK, OK),
+        page("congress:practice", plans, HIDDEN, NOT_SO, nobody),
+        page("congress:practice-change", keep, HIDDEN, HIDDEN, nobody),
+        page("congress:practice-publish", plans, HIDDEN, HIDDEN, nobody),
+        page("congress:practice-send-back", plans, HIDDEN, HIDDEN, nobody),
+        page("congress:practice-mark", keep, NOT_SO, HIDDEN, nobody),
+        page("congress:practice-comment", keep, HIDDEN, HIDDEN, nobody),
+        page(
+            "congress:practice-comment-withdraw",
+            keep,
+            HIDDEN,
+            HIDDEN,
+            nobody,
+            nobody,
+        ),
+    ]
+
+
+def readiness(page: Door, slug: str) -> list[Page]:
+    """Nothing is submitted, and there is no level above to submit to."""
+    keep, plans, decides = (
+        Right.CONGRESS_KEEP,
+        Right.PLAN_READ,
+        Right.SUBMISSION_DECIDE,
+    )
+    nobody = uuid.UUID(int=1)
+    return [
+        page("congress:readiness-board", plans, OK, NOT_SO),
+        # No point is named.
+        page("congress:readiness-remind-all", keep, HIDDEN, HIDDEN),
+        page("congress:readiness", plans, OK, NOT_SO, slug),
+        page("congress:readiness-remind", keep, OK, MOVED, slug, "plan"),
+        page("congress:plan-submit", keep, OK, OK, slug),
+        page("congress:plan-withdraw", keep, MOVED, MOVED, slug),
+        page("congress:submissions", decides, OK, NOT_SO),
+        page("congress:submission", decides, HIDDEN, HIDDEN, nobody),
     ]
 
 
@@ -219,6 +348,9 @@ def planned(page: Door, slug: str) -> list[Page]:
     stays, goes = TemplateItem.objects.order_by("place")
     return [
         page("congress:plan", plans, OK, NOT_SO, slug),
+        page("congress:plan-papers", plans, OK, NOT_SO, slug),
+        page("congress:plan-papers-make", plans, NOT_SO, MOVED, slug),
+        page("congress:plan-papers-file", plans, HIDDEN, NOT_SO, slug, uuid.UUID(int=1)),
         page("congress:plan-make", keep, OK, OK, slug),
         page("congress:plan-add", keep, OK, OK, slug),
         page("congress:plan-recompute", keep, NOT_SO, MOVED, slug),
@@ -470,6 +602,12 @@ def own_account(page: Door) -> dict[str, Page]:
         "core:sign-ins": own("core:sign-ins", OK, NOT_SO),
         "core:sign-ins-end-others": own("core:sign-ins-end-others", NOT_SO, MOVED),
         "core:sign-in-end": own("core:sign-in-end", NOT_SO, MOVED, 0),
+        "core:notices": own("core:notices", OK, NOT_SO),
+        "core:notice-open": own("core:notice-open", NOT_SO, HIDDEN, uuid.UUID(int=1)),
+        "core:notice-read": own("core:notice-read", NOT_SO, HIDDEN, uuid.UUID(int=1)),
+        "core:notices-read": own("core:notices-read", NOT_SO, MOVED),
+        "core:mail-choice": own("core:mail-choice", OK, OK),
+        "core:mail-confirm": own("core:mail-confirm", OK, MOVED, "x"),
         "core:lock": own("core:lock", MOVED, MOVED),
         "core:lock-now": own("core:lock-now", NOT_SO, MOVED),
         "core:still-here": own("core:still-here", NOT_SO, 204),

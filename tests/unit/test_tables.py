@@ -19,6 +19,7 @@ from ballots import labels, prints
 from ballots.archive import journal_paper, sealing
 from ballots.prints import agreement, ballot_paper, pack, practice_ballots
 from ballots.rules import faults
+from congress.prints import passes, plan_paper, progress_report
 from core import registry
 from core.access.rights import (
     RIGHT_LABELS,
@@ -50,6 +51,9 @@ OPEN_TO_ALL: Final = {
 }
 FOR_ANYONE_SIGNED_IN: Final = {
     *("core:start", "core:password"),
+    # what one was told, and how one wants to be told
+    *("core:notices", "core:notice-open", "core:notice-read", "core:notices-read"),
+    *("core:mail-choice", "core:mail-confirm"),
     # one's own sessions, lock and second factor
     *("core:sign-ins", "core:sign-in-end", "core:sign-ins-end-others"),
     *("core:lock", "core:lock-now", "core:still-here"),
@@ -72,6 +76,8 @@ GLOBAL_TABLES: Final = {
     *("core.Level", "core.UnitKind", "core.RuleSet", "core.RuleSetEdition"),
     *("core.AuditSeal", "core.UnsealedEvent", "core.AccountSlips"),
     *("core.Backup", "core.BackupPlan"),
+    # one person's own: where his letters go, and what became of them
+    *("core.MailChoice", "core.Letter"),
     # one person's own: what it tells is asked of his rights
     "congress.CalendarLink",
     # days off and what directives ask: the same for everybody
@@ -196,6 +202,8 @@ def test_only_tally_roles_touch_ballots() -> None:
         Right.CONGRESS_TRAVEL,
         # What comes after: decided above, or started within the term.
         *(Right.RESULT_ANNUL, Right.MIDTERM_START),
+        # What those beneath submit.
+        Right.SUBMISSION_DECIDE,
     }
     # Whoever the congress charged with it writes down the board, the board as well;
     # the same show the hall what there is to show.
@@ -317,7 +325,11 @@ NO_ACTS: Final = {
     *(prints.FORM, agreement.FORM, journal_paper.FORM, sealing.FORM),
     *(ballot_paper.BALLOTS, ballot_paper.SAMPLE, ballot_paper.SLIPS, pack.PACK),
     practice_ballots.PRACTICE_BALLOTS,
+    *(plan_paper.FORM.code, progress_report.FORM.code, passes.FORM.code),
     *Right,
+    # What people are told of is often called as the act that is told.
+    *({*registry.notices(), *registry.work_kinds()} - set(registry.acts())),
+    *registry.figures(),
 }
 
 

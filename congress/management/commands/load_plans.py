@@ -55,6 +55,7 @@ def _load(root: Unit, congresses: int, milestones: int) -> None:
     path, today = root.scope.path, timezone.localdate(at)
     sample_plans.load_congresses(path, congresses, today=today)
     sample_plans.load_plans(path, milestones, today=today)
+    sample_plans.write_points(path, at=at)
     trail.record(
         "congress.sample_plans_loaded",
         subject=root,

@@ -4,6 +4,7 @@ A list never enters people into the register: whom it does not find there it tel
 by row. Lists go to the congress itself; meetings take those just elected.
 """
 
+from datetime import datetime
 from typing import Final
 
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from congress.models import Congress, RollEntry
 from congress.services.importing.clerk import RollClerk
 from congress.services.importing.columns import COLUMNS, SENTENCES
+from congress.services.readiness import refresh
+from congress.services.roll import POINT
 from core.access import policy
 from core.access.rights import Right
 from core.imports.kinds import ImportKind, Place
@@ -39,6 +42,11 @@ def _address_of(entry: RollEntry) -> str:
     return reverse("congress:roll-change", args=args)
 
 
+def _undone(scope: Scope, at: datetime) -> None:
+    held = Congress.objects.filter(scope=scope).values_list("pk", flat=True)
+    refresh(list(held), POINT, at=at)
+
+
 ROLL: Final = ImportKind(
     code="roll",
     address="trieu-tap",
@@ -57,5 +65,6 @@ ROLL: Final = ImportKind(
     address_of=_address_of,
     within=_("Xem danh sách triệu tập"),
     place=_place,
+    undone=_undone,
     address_at=_roll_at,
 )

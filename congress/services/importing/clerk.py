@@ -12,7 +12,8 @@ from congress import queries
 from congress.models import BodyKind, RollEntry, VotingBody
 from congress.rules.roll import CONDITIONS_OF, ORIGINS_OF, Condition, Origin, Standing
 from congress.rules.tally_base import Body
-from congress.services.roll import lock_body
+from congress.services.readiness import refresh
+from congress.services.roll import POINT, lock_body
 from core import register
 from core.imports.cells import PartialDate
 from core.imports.kinds import Clerk, Judged, Line, Made, Task, Verdict
@@ -79,6 +80,7 @@ class RollClerk(Clerk):
         new = [task.judged for task in tasks if task.as_new]
         changed = [task.judged for task in tasks if not task.as_new]
         made = _enter(self.body, new, by, at) | _change(changed, by, at)
+        refresh([self.body.congress_id], POINT, at=at)
         return [made[task.judged.line.number] for task in tasks]
 
     # --- what the database knows --------------------------------------------------

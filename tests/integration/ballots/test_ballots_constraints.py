@@ -27,7 +27,10 @@ from congress.services import form_body
 from core.models import Person, RuleSet, RuleSetEdition
 from tests import make
 from tests.integration.ballots.typed_breaches import TYPED
+from tests.integration.congress import arranged
+from tests.integration.congress.learning_breaches import LEARNT
 from tests.integration.congress.plan_breaches import PLANNED
+from tests.integration.congress.readiness_breaches import READINESS
 
 pytestmark = pytest.mark.django_db
 
@@ -232,6 +235,9 @@ BREACHES: Final[dict[str, Breach]] = (
     }
     | TYPED
     | PLANNED
+    | LEARNT
+    | READINESS
+    | arranged.BREACHES
 )
 
 

@@ -42,6 +42,7 @@ def test_only_what_has_no_secrets_is_registered() -> None:
     assert {model._meta.label for model in admin.site._registry} == {
         "congress.Congress",
         "congress.Holiday",
+        "congress.LegalDocument",
         "congress.LevelTerms",
         "congress.VotingBody",
         "core.Appointment",

@@ -50,7 +50,12 @@ from core.models import (
 )
 from core.services import Decision, merge_people, merge_units
 from tests import make
-from tests.integration.congress import walls
+from tests.integration.congress import (
+    arranged,
+    learning_breaches,
+    readiness_breaches,
+    walls,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -97,8 +102,15 @@ FACTS: Final = {
     "ballots_station": "number",
     "ballots_thirdlook": "seed",
     "congress_elected": "votes",
+    "congress_difficultystep": "text",
     "congress_frame": "reading",
+    "congress_lessonanswer": "text",
+    "congress_lessonpush": "first_year",
+    "congress_practicestep": "text",
+    "congress_guestevent": "act",
+    "congress_reminder": "people",
     "congress_step": "number",
+    "congress_submissionstep": "note",
     "core_storedfilechunk": "number",
     "core_userversion": "full_name",
     "core_personversion": "full_name",
@@ -123,6 +135,10 @@ def facts(db: None) -> None:
     """One row at least in every table of finished facts."""
     confirmation = make.confirmed()
     make.shelved(confirmation)
+    readiness_breaches.reminder()
+    arranged.accredited()
+    readiness_breaches.step()
+    learning_breaches.facts()
     _of_typed_papers(confirmation)
     withdraw_poll(str(make.imported().pk), reason="x", by=confirmation.by, at=make.NOON)
     merge_people(

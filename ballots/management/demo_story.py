@@ -1,0 +1,363 @@
+"""Congresses of 2020 as five articles tell of them: pilots, lessons, early and late.
+
+Names of organisations and figures are those of the articles; what they do not say –
+days of single congresses, who wrote what – is made up, and so is everybody named.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from congress.models import Belongs, Congress, CongressKind, Milestone, Verdict
+from congress.services import Convening, convene, make_plan, make_template, mark_done
+from congress.services.lessons import (
+    Answering,
+    Learnt,
+    answer_lesson,
+    push_lesson,
+    write_lesson,
+)
+from core.models import Level, Unit, User
+from core.services import found_unit
+
+_HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+FIRST_YEAR: Final = 2020
+LAST_YEAR: Final = 2025
+FOUNDED: Final = date(2020, 1, 2)  # when the story's organisations are entered
+# The four contents, and what a cell or a base that sends no delegates leaves out.
+FOUR: Final = ("review", "opinions", "committee", "delegates")
+THREE: Final = ("review", "opinions", "committee")
+TWO: Final = ("opinions", "delegates")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One congress of the story."""
+
+    name: str
+    code: str
+    kind: str
+    number: int
+    opens_on: date
+    closes_on: date
+    is_pilot: bool = False
+    contents: tuple[str, ...] = FOUR
+
+
+def _days(month: int, first: int, last: int) -> tuple[date, date]:
+    return date(FIRST_YEAR, month, first), date(FIRST_YEAR, month, last)
+
+
+# Article 004: two pilots from 23 to 26 June 2020, then twelve others.
+BINH_THUAN: Final = (
+    Told(
+        "Đảng bộ huyện Hàm Tân",
+        "BT-HT",
+        "district",
+        8,
+        *_days(6, 23, 24),
+        is_pilot=True,
+    ),
+    Told(
+        "Đảng bộ Khối cơ quan và doanh nghiệp tỉnh",
+        "BT-K",
+        "provincial_bloc",
+        1,
+        *_days(6, 25, 26),
+        is_pilot=True,
+    ),
+    Told(
+        "Đảng bộ thành phố Phan Thiết",
+        "BT-PT",
+        "provincial_city",
+        12,
+        *_days(7, 28, 30),
+    ),
+    Told("Đảng bộ thị xã La Gi", "BT-LG", "town", 8, *_days(7, 21, 22)),
+    Told("Đảng bộ huyện Tuy Phong", "BT-TP", "district", 12, *_days(7, 14, 15)),
+    Told("Đảng bộ huyện Bắc Bình", "BT-BB", "district", 12, *_days(7, 16, 17)),
+    Told("Đảng bộ huyện Hàm Thuận Bắc", "BT-HTB", "district", 10, *_days(7, 21, 22)),
+    Told("Đảng bộ huyện Hàm Thuận Nam", "BT-HTN", "district", 9, *_days(7, 23, 24)),
+    Told("Đảng bộ huyện Tánh Linh", "BT-TL", "district", 9, *_days(8, 4, 5)),
+    Told("Đảng bộ huyện Đức Linh", "BT-DL", "district", 9, *_days(8, 6, 7)),
+    Told("Đảng bộ huyện Phú Quý", "BT-PQ", "district", 11, *_days(8, 11, 12)),
+    Told("Đảng bộ Quân sự tỉnh", "BT-QS", "provincial_bloc", 11, *_days(8, 13, 14)),
+    Told("Đảng bộ Công an tỉnh", "BT-CA", "provincial_bloc", 13, *_days(8, 18, 19)),
+    Told(
+        "Đảng bộ Bộ đội Biên phòng tỉnh",
+        "BT-BP",
+        "provincial_bloc",
+        13,
+        *_days(8, 20, 21),
+    ),
+)
+# Article 001: Khuôn Hà is the pilot among the communes of Lâm Bình.
+LAM_BINH: Final = (
+    Told(
+        "Đảng bộ xã Khuôn Hà",
+        "TQ-LB-KH",
+        "commune_before_2025",
+        21,
+        *_days(3, 11, 12),
+        is_pilot=True,
+    ),
+    Told(
+        "Đảng bộ xã Thượng Lâm",
+        "TQ-LB-TL",
+        "commune_before_2025",
+        21,
+        *_days(4, 22, 23),
+    ),
+    Told(
+        "Đảng bộ xã Lăng Can", "TQ-LB-LC", "commune_before_2025", 21, *_days(4, 27, 28)
+    ),
+    Told(
+        "Đảng bộ xã Hồng Quang", "TQ-LB-HQ", "commune_before_2025", 20, *_days(5, 5, 6)
+    ),
+    Told(
+        "Đảng bộ xã Phúc Yên", "TQ-LB-PY", "commune_before_2025", 19, *_days(5, 12, 13)
+    ),
+)
+# Article 000: the grassroots of Yên Bái were done a month before their day, 30 June.
+YEN_BAI: Final = (
+    Told("Đảng bộ xã Báo Đáp", "YB-BD", "commune_before_2025", 22, *_days(4, 15, 16)),
+    Told("Đảng bộ xã Tân Hợp", "YB-TH", "commune_before_2025", 21, *_days(4, 28, 29)),
+    Told("Đảng bộ phường Pú Trạng", "YB-PT", "ward_before_2025", 10, *_days(5, 14, 15)),
+    Told(
+        "Đảng bộ thị trấn Cổ Phúc",
+        "YB-CP",
+        "township_before_2025",
+        12,
+        *_days(5, 29, 30),
+    ),
+)
+# Article 002: the four contents, "not fully valued in some places".
+QUANG_TRI: Final = (
+    Told("Đảng bộ huyện Hướng Hóa", "QT-HH", "district", 17, *_days(7, 29, 30)),
+    Told(
+        "Đảng bộ huyện Gio Linh",
+        "QT-GL",
+        "district",
+        19,
+        *_days(8, 5, 6),
+        contents=THREE,
+    ),
+    Told(
+        "Đảng bộ huyện đảo Cồn Cỏ",
+        "QT-CC",
+        "district",
+        4,
+        *_days(7, 15, 15),
+        contents=TWO,
+    ),
+)
+
+LESSONS: Final = (
+    Learnt(
+        title="Trang chiếu phải khớp lời trưởng ban kiểm phiếu",
+        happened=(
+            "Kỹ thuật viên trình chiếu kết quả bầu cử chưa khớp với nội dung "
+            "trưởng ban kiểm phiếu đang trình bày."
+        ),
+        why=("Hai người giữ hai bản số liệu, mỗi người chuyển trang theo ý mình."),
+        change=(
+            "Trang chiếu lập từ số liệu đã chốt; trưởng ban tự bấm chuyển "
+            "trang; diễn tập một lần trước ngày khai mạc."
+        ),
+        belongs=Belongs.SCRIPT,
+    ),
+    Learnt(
+        title="Hướng dẫn gạch phiếu bằng con số",
+        happened="Đại biểu gạch quá nhiều người so với số lượng cần bầu.",
+        why=(
+            "Lời hướng dẫn nói chung, không nói phải để lại bao nhiêu người, "
+            "gạch ít nhất bao nhiêu người."
+        ),
+        change=(
+            "In số người để lại, số người phải gạch lên phiếu; chiếu ví dụ đúng"
+            " và sai của chính lá phiếu ấy."
+        ),
+        belongs=Belongs.SCRIPT,
+    ),
+    Learnt(
+        title="Rút ngắn thời gian bầu cử",
+        happened=(
+            "Thời gian bầu cử dài; ban kiểm phiếu còn lúng túng khi hướng dẫn bỏ phiếu."
+        ),
+        why="Ban kiểm phiếu chưa diễn tập, chưa chia hàng ghế bỏ phiếu.",
+        change=(
+            "Diễn tập kiểm phiếu trước ba ngày; vẽ sơ đồ lối bỏ phiếu; hai "
+            "người nhập mỗi tập phiếu."
+        ),
+        belongs=Belongs.LOGISTICS,
+    ),
+    Learnt(
+        title="Tầm soát tham luận, gợi ý thảo luận ngắn",
+        happened=(
+            "Thảo luận nặng về tham luận, một chiều; gợi ý của đoàn chủ tịch "
+            "dài; chưa có ý kiến về những vấn đề còn khác nhau."
+        ),
+        why="Đoàn chủ tịch chưa đọc trước các bài phát biểu.",
+        change=(
+            "Thu bài trước khai mạc, đọc, ghép bài trùng; chọn hai đến ba vấn "
+            "đề còn ý kiến khác nhau làm gợi ý, mỗi gợi ý không quá ba câu."
+        ),
+        belongs=Belongs.DOCUMENTS,
+    ),
+)
+ANSWERED: Final = 7  # of the twelve; the others have not answered yet
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Units of the story that accounts are given roles at, by the name of the place."""
+
+    binh_thuan: Unit
+    ham_tan: Unit
+    lam_binh: Unit
+    quang_tri: Unit
+
+
+def founded(*, by: User) -> Places:
+    """Enter the organisations of the story, as they were before 1 July 2025."""
+    at = _at(FOUNDED)
+
+    def unit(name: str, code: str, kind: str, parent: Unit | None) -> Unit:
+        return found_unit(name=name, code=code, kind=kind, parent=parent, by=by, at=at)
+
+    binh_thuan = unit("Đảng bộ tỉnh Bình Thuận", "BT", "province", None)
+    tuyen_quang = unit("Đảng bộ tỉnh Tuyên Quang", "TQ", "province", None)
+    lam_binh = unit("Đảng bộ huyện Lâm Bình", "TQ-LB", "district", tuyen_quang)
+    yen_bai = unit("Đảng bộ tỉnh Yên Bái", "YB", "province", None)
+    quang_tri = unit("Đảng bộ tỉnh Quảng Trị", "QT", "province", None)
+    for parent, all_told in (
+        (binh_thuan, BINH_THUAN),
+        (lam_binh, LAM_BINH),
+        (yen_bai, YEN_BAI),
+        (quang_tri, QUANG_TRI),
+    ):
+        for told in all_told:
+            unit(told.name, told.code, told.kind, parent)
+    return Places(binh_thuan, Unit.objects.get(code="BT-HT"), lam_binh, quang_tri)
+
+
+def told(*, pilot: User, superior: User, by: User) -> None:
+    """Tell it: congresses, plans, what was done, lessons and answers.
+
+    ``pilot`` keeps the congress of Hàm Tân, ``superior`` those of Bình Thuận.
+    """
+    _planned("BT", "district", _convened(BINH_THUAN, by=by), by=by)
+    _planned("TQ-LB", "grassroots", _convened(LAM_BINH, by=by)[:1], by=by)
+    _convened(YEN_BAI, by=by)
+    _convened(QUANG_TRI, by=by)
+    _lessons(pilot=pilot, superior=superior)
+
+
+def _convened(all_told: Iterable[Told], *, by: User) -> list[Congress]:
+    return [
+        convene(
+            Convening(
+                unit=Unit.objects.get(code=each.code),
+                first_year=FIRST_YEAR,
+                last_year=LAST_YEAR,
+                slug=f"{each.code.lower()}-{FIRST_YEAR}",
+                kind=CongressKind.DELEGATES,
+                number=each.number,
+                place="",
+                opens_on=each.opens_on,
+                closes_on=each.closes_on,
+                contents=each.contents,
+                is_pilot=each.is_pilot,
+            ),
+            by=by,
+            at=_at(FOUNDED),
+        )
+        for each in all_told
+    ]
+
+
+def _planned(
+    code: str, level: str, congresses: Iterable[Congress], *, by: User
+) -> None:
+    """Make the plans, all of them done in time; each gate with where it can be seen."""
+    unit = Unit.objects.get(code=code)
+    template = make_template(
+        unit,
+        Level.objects.get(pk=level),
+        f"Kế hoạch đại hội nhiệm kỳ {FIRST_YEAR}–{LAST_YEAR}",
+        by=by,
+        at=_at(FOUNDED),
+    )
+    for congress in congresses:
+        make_plan(congress.pk, template.pk, by=by, at=_at(FOUNDED))
+        rows = Milestone.objects.filter(congress=congress).order_by("place")
+        for row in _in_order(list(rows)):
+            due = row.due_on or congress.closes_on
+            mark_done(
+                row.pk,
+                done_on=due - timedelta(days=1),
+                evidence="Biên bản, số liệu trình diễn" if row.needs_evidence else "",
+                by=by,
+                at=_at(due),
+            )
+
+
+def _in_order(rows: list[Milestone]) -> list[Milestone]:
+    """Put what has to be done before something in front of it."""
+    found: list[Milestone] = []
+    left = rows
+    while left:
+        known = {row.pk for row in found}
+        ready = [row for row in left if row.after_id is None or row.after_id in known]
+        found += ready
+        left = [row for row in left if row not in ready]
+    return found
+
+
+def _lessons(*, pilot: User, superior: User) -> None:
+    """Hàm Tân writes down what it learnt; the province pushes it; seven answer."""
+    ham_tan = Congress.objects.get(slug=f"bt-ht-{FIRST_YEAR}")
+    binh_thuan = Unit.objects.get(code="BT")
+    remaining = list(
+        Congress.objects.filter(
+            unit__parent=binh_thuan, term__first_year=FIRST_YEAR, is_pilot=False
+        ).order_by("opens_on", "slug")
+    )
+    for place, learnt in enumerate(LESSONS):
+        lesson = write_lesson(
+            ham_tan.pk, learnt, by=pilot, at=_at(date(FIRST_YEAR, 6, 25))
+        )
+        push = push_lesson(
+            lesson.pk,
+            level=Level.objects.get(pk="district"),
+            beneath=binh_thuan,
+            by=superior,
+            at=_at(date(FIRST_YEAR, 6, 29)),
+        )
+        for number, congress in enumerate(remaining[:ANSWERED]):
+            answer_lesson(
+                push.pk,
+                congress.pk,
+                _answer(place, number),
+                by=superior,
+                at=_at(date(FIRST_YEAR, 7, 6)),
+            )
+
+
+def _answer(place: int, number: int) -> Answering:
+    if (place + number) % 5:
+        return Answering(
+            verdict=Verdict.APPLIED,
+            text="Đã đưa vào kịch bản và buổi diễn tập.",
+            applied_on=date(FIRST_YEAR, 7, 10),
+        )
+    return Answering(
+        verdict=Verdict.NOT_OURS,
+        text="Đại hội có dưới 100 đại biểu, đã bố trí cách khác.",
+    )
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, time(9), _HERE)

@@ -1,0 +1,134 @@
+"""What waits for somebody, and what he sees waiting for others."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from core.access import policy
+from core.access.rights import Reach, Right
+from core.models import Scope, User, WorkItem
+from core.queries.words import with_folded_words
+
+SOON: Final = timedelta(days=7)
+LATE: Final = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class WantedWork:
+    """What somebody looks for among what is to be done."""
+
+    kind: str = ""
+    when: str = ""  # ``late`` or ``soon``
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.kind or self.when or self.words)
+
+
+class WorkOf:
+    """Rows for one person: two questions to the database before any is counted."""
+
+    def __init__(self, user: User, wanted: WantedWork, today: date) -> None:
+        self.today = today
+        self._readable = _narrowed(_readable(user), wanted, today)
+        self._mine = _mine(user)
+
+    @property
+    def mine(self) -> QuerySet[WorkItem]:
+        """What waits for this person, what is due first in front."""
+        return _in_order(self._readable.filter(self._mine))
+
+    @property
+    def others(self) -> QuerySet[WorkItem]:
+        """What this person may see and somebody else has to do."""
+        return _in_order(self._readable.exclude(self._mine))
+
+    @property
+    def late(self) -> int:
+        """How much of what waits for this person is overdue."""
+        return self.mine.filter(due_on__lt=self.today).order_by().count()
+
+
+def _in_order(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+    return rows.select_related("scope", "owner").order_by("due_on", "pk")
+
+
+def _narrowed(
+    rows: QuerySet[WorkItem], wanted: WantedWork, today: date
+) -> QuerySet[WorkItem]:
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.when == LATE:
+        rows = rows.filter(due_on__lt=today)
+    elif wanted.when:
+        rows = rows.filter(due_on__gte=today, due_on__lte=today + SOON)
+    return with_folded_words(rows, wanted.words) if wanted.words else rows
+
+
+def _held(user: User) -> dict[tuple[str, str], set[Right]]:
+    """Return path and home of each place → the rights held there."""
+    held: dict[tuple[str, str], set[Right]] = defaultdict(set)
+    for right in Right:
+        for place in policy.places(user, right):
+            held[place].add(right)
+    return held
+
+
+def _readable(user: User) -> QuerySet[WorkItem]:
+    """Return what leads to pages that the person may open."""
+    reach = Q(pk__in=[])
+    for (path, home), rights in _held(user).items():
+        for condition, some in _by_reach(path, home, rights):
+            reach |= condition & Q(seen_with__in=[right.value for right in some])
+    return WorkItem.objects.filter(reach)
+
+
+def _by_reach(
+    path: str, home: str, rights: set[Right]
+) -> Iterator[tuple[Q, list[Right]]]:
+    beneath = [right for right in rights if right.reach is Reach.BENEATH]
+    here = [right for right in rights if right.reach is Reach.HERE]
+    everywhere = path == policy.EVERYWHERE
+    inside = Q() if everywhere else Q(scope__path__descendants_of=path)
+    if beneath:
+        yield inside, beneath
+    if here:
+        yield inside if everywhere else inside & Q(scope__home=home), here
+
+
+def _mine(user: User) -> Q:
+    """Return what the person owns, or has to do where nobody does.
+
+    The places are asked for first: with their keys known, indexes are used.
+    """
+    held = _held(user)
+    mine = Q(owner=user)
+    if (policy.EVERYWHERE, policy.EVERYWHERE) in held:
+        rights = held.pop((policy.EVERYWHERE, policy.EVERYWHERE))
+        mine |= Q(owner__isnull=True, right__in=[right.value for right in rights])
+    homes = {home for _path, home in held}
+    places: dict[frozenset[Right], list[int]] = defaultdict(list)
+    # Whatever a unit owns: itself, its congresses and their bodies; a few dozen rows.
+    for key, path, home in Scope.objects.filter(home__in=homes).values_list(
+        "pk", "path", "home"
+    ):
+        rights = set().union(
+            *(
+                rights
+                for (above, owner), rights in held.items()
+                if owner == home and (path == above or path.startswith(f"{above}."))
+            )
+        )
+        if rights:
+            places[frozenset(rights)].append(key)
+    for some, keys in places.items():
+        mine |= Q(
+            owner__isnull=True,
+            right__in=[right.value for right in some],
+            scope__in=keys,
+        )
+    return mine

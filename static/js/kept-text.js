@@ -1,0 +1,61 @@
+// What was typed in a form with `data-kept` is kept in this tab when it is sent, and put
+// back where the same page comes again empty: a session that ended in between loses
+// nothing. The attribute names the person, so that nobody gets another's text; a page
+// that says something was done forgets it all.
+
+const PREFIX = "kept:";
+const form = document.querySelector("form[data-kept]");
+const here = form && `${PREFIX}${form.dataset.kept}:${window.location.pathname}`;
+
+function fields() {
+  return [...form.elements].filter(
+    (each) => each.name && each.name !== "csrfmiddlewaretoken" && each.type !== "submit",
+  );
+}
+
+function value(each) {
+  return each.type === "checkbox" || each.type === "radio" ? String(each.checked) : each.value;
+}
+
+function forget(which) {
+  Object.keys(window.sessionStorage)
+    .filter((key) => key.startsWith(PREFIX) && which(key))
+    .forEach((key) => window.sessionStorage.removeItem(key));
+}
+
+function putBack(kept) {
+  let changed = false;
+  fields().forEach((each, at) => {
+    const was = kept[at];
+    if (!was || was.name !== each.name || was.value === value(each)) {
+      return;
+    }
+    if (each.type === "checkbox" || each.type === "radio") {
+      each.checked = was.value === "true";
+    } else {
+      each.value = was.value;
+    }
+    each.dispatchEvent(new Event("input", { bubbles: true }));
+    changed = true;
+  });
+  return changed;
+}
+
+if (document.querySelector("#messages .alert-success")) {
+  forget(() => true);
+}
+if (form) {
+  forget((key) => !key.startsWith(`${PREFIX}${form.dataset.kept}:`));
+  const kept = window.sessionStorage.getItem(here);
+  if (kept && "keptBack" in form.dataset && putBack(JSON.parse(kept))) {
+    const said = document.createElement("div");
+    said.className = "alert alert-info";
+    said.setAttribute("role", "status");
+    said.textContent = form.dataset.keptBack;
+    form.before(said);
+  }
+  form.addEventListener("submit", () => {
+    const typed = fields().map((each) => ({ name: each.name, value: value(each) }));
+    window.sessionStorage.setItem(here, JSON.stringify(typed));
+  });
+}

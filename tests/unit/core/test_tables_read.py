@@ -575,23 +575,18 @@ HOSTILE: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_file_that_means_harm_is_refused(name: str) -> None:
-    code, data = HOSTILE[name]
-
-    assert refusal(data()) == code
-
-
 @pytest.mark.parametrize("name", [*HOSTILE, "a cell at the far end", "a million rows"])
-def test_memory_and_work_for_a_hostile_file_are_bounded(
+def test_a_file_that_means_harm_is_refused_within_bounds_of_memory_and_work(
     name: str, tmp_path: Path
 ) -> None:
-    if name == "a million rows":
-        data = "KV-01;Chi bộ thôn Khe Vàng;KV\n".encode() * 1_000_000
-    else:
-        data = (HOSTILE | REFUSED)[name][1]()
+    a_million_rows = (
+        "too-many-rows",
+        lambda: "KV-01;Chi bộ thôn Khe Vàng;KV\n".encode() * 1_000_000,
+    )
+    known = HOSTILE | REFUSED | {"a million rows": a_million_rows}
+    refused, data = known[name]
     path = tmp_path / "list"
-    path.write_bytes(data)
+    path.write_bytes(data())
     read = (
         "import re, resource, sys; from core.imports import reading\n"
         "resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))\n"
@@ -613,5 +608,5 @@ def test_memory_and_work_for_a_hostile_file_are_bounded(
 
     assert (done.returncode, done.stderr) == (0, "")
     code, used = done.stdout.split()
-    assert code in faults.OF_FILES
+    assert code == refused
     assert int(used) < 400 * 1024

@@ -13,6 +13,7 @@ from ballots import queries
 from ballots.models import Poll, Upload
 from congress.models import (
     BodyKind,
+    Congress,
     Elected,
     LegalDocument,
     Milestone,

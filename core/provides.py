@@ -132,9 +132,7 @@ def offer() -> None:
     registry.offer_import(UNITS)
     registry.offer_import(PEOPLE)
     registry.offer_tab(registry.Tab(0, _("Việc của tôi"), "core:start", None))
-    registry.offer_tab(
-        registry.Tab(60, _("Tổng hợp"), "core:figures", Right.PLAN_READ)
-    )
+    registry.offer_tab(registry.Tab(60, _("Tổng hợp"), "core:figures", Right.PLAN_READ))
     registry.offer_room(
         registry.Room(
             20,

@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
@@ -73,7 +74,7 @@ def newest(form: Form, subject: Model) -> QuerySet[StoredPrint]:
     return found.defer("data").order_by("-printed_at", "-pk")
 
 
-def one_or_404(form: Form, subject: Model, key: object) -> StoredPrint:
+def one_or_404(form: Form, subject: Model, key: UUID) -> StoredPrint:
     """Return one paper of a subject, without its bytes."""
     found = newest(form, subject).filter(pk=key).first()
     if found is None:

@@ -90,7 +90,7 @@ _WITH_PLACE: Final = ("unit__parent", "unit__kind__level", "term", "scope")
 
 
 def _plan_paper(congress: Congress, today: date) -> PlanPaper:
-    rows = plans.plan(congress).order_by("phase_order", "place", "pk")
+    rows = plans.in_order(congress)
     numbered = [_task(number, row, today) for number, row in enumerate(rows, start=1)]
     parts = groupby(zip(rows, numbered, strict=True), lambda each: each[0].phase)
     figures = plans.plan_figures(congress, today)

@@ -73,6 +73,8 @@ _PHASE_ORDER: Final = Case(
 _TAKEN: Final = Milestone.objects.filter(congress=OuterRef("pk"), item__isnull=False)
 
 
+IN_ORDER: Final = ("phase_order", "place", "pk")
+
 # --- how days are found -----------------------------------------------------------
 
 
@@ -181,6 +183,11 @@ def plan(congress: Congress) -> QuerySet[Milestone]:
     """Return the milestones of a congress, with ``phase_order``."""
     found = Milestone.objects.filter(congress=congress)
     return found.select_related("owner", "after").annotate(phase_order=_PHASE_ORDER)
+
+
+def in_order(congress: Congress) -> QuerySet[Milestone]:
+    """Return the milestones of a congress in the order of its parts."""
+    return plan(congress).order_by(*IN_ORDER)
 
 
 def searched(rows: QuerySet[Milestone], wanted: str) -> QuerySet[Milestone]:

@@ -121,7 +121,8 @@ def highest_unit(user: User) -> Unit | None:
     """Return the highest unit that a user reads plans beneath, in one query."""
     places = policy.places(user, Right.PLAN_READ)
     home = min(
-        (home for _path, home in places),
+        # A role at a congress alone reaches its plan and no unit.
+        (home for path, home in places if path == home),
         key=lambda each: (each.count("."), each),
         default=None,
     )

@@ -155,7 +155,7 @@ def plans_cleared(congresses: Named) -> dict[UUID, Worked]:
     states = rows.order_by("submitted_at", "pk").values_list("congress", "state")
     found: dict[UUID, str] = {}
     for key, state in states:
-        if key is not None and state in _OF_SUBMISSION:
+        if state in _OF_SUBMISSION:
             found[key] = _OF_SUBMISSION[state]
     nothing = PointState.NOT_STARTED.value
     return {key: Worked(found.get(key, nothing)) for key in _keys(congresses)}

@@ -52,6 +52,8 @@ def _digest(lines: list[Any]) -> str:
 
 def superior_of(unit: Unit) -> Unit | None:
     """Return the unit that a unit submits to: the one right above it, if it lives."""
+    if unit.parent_id is None:
+        return None
     above = Unit.objects.select_related("scope").filter(pk=unit.parent_id)
     return above.filter(dissolved_on__isnull=True).first()
 

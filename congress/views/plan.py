@@ -34,7 +34,6 @@ from core.vietnamese import dates
 from core.web import StaffRequest
 
 ROWS = 300  # a plan is one page
-IN_ORDER = ("phase_order", "place", "pk")
 
 
 @require_safe
@@ -300,7 +299,7 @@ def _columns(calendar: Calendar, today: date) -> tuple[Column[Milestone], ...]:
             "phan",
             gettext_lazy("Phần"),
             lambda row: str(row.get_phase_display()),
-            IN_ORDER,
+            queries.plans.IN_ORDER,
             only_in_file=True,
         ),
         Column("viec", gettext_lazy("Việc"), str),
@@ -308,7 +307,7 @@ def _columns(calendar: Calendar, today: date) -> tuple[Column[Milestone], ...]:
             "han",
             gettext_lazy("Hạn"),
             lambda row: dates.short(row.due_on) if row.due_on else "",
-            ("due_on", *IN_ORDER),
+            ("due_on", *queries.plans.IN_ORDER),
         ),
         Column("ai", gettext_lazy("Ai làm"), _whose),
         Column(

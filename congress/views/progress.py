@@ -109,7 +109,7 @@ def narrow(request: StaffRequest, *, year: int | None = None) -> Narrowed:
 
 
 def year_asked(request: StaffRequest, years: list[int], today: date) -> int:
-    """Return the first year of the term that is looked at: the latest begun, if none."""
+    """Return the first year of the term looked at: the latest begun, if none."""
     asked = request.GET.get("nhiem-ky", "")
     if asked in map(str, years):
         return int(asked)

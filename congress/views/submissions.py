@@ -85,7 +85,10 @@ def plan_withdraw(request: StaffRequest, congress: str) -> HttpResponse:
 @policy.requires(Right.SUBMISSION_DECIDE)
 def submission_list(request: StaffRequest) -> HttpResponse:
     rows = submissions.decided_by(request.user)
-    states = {**dict(SubmissionState.choices), _ALL: _("mọi tình trạng")}
+    states: dict[str, Any] = {
+        **dict(SubmissionState.choices),
+        _ALL: _("mọi tình trạng"),
+    }
     state = chosen(request, "tinh-trang", states)
     kind = chosen(request, "loai", dict(SubmissionKind.choices))
     rows = _narrowed(rows, state, kind, request.GET.get("tim", "").strip())
@@ -217,11 +220,7 @@ def _context(
         "tone": SUBMISSION_TONES[row.state],
         "is_own": own,
         "may_decide": row.state == SubmissionState.SUBMITTED and not own,
-        "milestones": queries.plans.plan(row.congress).order_by(
-            "phase_order", "place", "pk"
-        )
-        if row.congress
-        else [],
+        "milestones": queries.plans.in_order(row.congress) if row.congress else [],
     }
 
 

@@ -563,12 +563,12 @@ def test_lists_ask_the_same_number_of_questions_however_long(
     client = signed_in(make.holder(Role.INSPECTOR, at=province.scope))
 
     found = {}
-    for page, queries in (
+    for page, asked in (
         ("ballots:overview", 6),
         ("congress:list", 6),
         ("core:start", 10),
     ):
-        with django_assert_num_queries(queries):
+        with django_assert_num_queries(asked):
             found[page] = client.get(reverse(page)).context
     with django_assert_num_queries(7):
         elections = client.get(reverse("ballots:list", args=[congresses[0].slug]))

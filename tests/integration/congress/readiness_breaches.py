@@ -53,7 +53,11 @@ def submission(of: Congress | None = None, **changes: Any) -> Submission:
 
 
 def decided(**changes: Any) -> Submission:
-    said = {"decided_by": make.user(), "decided_at": make.NOON, "state": "cleared"}
+    said: dict[str, Any] = {
+        "decided_by": make.user(),
+        "decided_at": make.NOON,
+        "state": "cleared",
+    }
     return submission(**said | changes)
 
 

@@ -108,7 +108,7 @@ def test_calendars_ask_as_often_for_three_as_for_one(
     django_assert_num_queries: Queries,
     address: str,
 ) -> None:
-    number = 9 if address == JULY else 7
+    number = 10 if address == JULY else 8
     somebody = make.person("Nông Văn Thái", at=province)
     sent(somebody, commune("Đảng bộ xã Một", province))
     staff.get(address)

@@ -221,7 +221,7 @@ def test_a_plan_takes_so_many_queries_however_long(
     congress = plans.planned(made)
     staff.get(at("plan", congress.slug))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         staff.get(at("plan", congress.slug))
 
 

@@ -157,11 +157,11 @@ def test_elections_say_how_many_lists_are_closed() -> None:
     found = poll.election.congress
     assert said(found, "lists_closed") == ("ready", 1, 1)
 
-    ballots.reopen_list(poll.pk, reason="Thêm người", by=make.user(), at=make.NOON)
+    ballots.reopen_list(str(poll.pk), reason="Thêm người", by=make.user(), at=make.NOON)
     assert said(found, "lists_closed") == ("in_hand", 0, 1)
 
     ballots.withdraw_before_the_box(
-        poll.pk, reason="Lập nhầm", by=make.user(), at=make.NOON
+        str(poll.pk), reason="Lập nhầm", by=make.user(), at=make.NOON
     )
     assert said(found, "lists_closed") == ("not_started", 0, 0)
 

@@ -166,7 +166,7 @@ def names_on(response: Any) -> list[str]:
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "questions"), [("roll", 10), ("attendance", 9), ("base", 9)]
+    ("name", "questions"), [("roll", 11), ("attendance", 10), ("base", 10)]
 )
 def test_pages_ask_as_often_for_three_people_as_for_one(
     body: VotingBody,

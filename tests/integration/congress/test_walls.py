@@ -498,7 +498,7 @@ def test_an_address_is_shown_once_and_revoked(
 
 
 @pytest.mark.parametrize(
-    ("view", "asked"), [("console", 10), ("reader", 9), ("now", 6)]
+    ("view", "asked"), [("console", 11), ("reader", 10), ("now", 6)]
 )
 def test_pages_ask_the_same_number_of_questions_however_much_there_is(
     congress: Congress,

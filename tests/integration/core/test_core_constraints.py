@@ -387,6 +387,23 @@ BREACHES: Final[dict[str, Breach]] = {
     "core_journey_end_says_why_or_what": lambda: JourneyEnd.objects.create(
         journey=journey(), how="given_up", at=make.NOON
     ),
+    "core_mail_choice_known_mode": lambda: MailChoice.objects.create(
+        user=make.user(), mode="pigeon"
+    ),
+    "core_mail_choice_token_runs_out": lambda: MailChoice.objects.create(
+        user=make.user(), digest="x", wanted_address="a@b.vn"
+    ),
+    "core_letter_of_a_day_once": lambda: twice(letter, user=make.user(), kind="day"),
+    "core_letter_known_kind": lambda: letter(kind="parcel"),
+    "core_letter_sent_after_it_was_begun": lambda: letter(sent_at=make.NOON),
+    "core_notice_unread_once_a_day": lambda: twice(
+        notice, user=make.user(), url_args=["x"]
+    ),
+    "core_notice_says_something": lambda: notice(said=""),
+    "core_work_item_once_a_subject": lambda: twice(work_item),
+    "core_work_item_has_a_title_and_a_known_tone": lambda: work_item(tone="loud"),
+    "core_work_item_done_of_a_total": lambda: work_item(done=2, total=1),
+    "core_figure_once_a_scope": lambda: twice(figure, scope=scope()),
 }
 
 
@@ -413,27 +430,6 @@ def figure(**changes: Any) -> Figure:
 
 def twice(made: Callable[..., object], **same: Any) -> list[object]:
     return [made(**same), made(**same)]
-
-
-BREACHES |= {
-    "core_mail_choice_known_mode": lambda: MailChoice.objects.create(
-        user=make.user(), mode="pigeon"
-    ),
-    "core_mail_choice_token_runs_out": lambda: MailChoice.objects.create(
-        user=make.user(), digest="x", wanted_address="a@b.vn"
-    ),
-    "core_letter_of_a_day_once": lambda: twice(letter, user=make.user(), kind="day"),
-    "core_letter_known_kind": lambda: letter(kind="parcel"),
-    "core_letter_sent_after_it_was_begun": lambda: letter(sent_at=make.NOON),
-    "core_notice_unread_once_a_day": lambda: twice(
-        notice, user=make.user(), url_args=["x"]
-    ),
-    "core_notice_says_something": lambda: notice(said=""),
-    "core_work_item_once_a_subject": lambda: twice(work_item),
-    "core_work_item_has_a_title_and_a_known_tone": lambda: work_item(tone="loud"),
-    "core_work_item_done_of_a_total": lambda: work_item(done=2, total=1),
-    "core_figure_once_a_scope": lambda: twice(figure, scope=scope()),
-}
 
 
 @pytest.mark.parametrize("name", BREACHES)

@@ -19,6 +19,14 @@ class Refused(Exception):  # noqa: N818 - refusals are named for the fact
         super().__init__(str(sentence))
 
 
+class Unfit(Refused):
+    """What was said cannot be so; ``field`` is the one of a form that says it."""
+
+    def __init__(self, sentence: str | Promise, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class ChangedMeanwhile(Refused):
     """Somebody else changed the row after this person had read it."""
 

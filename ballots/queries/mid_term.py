@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from ballots import labels, queries
 from ballots.models import Annulment, MidTerm, Poll
 from ballots.rules.holding import OFFICES_OF
-from ballots.rules.mid_term import MAY_HAVE_MORE, Places, Why, extra_percent
+from ballots.rules.mid_term import MAY_HAVE_MORE, Places, extra_percent
 from ballots.rules.purposes import Purpose
 from ballots.rules.stages import Stage
 from congress.models import BodyKind, Congress, Elected, OfficeEnd
@@ -59,15 +59,6 @@ class Held(NamedTuple):
     def may_have_more(self) -> bool:
         """Whether more than fixed may be elected."""
         return self.office in MAY_HAVE_MORE
-
-    @property
-    def has_room(self) -> bool:
-        """Whether anybody may be elected to it now, as far as is known."""
-        if self.running:
-            return False
-        if self.places is None:
-            return True
-        return any(self.places.open(why) for why in Why)
 
 
 class TermNow(NamedTuple):

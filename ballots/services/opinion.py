@@ -18,20 +18,16 @@ from ballots.services.recording import record
 from congress.models import RollEntry
 from congress.queries import SEATED
 from congress.rules.rulesets import Rule
-from core.errors import Refused
+from core.errors import Refused, Unfit
 from core.models import Person, User
 from core.queries import same_person_ids
 
 
-class OpinionNotRecorded(Refused):
+class OpinionNotRecorded(Unfit):
     """The figures of the opinion ballot do not agree, or there is nobody to ask about.
 
     ``field`` is the figure that is wrong, where it is one.
     """
-
-    def __init__(self, sentence: str, *, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 class TeamNotFree(OpinionNotRecorded):

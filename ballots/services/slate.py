@@ -347,7 +347,7 @@ def _refuse_who_may_not(
         found = [*candidacy.eligibility(nominee, hall), *([against] if against else [])]
         told += [
             _sentence(
-                poll, person, lists.said_of(f, labels.STAND_FAULTS, hall.rule_set, poll)
+                person, lists.said_of(f, labels.STAND_FAULTS, hall.rule_set, poll)
             )
             for f in errors(found)
         ]
@@ -355,7 +355,7 @@ def _refuse_who_may_not(
         raise MayNotStand(" ".join(told))
 
 
-def _sentence(poll: Poll, person: Person, said: lists.Said) -> str:
+def _sentence(person: Person, said: lists.Said) -> str:
     return _("%(name)s: %(sentence)s (%(cited)s)") % {
         "name": person.full_name,
         "sentence": said.sentence.rstrip("."),

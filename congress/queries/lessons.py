@@ -178,16 +178,6 @@ def remaining(found: QuerySet[Congress]) -> QuerySet[Congress]:
     return found.filter(is_pilot=False)
 
 
-def could_be_told(level: str, path: str, first_year: int) -> int:
-    """Count the congresses that a lesson would go to."""
-    found = remaining(Congress.objects.all()).filter(
-        unit__kind__level=level,
-        term__first_year=first_year,
-        scope__path__descendants_of=path,
-    )
-    return found.exclude(unit__scope__path=path).count()
-
-
 def _holds_for(push: LessonPush) -> Q:
     path = push.beneath.scope.path
     return (

@@ -15,8 +15,3 @@ EXPECTED: Final = frozenset({"invited", "accepted", "accredited"})
 def next_number(last: int | None) -> int:
     """Return the number of the next pass: no number is given twice."""
     return (last or 0) + 1
-
-
-def may_be_typed(before: str, after: str) -> bool:
-    """Whether a form may take somebody from one state to the other."""
-    return before in TYPED and after in TYPED

@@ -18,7 +18,7 @@ from congress.rules.customary_arrangements import USUAL
 from congress.rules.planning import Anchor
 from congress.services.readiness import refresh
 from core.audit import trail
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import User
 from core.vietnamese import names
 
@@ -29,12 +29,8 @@ _COPIED: Final = (
 )
 
 
-class UnfitArrangement(Refused):
-    """What was said of a thing cannot be so; ``field`` says where."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
+class UnfitArrangement(Unfit):
+    """What was said of a thing cannot be so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

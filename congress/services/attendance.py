@@ -38,7 +38,7 @@ def mark_attendance(
     is_away = attendance in (Attendance.PART, Attendance.ABSENT)
     reason = reason.strip() if is_away else ""
     if is_away and not reason:
-        raise UnsoundRow("reason", _("Hãy ghi lý do vắng."))
+        raise UnsoundRow(_("Hãy ghi lý do vắng."), "reason")
     accepted = accepted and attendance is Attendance.ABSENT
     if accepted and queries.body_of(row.body) is not Body.MEMBERS_CONGRESS:
         accepted = False

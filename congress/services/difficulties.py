@@ -21,10 +21,9 @@ from congress.models import (
 )
 from congress.queries import above
 from congress.rules.difficulties import Act, Side, State, after, side_of
-from congress.services.plans import Unfit
 from core.access.rights import Right
 from core.audit import trail
-from core.errors import Refused
+from core.errors import Refused, Unfit
 from core.models import Scope, Unit, User, WorkItem
 from core.services import notices, work
 from core.vietnamese import names

@@ -12,19 +12,15 @@ from congress.models import Congress, Guest, GuestAct, GuestEvent, GuestState
 from congress.queries.guests import doubles, next_pass_number
 from congress.rules.guests import EXPECTED, TO_ACCREDIT, TO_REFUSE, TYPED
 from core.audit import trail
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import User
 from core.vietnamese import names
 
 MOST: Final = 5_000  # guests of one congress
 
 
-class UnfitGuest(Refused):
-    """What was said of a guest cannot be so; ``field`` says where."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
+class UnfitGuest(Unfit):
+    """What was said of a guest cannot be so."""
 
 
 class SameName(Refused):

@@ -19,7 +19,7 @@ from congress.models import (
 )
 from congress.queries import legal as queries
 from core.audit import trail
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import Scope, StoredFile, Unit, User
 from core.services import store_file
 from core.vietnamese import names
@@ -37,12 +37,8 @@ KINDS: Final = {
 BEGINNING: Final = 8  # bytes that tell what a file is
 
 
-class UnfitDocument(Refused):
-    """What was said of a document cannot be so; ``field`` says where."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
+class UnfitDocument(Unfit):
+    """What was said of a document cannot be so."""
 
 
 class SameNumber(UnfitDocument):

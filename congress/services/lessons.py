@@ -23,9 +23,8 @@ from congress.queries import above
 from congress.queries import lessons as queries
 from congress.rules.lessons import may_still_answer
 from congress.services import readiness
-from congress.services.plans import Unfit
 from core.audit import trail
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import Level, Unit, User
 from core.queries import journeys
 from core.services import notices

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.models import Congress, Milestone
 from congress.models.plan import Phase
+from congress.rules.planning import GATES
+from congress.services.readiness import refresh
 from core.access.rights import Right
 from core.models import Scope, WorkItem
 from core.registry import FigureKind
@@ -31,6 +33,14 @@ FIGURES: Final = {
 }
 REPORTED: Final = "result_reported"  # code of the milestone
 OPEN: Final = Q(done_on__isnull=True)
+# What a plan says of how ready a congress is, besides how much of it is done.
+POINTS: Final = ("plan", "result_reported", *GATES[1:])
+
+
+def plan_changed(congresses: Collection[UUID], *, at: datetime) -> None:
+    """Write anew all that is told of plans, last in the act that changed them."""
+    refresh(congresses, *POINTS, at=at)
+    write_work(congresses, at=at)
 
 
 def write_work(congresses: Collection[UUID], *, at: datetime) -> None:

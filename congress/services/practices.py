@@ -17,9 +17,8 @@ from congress.models import (
     PracticeStep,
 )
 from congress.queries import above
-from congress.services.plans import Unfit
 from core.audit import trail
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import Unit, User
 from core.services import notices
 from core.vietnamese import names

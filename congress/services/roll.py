@@ -23,7 +23,7 @@ from congress.rules.roll import (
 from congress.rules.tally_base import Body
 from congress.services.readiness import refresh
 from core.audit import trail
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import Person, User
 from core.vietnamese import numbers
 
@@ -40,12 +40,8 @@ class StillPointedTo(Refused):
     """Something stands on this row of the roll."""
 
 
-class UnsoundRow(Refused):
+class UnsoundRow(Unfit):
     """What is said of a person does not go with the body, or with itself."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +239,7 @@ def store(row: RollEntry, fields: Sequence[str], *, by: User, at: datetime) -> N
 def refuse_unsound(kind: Body, said: Mapping[str, Any]) -> None:
     """Refuse what this kind of body does not know, or what contradicts itself."""
     for field, sentence in _unsound(kind, said):
-        raise UnsoundRow(field, sentence)
+        raise UnsoundRow(sentence, field)
 
 
 def _unsound(kind: Body, said: Mapping[str, Any]) -> list[tuple[str, str]]:

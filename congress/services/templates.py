@@ -15,9 +15,9 @@ from congress.models import PlanTemplate, TemplateItem
 from congress.queries import plans as queries
 from congress.rules.customary_plan import CUSTOMARY
 from congress.rules.planning import BOUND, Anchor
-from congress.services.plans import TAKEN_OVER, Unfit, free_code
+from congress.services.plans import TAKEN_OVER, free_code
 from core.audit import trail
-from core.errors import ChangedMeanwhile
+from core.errors import ChangedMeanwhile, Unfit
 from core.models import Level, Unit, User
 from core.vietnamese import names
 

@@ -51,8 +51,6 @@ def month(request: StaffRequest) -> HttpResponse:
         "unit": narrowed.unit,
         "unit_field": narrowed.unit_form["to-chuc"],
         "is_narrowed": narrowed.is_narrowed,
-        "is_print": request.GET.get("in") == "1",
-        "words": [each.said for each in narrowed.filters if each.chosen],
     }
     return render(request, "congress/month.html", context)
 

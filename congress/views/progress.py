@@ -156,7 +156,7 @@ def _with(
     found: Listing[Congress] = listing(
         request,
         rows,
-        _columns(today),
+        _columns(),
         default="khai-mac",
         filters=filters,
         size=ROWS,
@@ -316,7 +316,7 @@ def _early_or_late(days: int | None) -> str:
 # --- the list as it is ordered, and as a file ---------------------------------------
 
 
-def _columns(today: date) -> list[Column[Congress]]:
+def _columns() -> list[Column[Congress]]:
     """Return the columns of the screen; a file has values of rows read with a plan."""
     return [
         Column("ten", _("Tổ chức đảng"), lambda row: row.unit.name, ("by_name", "pk")),
@@ -333,11 +333,11 @@ def _file(request: StaffRequest, rows: QuerySet[Congress], today: date) -> HttpR
     grounds = progress.deadlines()
     beneath = progress.all_done_beneath(rows, today=today)
     columns = [
-        *_columns(today)[:2],
+        *_columns()[:2],
         Column[Congress]("be-mac", _("Bế mạc"), lambda row: row.closes_on),
         Column[Congress]("cap", _("Cấp"), lambda row: str(row.unit.kind.level)),
         Column[Congress]("truc-thuoc", _("Trực thuộc"), _parent),
-        *_columns(today)[2:5],
+        *_columns()[2:5],
         *(
             Column[Congress](code, head, partial(_gate_word, place, beneath, today))
             for place, (code, head) in enumerate(labels.GATE_HEADS.items())

@@ -255,6 +255,15 @@ class Migration(migrations.Migration):
                 name="core_journey_end_says_why_or_what",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="journeyend",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("how", "brought_back"), ("by__isnull", False), _connector="OR"
+                ),
+                name="core_journey_given_up_by_somebody",
+            ),
+        ),
         migrations.RunSQL(
             [STAY.format(table=table) for table in FACTS], migrations.RunSQL.noop
         ),

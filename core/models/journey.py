@@ -138,6 +138,10 @@ class JourneyEnd(models.Model):
                 | Q(how="brought_back") & ~Q(sha256=""),
                 name="core_journey_end_says_why_or_what",
             ),
+            models.CheckConstraint(
+                condition=Q(how="brought_back") | Q(by__isnull=False),
+                name="core_journey_given_up_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

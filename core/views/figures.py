@@ -7,6 +7,7 @@ from typing import Final
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,6 +30,7 @@ SIZE: Final = 100
 class Cell:
     """One sum as the page writes it."""
 
+    head: Promise
     sum: Summed
 
     @property
@@ -74,9 +76,7 @@ def figures(request: StaffRequest) -> HttpResponse:
     found = unit_queries.in_order_of_name(found.select_related("scope"))
     sums = sums_beneath(unit, kinds)
     if request.GET.get("xuat") == "xlsx":
-        return _file(
-            unit, kinds, [*_own(unit, sums, kinds), *_rows(found, sums, kinds)]
-        )
+        return _file(kinds, [*_own(unit, sums, kinds), *_rows(found, sums, kinds)])
     page = Pages(found, SIZE).get_page(request.GET.get("trang"))
     own = _own(unit, sums, kinds) if page.number == 1 and not words else []
     return render(
@@ -138,7 +138,11 @@ def _rows(units: Iterable[Unit], sums: Sums, kinds: Kinds) -> list[Row]:
 
 
 def _row(name: str, url: str, found: Mapping[str, Summed], kinds: Kinds) -> Row:
-    return Row(name, url, [Cell(found.get(code, Summed())) for code in kinds])
+    return Row(
+        name,
+        url,
+        [Cell(kind.label, found.get(code, Summed())) for code, kind in kinds.items()],
+    )
 
 
 def _added(sums: Sums) -> dict[str, Summed]:
@@ -149,7 +153,7 @@ def _added(sums: Sums) -> dict[str, Summed]:
     return added
 
 
-def _file(unit: Unit, kinds: Kinds, rows: Sequence[Row]) -> HttpResponse:
+def _file(kinds: Kinds, rows: Sequence[Row]) -> HttpResponse:
     headings = [_("Tổ chức đảng")]
     for kind in kinds.values():
         headings += [str(kind.label), _("trên tổng số"), "%"]

@@ -278,7 +278,7 @@ def test_reading_asks_as_often_for_three_names_as_for_many(
     ]
 
     for upload in uploads:
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(31):
             read(upload)
 
 

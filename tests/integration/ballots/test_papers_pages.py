@@ -20,9 +20,9 @@ from tests.make import Queries, SignedIn
 
 pytestmark = pytest.mark.django_db
 
-QUEUE_QUERIES = 22
-PAPERS_QUERIES = 22
-FINISH_QUERIES = 23
+QUEUE_QUERIES = 23
+PAPERS_QUERIES = 23
+FINISH_QUERIES = 24
 
 CLEAR = struck(4, 5)
 PARTIAL = struck(4, doubt=Doubt.PARTIAL_STRIKE)

@@ -492,7 +492,7 @@ def test_the_checklist_asks_the_same_however_many_ticked(
                 by=make.user(f"ai-{wanted}-{number}"),
                 at=make.NOON,
             )
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(address)
 
 

@@ -497,7 +497,7 @@ def test_the_page_asks_the_same_number_of_questions(
     for _time in range(rows):
         make.person(at=unit)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         office.get(f"{MAKE}?don-vi={unit.code}")
 
 

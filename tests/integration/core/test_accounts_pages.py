@@ -114,7 +114,7 @@ def test_the_list_asks_the_same_number_of_questions(
         make.holder(Role.INSPECTOR, at=unit.scope)
         make.user(person=make.person(at=unit))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         office.get(LIST)
 
 

@@ -175,7 +175,7 @@ def test_the_top_bar_shows_what_one_may_open_and_no_more(signed_in: SignedIn) ->
     ]
 
     assert shown == [
-        ["Việc của tôi", "Đại hội", "Bầu cử", "Tổ chức", "Nhật ký"],
+        ["Việc của tôi", "Đại hội", "Bầu cử", "Tổng hợp", "Tổ chức", "Nhật ký"],
         ["Việc của tôi", "Đại hội"],
         ["Việc của tôi"],
     ]

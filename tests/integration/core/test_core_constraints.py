@@ -385,7 +385,10 @@ BREACHES: Final[dict[str, Breach]] = {
         journey=journey(), way="sideways", file=stored(), rows=1, at=make.NOON
     ),
     "core_journey_end_says_why_or_what": lambda: JourneyEnd.objects.create(
-        journey=journey(), how="given_up", at=make.NOON
+        journey=journey(), how="given_up", by=make.user(), at=make.NOON
+    ),
+    "core_journey_given_up_by_somebody": lambda: JourneyEnd.objects.create(
+        journey=journey(), how="given_up", at=make.NOON, reason="x"
     ),
     "core_mail_choice_known_mode": lambda: MailChoice.objects.create(
         user=make.user(), mode="pigeon"

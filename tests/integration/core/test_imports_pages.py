@@ -639,7 +639,7 @@ def test_pages_ask_as_often_for_few_rows_as_for_many(
     for number in range(rows - 1):
         bringing.received("units", bytes([97 + number]), to=province, by=keeper)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url("", run))
     with django_assert_num_queries(5):
         client.get(reverse("core:imports"))

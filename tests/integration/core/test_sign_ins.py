@@ -120,7 +120,7 @@ def test_the_list_asks_the_same_number_of_questions(
         signed_in(somebody)
         signed_in(somebody).post(reverse("core:sign-out"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("core:sign-ins"))
 
 

@@ -157,7 +157,7 @@ def test_the_tree_asks_as_often_whatever_its_size(
 ) -> None:
     several(commune, rows)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         answer = client.get(UNITS, {"mo": commune.code})
 
     assert len(tree(answer)) == 2 + rows
@@ -247,7 +247,7 @@ def test_a_list_asks_as_often_whatever_its_size(
 ) -> None:
     several(commune, rows)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = client.get(UNITS, {"cap": "cell"})
 
     assert len(names(answer)) == rows
@@ -419,7 +419,7 @@ def test_a_unit_asks_as_often_whatever_lies_beneath(
             at=make.NOON,
         )
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         answer = client.get(page(commune))
 
     assert len(names(answer)) == rows

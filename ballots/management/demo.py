@@ -14,7 +14,13 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ballots import prints, services
-from ballots.management import demo_hall, demo_plan, demo_register, demo_story
+from ballots.management import (
+    demo_around,
+    demo_hall,
+    demo_plan,
+    demo_register,
+    demo_story,
+)
 from ballots.models import Poll
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.services import Convening, convene, form_body
@@ -105,6 +111,13 @@ def build() -> None:
         by=world.administrator,
         at=at,
     )
+    demo_around.around(
+        world.hall.congress, staff=users["tochuc"], clerk=users["thuky"], at=at
+    )
+    pilot = Unit.objects.get(code="BT-HT")
+    below, above = users["hamtan"], users["binhthuan"]
+    demo_around.told_upward(pilot, below=below, above=above, at=at)
+    demo_around.done_well(pilot, below=below, above=above, at=at)
     first = _import(world, users["kythuat"], committee_file(), "ban-chap-hanh.json")
     services.count_poll(str(first.pk), by=users["thanhvien"], at=at, report=_unheard)
     tally = first.tallies.get()

@@ -1,0 +1,81 @@
+"""What staff see while they prepare congresses, with the demo's story in it."""
+
+from typing import Final
+
+import pytest
+from playwright.sync_api import ViewportSize
+from pytest_playwright.pytest_playwright import CreateContextCallback
+
+from ballots.management import demo
+from congress.models import Difficulty, Guest, LegalDocument, Lesson, Practice
+from core.models import User
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DESK: Final[ViewportSize] = {"width": 1366, "height": 768}
+PHONE: Final[ViewportSize] = {"width": 360, "height": 780}
+HALL: Final = "/dai-hoi/ban-pho-xxiv"
+PILOT: Final = "/dai-hoi/bt-ht-2020"
+
+
+def screens() -> dict[str, list[str]]:
+    """Who opens what."""
+    lesson = Lesson.objects.order_by("title")[0].pk
+    practice = Practice.objects.get().pk
+    raised = Difficulty.objects.order_by("title")[0].pk
+    twin = LegalDocument.objects.filter(number="35-CT/TW")[0].pk
+    guest = Guest.objects.order_by("sort_key")[0].pk
+    return {
+        "binhthuan": [
+            "/",
+            "/tien-do/?nhiem-ky=2020",
+            "/tien-do/san-sang/?nhiem-ky=2020",
+            "/tien-do/BT/bao-cao/",
+            "/bai-hoc/?nhiem-ky=2020",
+            f"/bai-hoc/{lesson}/",
+            "/vuong-mac/",
+            f"/vuong-mac/{raised}/",
+            "/hoi-dap/",
+            "/cach-lam-hay/",
+            f"/cach-lam-hay/{practice}/",
+            "/van-ban/?tim=35",
+            f"/van-ban/{twin}/",
+            "/cho-duyet/",
+            "/tong-hop/",
+            "/thong-bao/",
+            "/thong-bao/qua-thu/",
+            "/ai-da-duoc-bao/",
+            f"{PILOT}/ke-hoach/",
+            f"{PILOT}/ke-hoach/ban-in/",
+            f"{PILOT}/san-sang/",
+            f"{PILOT}/bai-hoc/",
+        ],
+        "thuky": [
+            f"{HALL}/tuyen-truyen/",
+            f"{HALL}/phuc-vu/",
+            f"{HALL}/khach-moi/",
+            f"{HALL}/khach-moi/{guest}/",
+        ],
+    }
+
+
+def test_screens_of_preparing_have_no_barrier_at_a_desk_or_on_a_phone(
+    new_context: CreateContextCallback, portal: str
+) -> None:
+    demo.build()
+    found = {}
+
+    for username, pages in screens().items():
+        visitor = Visitor(new_context(), portal)
+        visitor.page.set_viewport_size(DESK)
+        visitor.sign_in(User.objects.get(username=username), demo.PASSWORD)
+        for place in pages:
+            visitor.go(place)
+            found[place] = [*visitor.barriers(), visitor.overflow()]
+            visitor.page.set_viewport_size(PHONE)
+            found[place] += [*visitor.barriers(), visitor.overflow()]
+            visitor.page.set_viewport_size(DESK)
+        assert visitor.said == []
+
+    assert found == {place: [0, 0] for place in found}

@@ -103,7 +103,7 @@ class CongressOffice(Office[Congress]):
         """Store it; the due days of its plan follow its days."""
         super().save_model(request, obj, form, change)
         if change and {"opens_on", "closes_on"} & set(form.changed_data):
-            services.follow_days(obj)
+            services.follow_days(obj, at=timezone.now())
 
 
 @admin.register(VotingBody)

@@ -332,14 +332,18 @@ urlpatterns = [
     ),
     path("cho-duyet/", views.submission_list, name="submissions"),
     path("cho-duyet/<uuid:submission>/", views.submission, name="submission"),
-    path("tien-do/<str:unit>/bao-cao/", views.progress_papers, name="progress-papers"),
     path(
-        "tien-do/<str:unit>/bao-cao/lap/",
+        "tien-do/<str:unit>/bao-cao/<int:year>/",
+        views.progress_papers,
+        name="progress-papers",
+    ),
+    path(
+        "tien-do/<str:unit>/bao-cao/<int:year>/lap/",
         views.progress_papers_make,
         name="progress-papers-make",
     ),
     path(
-        "tien-do/<str:unit>/bao-cao/<uuid:paper>/",
+        "tien-do/<str:unit>/bao-cao/<int:year>/<uuid:paper>/",
         views.progress_papers_file,
         name="progress-papers-file",
     ),

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.db import OperationalError
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -20,7 +22,7 @@ from psycopg2 import errors
 from core import instance, registry
 from core.access import policy
 from core.access.rights import IDLE_LOCK
-from core.errors import Refused
+from core.errors import Refused, Unfit
 from core.models import StoredPrint, User
 from core.queries.notices import unread
 
@@ -55,6 +57,20 @@ def paper(kept: StoredPrint, name: str) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"'},
     )
+
+
+def explain(form: BaseForm, refusal: Refused) -> None:
+    """Put a refusal beside the field it is about, where the form shows that field."""
+    field = refusal.field if isinstance(refusal, Unfit) else ""
+    form.add_error(field if field in form.fields else None, str(refusal))
+
+
+def row_key(typed: str) -> UUID | None:
+    """Return the key of a row as a page sent it; what is none finds nothing."""
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 class PlainTextMiddleware:

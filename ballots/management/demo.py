@@ -74,6 +74,8 @@ ACCOUNTS: Final = (
     Account("kythuat2", "Bàn Văn Ý", Role.TALLY_TECHNICIAN, "body"),
     Account("daibieu", "Sùng Thị Vi", Role.DELEGATE, "congress"),
     Account("kiemtra", "Giàng A Páo", Role.INSPECTOR, "province"),
+    Account("tochucxa", "Lường Thị Én", Role.ORGANISATION_STAFF, "unit"),
+    Account("thuongvu", "Đinh Công Hải", Role.UNIT_SECRETARY, "province"),
     Account("binhthuan", "Thông Văn Quyết", Role.ORGANISATION_STAFF, "binh_thuan"),
     Account("hamtan", "Thổ Thị Xuyến", Role.ORGANISATION_STAFF, "ham_tan"),
     Account("lambinh", "Quan Văn Yêu", Role.ORGANISATION_STAFF, "lam_binh"),

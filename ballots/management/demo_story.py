@@ -294,10 +294,11 @@ def _planned(
         make_plan(congress.pk, template.pk, by=by, at=_at(FOUNDED))
         rows = Milestone.objects.filter(congress=congress).order_by("place")
         for row in _in_order(list(rows)):
-            due = row.due_on or congress.closes_on
+            due = row.due_on or congress.opens_on
+            held = row.rule == "done_by"  # the congress itself: on its own last day
             mark_done(
                 row.pk,
-                done_on=due - timedelta(days=1),
+                done_on=congress.closes_on if held else due - timedelta(days=1),
                 evidence="Biên bản, số liệu trình diễn" if row.needs_evidence else "",
                 by=by,
                 at=_at(due),

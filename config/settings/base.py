@@ -328,8 +328,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
-}
-CELERY_BEAT_SCHEDULE |= {
     "send letters that wait": {
         "task": "core.send_letters",
         "schedule": 20.0,

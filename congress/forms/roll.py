@@ -15,6 +15,7 @@ from congress.rules.alternates import Leaving
 from congress.rules.roll import CONDITIONS_OF, ORIGINS_OF, Attendance, Standing
 from congress.rules.tally_base import Body
 from core.models import Unit
+from core.web import row_key
 
 # Grounds somebody may give; the others follow from the row (R-DL-6).
 _GROUNDS = (Leaving.LEAVE_GRANTED, Leaving.MOVED_OUTSIDE, Leaving.MOVED_WITHIN)
@@ -50,7 +51,7 @@ class CallForm(forms.Form):
         )
         people: Any = self.fields["people"]
         ticked = self.data.getlist("people") if self.is_bound else []  # type: ignore[attr-defined] # of a request
-        people.choices = [(each, each) for each in ticked if _is_uuid(each)]
+        people.choices = [(each, each) for each in ticked if row_key(each)]
         self.helper = _plain(Field("origin"), Field("standing"), Field("is_convener"))
 
 
@@ -186,14 +187,6 @@ def _offer(form: forms.Form, kind: Body, but: tuple[Standing, ...] = ()) -> None
     standings.choices = [
         (each.value, labels.STANDINGS[each.value]) for each in known if each not in but
     ]
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _plain(*fields: Any) -> FormHelper:

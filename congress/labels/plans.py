@@ -84,6 +84,9 @@ def timing_words(timing: Timing) -> str:
         if timing.fixed_day is None:
             return gettext("ngày ghi ở kế hoạch")
         return gettext("ngày %(day)s") % {"day": dates.short(timing.fixed_day)}
+    if timing.days == 0:
+        is_opening = timing.anchor is Anchor.OPENING
+        return gettext("ngày khai mạc") if is_opening else gettext("ngày bế mạc")
     sentence = (
         gettext("%(days)s trước ngày khai mạc")
         if timing.anchor is Anchor.OPENING

@@ -24,6 +24,43 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="ProgressReport",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "first_year",
+                    models.PositiveSmallIntegerField(verbose_name="nhiệm kỳ từ năm"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="progress_reports",
+                        to="core.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "báo cáo tiến độ",
+                "verbose_name_plural": "báo cáo tiến độ",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("unit"),
+                        models.F("first_year"),
+                        name="congress_progress_report_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Submission",
             fields=[
                 (

@@ -73,6 +73,7 @@ from congress.models.readiness import (
     SubmissionState,
     SubmissionStep,
 )
+from congress.models.report import ProgressReport
 from congress.models.roll import RollEntry
 from congress.models.wall import (
     Deck,
@@ -86,8 +87,6 @@ from congress.models.wall import (
 )
 
 __all__ = [
-    "OPEN",
-    "PARTS_OF",
     "Area",
     "Arrangement",
     "Belongs",
@@ -121,7 +120,9 @@ __all__ = [
     "LevelTerms",
     "LinkContent",
     "Milestone",
+    "OPEN",
     "OfficeEnd",
+    "PARTS_OF",
     "Part",
     "Phase",
     "PlanBasis",
@@ -133,6 +134,7 @@ __all__ = [
     "PracticeMark",
     "PracticeState",
     "PracticeStep",
+    "ProgressReport",
     "ReadinessPoint",
     "Reminder",
     "RollEntry",

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from congress.models.congress import Congress
+from congress.models.folded import folded_words
 from congress.rules.difficulties import Act, State
 
 
@@ -62,20 +62,7 @@ class Difficulty(models.Model):
     since = models.DateTimeField()
     by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    # What is searched: no accents, small letters.
-    folded = models.GeneratedField(
-        expression=models.Func(
-            Concat(
-                "title",
-                models.Value(" "),
-                "text",
-                output_field=models.TextField(),
-            ),
-            function="core_fold",
-        ),
-        output_field=models.TextField(db_collation="C"),
-        db_persist=True,
-    )
+    folded = folded_words("title", "text")
 
     class Meta:
         verbose_name = _("vướng mắc")
@@ -174,21 +161,7 @@ class SharedAnswer(models.Model):
     by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    folded = models.GeneratedField(
-        expression=models.Func(
-            Concat(
-                "question",
-                models.Value(" "),
-                "answer",
-                models.Value(" "),
-                "grounds",
-                output_field=models.TextField(),
-            ),
-            function="core_fold",
-        ),
-        output_field=models.TextField(db_collation="C"),
-        db_persist=True,
-    )
+    folded = folded_words("question", "answer", "grounds")
 
     class Meta:
         verbose_name = _("hỏi đáp")

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
+
+from congress.models.folded import folded_words
 
 
 class PracticeArea(models.TextChoices):
@@ -50,22 +51,7 @@ class Practice(models.Model):
     by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, editable=False)
-    # What is searched: no accents, small letters.
-    folded = models.GeneratedField(
-        expression=models.Func(
-            Concat(
-                "title",
-                models.Value(" "),
-                "done",
-                models.Value(" "),
-                "result",
-                output_field=models.TextField(),
-            ),
-            function="core_fold",
-        ),
-        output_field=models.TextField(db_collation="C"),
-        db_persist=True,
-    )
+    folded = folded_words("title", "done", "result")
 
     class Meta:
         verbose_name = _("cách làm hay")

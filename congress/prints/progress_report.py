@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from congress import labels
-from congress.models import Congress
+from congress.models import Congress, ProgressReport
 from congress.prints import heads, kept
 from congress.queries import progress
 from congress.rules.planning import GATES, Standing
@@ -75,18 +75,21 @@ class Report:
     soon_left: str
 
 
-def print_report(unit_id: str, *, by: User | None, at: datetime) -> StoredPrint:
-    """Put the report on the term under way as things stand on the shelf."""
+def print_report(
+    report_id: str | UUID, *, by: User | None, at: datetime
+) -> StoredPrint:
+    """Put a report as things stand on the shelf."""
     assert by is not None  # noqa: S101 - a report tells what its reader may read
-    unit = Unit.objects.select_related("parent", "scope").get(pk=unit_id)
-    today = timezone.localdate(at)
-    paper = report(unit, progress.year_under_way(today), reader=by, today=today)
+    found = ProgressReport.objects.select_related("unit__parent", "unit__scope")
+    asked = found.get(pk=report_id)
+    unit, today = asked.unit, timezone.localdate(at)
+    paper = report(unit, asked.first_year, reader=by, today=today)
     return kept.keep(
         FORM,
         paper,
-        subject=unit,
+        subject=asked,
         scope=unit.scope,
-        file_name=f"tien-do-dai-hoi-{unit.code}-{today:%Y%m%d}.pdf",
+        file_name=f"tien-do-{asked.first_year}-{unit.code}-{today:%Y%m%d}.pdf",
         by=by,
         at=at,
     )

@@ -14,7 +14,7 @@ from congress.rules.difficulties import State
 from core.access import policy
 from core.access.rights import Right
 from core.models import Unit, User
-from core.vietnamese import names
+from core.queries import with_folded_words
 
 
 def difficulties(user: User) -> QuerySet[Difficulty]:
@@ -46,8 +46,7 @@ def waiting_for(
 
 def having_words(found: QuerySet[Difficulty], wanted: str) -> QuerySet[Difficulty]:
     """Keep what has all these words, whatever the accents."""
-    words = names.fold(wanted).split()
-    return found.filter(*(Q(folded__contains=word) for word in words))
+    return with_folded_words(found, wanted)
 
 
 def difficulty_or_404(user: User, key: UUID) -> Difficulty:
@@ -109,5 +108,4 @@ def answers_having_words(
     found: QuerySet[SharedAnswer], wanted: str
 ) -> QuerySet[SharedAnswer]:
     """Keep what has all these words, whatever the accents."""
-    words = names.fold(wanted).split()
-    return found.filter(*(Q(folded__contains=word) for word in words))
+    return with_folded_words(found, wanted)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Func, Max, Q, QuerySet, TextField
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.lookups import Exact
 from django.http import Http404
 
@@ -20,7 +20,7 @@ from congress.rules.guests import EXPECTED, next_number
 from core.access import policy
 from core.access.rights import Right
 from core.models import User
-from core.queries import with_words
+from core.queries import folded, with_words
 from core.vietnamese import names
 
 
@@ -130,8 +130,7 @@ def doubles(
 
 
 def _folded(field: str, said: str) -> Q:
-    folded = Func(F(field), function="core_fold", output_field=TextField())
-    return Q(Exact(folded, names.fold(said)))
+    return Q(Exact(folded(field), names.fold(said)))
 
 
 def next_pass_number(congress: Congress) -> int:

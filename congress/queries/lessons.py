@@ -154,6 +154,8 @@ def pushes_for(congress: Congress) -> QuerySet[LessonPush]:
         level=congress.unit.kind.level_id,
         first_year=congress.term.first_year,
         beneath__scope__path__in=paths_above([path]) - {path},
+        # Whoever had opened by then can answer nothing any more.
+        at__date__lt=congress.opens_on,
     )
     if congress.is_pilot:
         return found.none()
@@ -169,7 +171,7 @@ def push_for_or_404(congress: Congress, lesson: UUID) -> LessonPush:
 
 
 def recipients(push: LessonPush) -> QuerySet[Congress]:
-    """Return the congresses that a lesson was pushed to."""
+    """Return the congresses a lesson was pushed to: those still to open that day."""
     return remaining(Congress.objects.all()).filter(_holds_for(push))
 
 
@@ -185,6 +187,7 @@ def _holds_for(push: LessonPush) -> Q:
         & Q(term__first_year=push.first_year)
         & Q(scope__path__descendants_of=path)
         & ~Q(unit=push.beneath_id)
+        & Q(opens_on__gt=timezone.localdate(push.at))
     )
 
 
@@ -219,9 +222,10 @@ def with_numbers(
     found: QuerySet[Congress], pushes: Collection[LessonPush]
 ) -> QuerySet[Congress]:
     """Let congresses say how many of these lessons are theirs, and are ``answered``."""
-    groups: dict[tuple[str, int, UUID], list[LessonPush]] = defaultdict(list)
+    groups: dict[tuple[str, int, UUID, date], list[LessonPush]] = defaultdict(list)
     for push in pushes:
-        groups[push.level_id, push.first_year, push.beneath_id].append(push)
+        day = timezone.localdate(push.at)
+        groups[push.level_id, push.first_year, push.beneath_id, day].append(push)
     theirs: Any = Value(0, output_field=IntegerField())
     for group in groups.values():
         theirs = theirs + Case(

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 
 from congress.models import CalendarLink, Congress, LinkContent, Milestone, Phase
+from congress.rules.planning import OF_PERSONNEL
 from core.access import policy
 from core.access.rights import Right
 from core.models import User
@@ -80,5 +81,5 @@ def _milestones(link: CalendarLink, today: date) -> QuerySet[Milestone]:
     )
     if link.content == LinkContent.MINE:
         found = found.filter(owner=link.owner)
-    found = found.exclude(phase=Phase.PERSONNEL)
+    found = found.exclude(Q(phase=Phase.PERSONNEL) | Q(code=OF_PERSONNEL))
     return found.select_related("congress__unit").order_by("due_on", "pk")

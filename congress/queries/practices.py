@@ -27,7 +27,7 @@ from congress.queries.above import answers_for, paths_over, units_above
 from core.access import policy
 from core.access.rights import Right
 from core.models import Unit, User
-from core.vietnamese import names
+from core.queries import with_folded_words
 
 
 def practices(user: User) -> QuerySet[Practice]:
@@ -52,8 +52,7 @@ def practices(user: User) -> QuerySet[Practice]:
 
 def having_words(found: QuerySet[Practice], wanted: str) -> QuerySet[Practice]:
     """Keep what has all these words, whatever the accents."""
-    words = names.fold(wanted).split()
-    return found.filter(*(Q(folded__contains=word) for word in words))
+    return with_folded_words(found, wanted)
 
 
 def practice_or_404(user: User, key: UUID) -> Practice:

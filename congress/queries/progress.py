@@ -87,10 +87,14 @@ def years_of_terms() -> list[int]:
     return list(years.distinct())
 
 
-def year_under_way(today: date) -> int:
-    """Return the first year of the latest term that has begun."""
-    years = years_of_terms()
-    return next((year for year in years if year <= today.year), today.year)
+def year_looked_at(user: User, years: list[int], today: date) -> int:
+    """Return the latest begun term of which a user reads some congress, if any."""
+    begun = [year for year in years if year <= today.year]
+    held = policy.within_reach(Congress.objects.all(), user, Right.PLAN_READ)
+    for year in begun:
+        if held.filter(term__first_year=year).exists():
+            return year
+    return (begun or years or [today.year])[0]
 
 
 def levels() -> list[Level]:

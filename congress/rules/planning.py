@@ -18,6 +18,8 @@ GATES: Final = (
     "opening_announced",
     "tally_rehearsed",
 )
+# Whatever phase somebody puts it in: of it no more is told than that it is done.
+OF_PERSONNEL: Final = "personnel_cleared"
 
 
 class Anchor(StrEnum):

@@ -16,6 +16,7 @@ from congress.models import Arrangement, Checklist, Congress
 from congress.queries.plans import Grounds
 from congress.rules.customary_arrangements import USUAL
 from congress.rules.planning import Anchor
+from congress.services.holding import held_congress
 from congress.services.readiness import refresh
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused, Unfit
@@ -57,7 +58,7 @@ def add_arrangement(
     congress_id: UUID, checklist: Checklist, said: Arranging, *, by: User, at: datetime
 ) -> Arrangement:
     """Put one thing on a list."""
-    congress = _held(congress_id)
+    congress = held_congress(congress_id)
     place = _room(congress, checklist, 1)
     row = Arrangement(congress=congress, checklist=checklist, place=place)
     _say(row, said, Grounds())
@@ -77,7 +78,7 @@ def add_usual(
     at: datetime,
 ) -> int:
     """Put what was ticked of the usual things on a list; return how many are new."""
-    congress = _held(congress_id)
+    congress = held_congress(congress_id)
     rows = Arrangement.objects.filter(congress=congress, checklist=checklist)
     known = set(rows.values_list("code", flat=True))
     chosen = [
@@ -121,7 +122,7 @@ def copy_arrangements(
     Nobody of there is made responsible here; a day of its own has no meaning here, so
     it is left open.
     """
-    congress = _held(congress_id)
+    congress = held_congress(congress_id)
     here = Arrangement.objects.filter(congress=congress, checklist=checklist)
     known = {(row.part, names.fold(row.title)) for row in here}
     codes = {row.code for row in here if row.code}
@@ -243,8 +244,6 @@ def arrangements_follow_days(congress: Congress, grounds: Grounds) -> int:
             row.version += 1
             moved.append(row)
     Arrangement.objects.bulk_update(moved, ["due_on", "version"])
-    if moved:
-        refresh([congress.pk], *Checklist.values, at=timezone.now())
     return len(moved)
 
 
@@ -281,12 +280,6 @@ def _room(congress: Congress, checklist: Checklist, more: int) -> int:
             % {"most": LONGEST}
         )
     return (rows.aggregate(last=Max("place"))["last"] or 0) + 1
-
-
-def _held(congress_id: UUID) -> Congress:
-    """Have whoever else puts something on the lists wait."""
-    congresses = Congress.objects.select_related("scope", "unit__kind__level", "term")
-    return congresses.select_for_update(of=("self",), no_key=True).get(pk=congress_id)
 
 
 def _row(arrangement_id: UUID) -> Arrangement:

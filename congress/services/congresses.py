@@ -87,7 +87,7 @@ def change_congress(
         setattr(congress, name, said[name])
     congress.version += 1
     congress.save(update_fields=[*changed, "version"])
-    moved = follow_days(congress) if _DAYS & set(changed) else 0
+    moved = follow_days(congress, at=at) if _DAYS & set(changed) else 0
     trail.record(
         "congress.congress_changed",
         subject=congress,

@@ -110,15 +110,16 @@ def deal_with(
     difficulty_id: UUID,
     act: Act,
     *,
+    held_by: UUID | None = None,
     text: str = "",
     grounds: str = "",
     by: User,
     at: datetime,
 ) -> Difficulty:
-    """Do one thing with a difficulty; who may was asked before."""
+    """Do one thing with a difficulty; who may was asked before, of who ``held_by``."""
     row = _held(difficulty_id)
     then = after(State(row.state), act)
-    if then is None:
+    if then is None or held_by not in (None, row.holder_id):
         raise Refused(
             _("Việc này vừa được xử lý nên không còn làm như thế được. Hãy xem lại.")
         )
@@ -152,6 +153,7 @@ def deal_with(
 def share_answer(
     difficulty_id: UUID,
     *,
+    held_by: UUID | None = None,
     question: str,
     answer: str,
     grounds: str = "",
@@ -160,6 +162,8 @@ def share_answer(
 ) -> SharedAnswer:
     """Tell everybody beneath the unit that answered, in words that name nobody."""
     row = _held(difficulty_id)
+    if held_by not in (None, row.holder_id):
+        raise Refused(_("Vướng mắc vừa được chuyển lên cấp trên. Hãy xem lại."))
     answered = DifficultyStep.objects.filter(difficulty=row, act=Act.ANSWER.value)
     if not answered.exists():
         raise Refused(_("Chưa có câu trả lời để công bố."))

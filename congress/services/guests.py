@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from congress.models import Congress, Guest, GuestAct, GuestEvent, GuestState
 from congress.queries.guests import doubles, next_pass_number
 from congress.rules.guests import EXPECTED, TO_ACCREDIT, TO_REFUSE, TYPED
+from congress.services.holding import held_congress
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import User
@@ -62,7 +63,7 @@ def add_guest(
     at: datetime,
 ) -> Guest:
     """Put somebody on the list; ``is_another`` says that no double is meant."""
-    congress = _held(congress_id)
+    congress = held_congress(congress_id)
     if Guest.objects.filter(congress=congress).count() >= MOST:
         raise Refused(
             _("Danh sách khách có nhiều nhất %(most)s người.") % {"most": MOST}
@@ -120,7 +121,9 @@ def remove_guest(guest_id: UUID, *, by: User, at: datetime) -> None:
 def accredit_guest(guest_id: UUID, *, by: User, at: datetime) -> Guest:
     """Give somebody a pass with a number that nobody had and nobody will have."""
     # Numbers are given one at a time: the congress is held before the guest.
-    congress = _held(Guest.objects.values_list("congress", flat=True).get(pk=guest_id))
+    congress = held_congress(
+        Guest.objects.values_list("congress", flat=True).get(pk=guest_id)
+    )
     guest = _guest(guest_id)
     if guest.state == GuestState.ACCREDITED:
         return guest
@@ -297,11 +300,6 @@ def _reason(typed: str) -> str:
     if not reason:
         raise UnfitGuest(_("Hãy ghi lý do."), "reason")
     return reason
-
-
-def _held(congress_id: UUID) -> Congress:
-    congresses = Congress.objects.select_related("scope")
-    return congresses.select_for_update(of=("self",), no_key=True).get(pk=congress_id)
 
 
 def _guest(guest_id: UUID) -> Guest:

@@ -18,6 +18,7 @@ from congress.models import (
     TemplateBasis,
 )
 from congress.queries import legal as queries
+from congress.services.holding import held_congress
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import Scope, StoredFile, Unit, User
@@ -190,8 +191,7 @@ def cite(
     congress_id: UUID, document: LegalDocument, *, by: User, at: datetime
 ) -> PlanBasis:
     """Name a document that a congress's plan rests on. Twice is once."""
-    congress = Congress.objects.select_for_update(of=("self",), no_key=True)
-    found = congress.select_related("scope", "unit__scope").get(pk=congress_id)
+    found = held_congress(congress_id)
     _refuse_uncitable(document, found.unit)
     rows = PlanBasis.objects.filter(congress=found)
     _refuse_too_many(rows.exclude(document=document).count())
@@ -277,14 +277,17 @@ def _say(document: LegalDocument, said: Issued, by: User, *, is_another: bool) -
         )
     but = None if document._state.adding else document.pk
     same = queries.same_number(queries.documents(by), document.number, but=but)
-    if any(each.day == document.day for each in same):
+    # Two units may each have a first decision of one day. One unit may not, nor does
+    # any put in anew what is there for all.
+    owners = {document.unit_id, None}
+    if any(each.day == document.day and each.unit_id in owners for each in same):
         raise UnfitDocument(
             _("Thư viện đã có văn bản mang số này, cùng ngày."), "number"
         )
     if same and not is_another:
         raise SameNumber(
             _(
-                "Số này đã có với ngày khác: %(others)s. Hãy xem lại số và ngày; nếu "
+                "Số này đã có: %(others)s. Hãy xem lại số và ngày; nếu "
                 "đúng là văn bản khác, đánh dấu ô dưới đây."
             )
             % {"others": "; ".join(f"{each} – {each.title}" for each in same)},

@@ -23,6 +23,7 @@ from congress.queries import above
 from congress.queries import lessons as queries
 from congress.rules.lessons import may_still_answer
 from congress.services import readiness
+from congress.services.holding import held_congress
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import Level, Unit, User
@@ -136,8 +137,8 @@ def push_lesson(
     if not told:
         raise Unfit(
             _(
-                "Không có đại hội nào của cấp này bên dưới tổ chức ấy trong nhiệm kỳ, "
-                "ngoài đại hội điểm. Hãy chọn cấp hoặc tổ chức khác."
+                "Không có đại hội nào của cấp này bên dưới tổ chức ấy trong nhiệm kỳ "
+                "còn chưa khai mạc, ngoài đại hội điểm. Hãy chọn cấp hoặc tổ chức khác."
             ),
             "level",
         )
@@ -253,10 +254,7 @@ def _say(lesson: Lesson, learnt: Learnt) -> None:
 
 def _held(congress_id: UUID) -> Congress:
     """Return a congress of which nobody else writes meanwhile."""
-    held = Congress.objects.select_for_update(of=("self",), no_key=True)
-    congress = held.select_related("unit__kind", "unit__scope", "scope", "term").get(
-        pk=congress_id
-    )
+    congress = held_congress(congress_id)
     if journeys.out_of([congress.scope_id]):
         raise Refused(_("Đại hội đang làm việc ở máy khác, nên ở đây chỉ xem."))
     return congress

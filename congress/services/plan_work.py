@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.models import Congress, Milestone
 from congress.models.plan import Phase
-from congress.rules.planning import GATES
+from congress.rules.planning import GATES, OF_PERSONNEL
 from congress.services.readiness import refresh
 from core.access.rights import Right
 from core.models import Scope, WorkItem
@@ -125,7 +125,7 @@ def _owned(congresses: dict[UUID, Congress]) -> list[work.Item]:
             kind=MILESTONE,
             subject=row,
             # What is done about personnel is one word wherever it may go by e-mail.
-            title=Phase.PERSONNEL.label if row.phase == Phase.PERSONNEL else row.title,
+            title=Phase.PERSONNEL.label if _is_of_personnel(row) else row.title,
             due_on=row.due_on,
             right=Right.CONGRESS_KEEP,
             owner=row.owner,
@@ -134,3 +134,7 @@ def _owned(congresses: dict[UUID, Congress]) -> list[work.Item]:
         )
         for row in rows.select_related("owner")
     ]
+
+
+def _is_of_personnel(row: Milestone) -> bool:
+    return row.phase == Phase.PERSONNEL or row.code == OF_PERSONNEL

@@ -280,11 +280,11 @@ def _refuse_moving_seat(row: RollEntry, changed: Collection[str]) -> None:
         return
     if row.in_place_of_id or RollEntry.objects.filter(in_place_of=row).exists():
         raise UnsoundRow(
-            "standing",
             _(
                 "Người này đang thay hoặc được thay, nên diện, tư cách và tổ chức cử "
                 "đi giữ nguyên. Hãy bỏ việc thay trước."
             ),
+            "standing",
         )
 
 

@@ -20,15 +20,18 @@ from congress.models import (
     SubmissionStep,
 )
 from congress.queries import readiness, submissions
+from congress.services.holding import held_congress, hold_milestones
 from congress.services.readiness import refresh
+from core.access.rights import Right
 from core.audit import trail
 from core.errors import Refused
-from core.models import Scope, User
+from core.models import Scope, User, WorkItem
 from core.queries import journeys
-from core.services import notices
+from core.services import notices, work
 from core.vietnamese import dates, names
 
 POINT: Final = "plan_cleared"
+WORK: Final = "congress.submission"
 
 
 class NothingToSubmit(Refused):
@@ -104,6 +107,7 @@ def submit_plan(
     row.save()
     _step(row, StepAct.SUBMITTED, row.note, by, at)
     _record("congress.plan_submitted", row, by, at)
+    _write_work(row, at)
     refresh([congress.pk], POINT, at=at)
     notices.tell(
         submissions.who_decides(superior, today=timezone.localdate(at)),
@@ -128,6 +132,7 @@ def withdraw_submission(submission_id: UUID, *, by: User, at: datetime) -> Submi
     row.save(update_fields=["state"])
     _step(row, StepAct.WITHDRAWN, "", by, at)
     _record("congress.submission_withdrawn", row, by, at)
+    _write_work(row, at)
     _refresh(row, at)
     return row
 
@@ -181,20 +186,19 @@ def send_back_submission(
 def note_change(submission_id: UUID, seen: Seen, *, by: User, at: datetime) -> bool:
     """Tell the unit that what it changed after submitting kept this from being decided.
 
-    Once for each revision; whether it was told just now.
+    Once for each revision; whether it was told just now. What the reviewer says he saw
+    proves nothing: a plan that reads as it was submitted was not changed.
     """
     row = _held(submission_id)
     known = SubmissionStep.objects.filter(
-        submission=row, revision=seen.revision, act=StepAct.CHANGED
+        submission=row, revision=row.revision, act=StepAct.CHANGED
     )
-    was_submitted = SubmissionStep.objects.filter(
-        submission=row, revision=seen.revision, act=StepAct.SUBMITTED
-    )
-    if known.exists() or not was_submitted.exists():
+    waits = row.state == SubmissionState.SUBMITTED and row.revision == seen.revision
+    if not waits or known.exists() or not submissions.changed_since(row):
         return False
     SubmissionStep.objects.create(
         submission=row,
-        revision=seen.revision,
+        revision=row.revision,
         act=StepAct.CHANGED.value,
         digest=row.digest,
         by=by,
@@ -235,6 +239,7 @@ def _decide(
     row.decision_note = names.clean(note)
     row.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
     _step(row, StepAct(state.value), row.decision_note, by, at)
+    _write_work(row, at)
     _refresh(row, at)
 
 
@@ -253,14 +258,12 @@ def _decided(row: Submission) -> str:
 
 def _held_congress(congress_id: UUID) -> Congress:
     """Return a congress whose plan nobody changes meanwhile."""
-    held = Congress.objects.select_for_update(of=("self",), no_key=True)
-    congress = held.select_related("unit__scope", "scope", "term").get(pk=congress_id)
+    congress = held_congress(congress_id)
     if journeys.is_out(Scope.objects.filter(pk=congress.scope_id)):
         raise ElsewhereNow(
             _("Đại hội đang làm việc ở máy khác, nên ở đây chỉ xem. Hãy đợi mang về.")
         )
-    rows = Milestone.objects.select_for_update().filter(congress=congress)
-    list(rows.order_by("pk").values_list("pk"))
+    hold_milestones(congress)
     return congress
 
 
@@ -291,6 +294,39 @@ def _step(row: Submission, act: StepAct, note: str, by: User, at: datetime) -> N
         by=by,
         at=at,
     )
+
+
+def _write_work(row: Submission, at: datetime) -> None:
+    """Have it wait for whoever decides, then for the unit it was sent back to."""
+    congress = row.congress
+    if congress and row.state == SubmissionState.SENT_BACK:
+        work.put_work(
+            scope=row.unit.scope,
+            kind=WORK,
+            subject=row,
+            title=row.title,
+            state=SubmissionState.SENT_BACK.label,
+            tone=WorkItem.Tone.BAD.value,
+            right=Right.CONGRESS_KEEP,
+            url_name="congress:plan",
+            url_args=[congress.slug],
+            at=at,
+        )
+    elif row.state == SubmissionState.SUBMITTED:
+        work.put_work(
+            scope=row.superior.scope,
+            kind=WORK,
+            subject=row,
+            title=row.title,
+            state=SubmissionState.SUBMITTED.label,
+            tone=WorkItem.Tone.WARN.value,
+            right=Right.SUBMISSION_DECIDE,
+            url_name="congress:submission",
+            url_args=[row.pk],
+            at=at,
+        )
+    else:
+        work.close_work(WORK, row)
 
 
 def _refresh(row: Submission, at: datetime) -> None:

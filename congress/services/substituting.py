@@ -156,17 +156,17 @@ def _whose_turn(
     chosen = [row for row in turn.rows if row.pk == replacing.alternate]
     if not chosen:
         raise UnsoundRow(
-            "alternate",
             _("Chưa đến lượt người này. Được gọi trước: %(first)s. %(rule)s")
             % {
                 "first": ", ".join(map(str, turn.rows)),
                 "rule": _cited(seat, Rule.CALL_ORDER),
             },
+            "alternate",
         )
     if turn.settled_by is SettledBy.NOT_SETTLED and not replacing.note:
         raise UnsoundRow(
-            "note",
             _("Số phiếu và tuổi đảng chưa xếp được thứ tự. Hãy ghi căn cứ chọn."),
+            "note",
         )
     return chosen[0]
 

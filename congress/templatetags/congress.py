@@ -34,6 +34,14 @@ def congress_bar(context: dict[str, Any], congress: Congress) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def congress_section(context: dict[str, Any], congress: Congress) -> str:
+    """Name the section that is open, for the title of the page."""
+    here = congress_bar(context, congress)["items"]
+    found = next((str(each["label"]) for each in here if each["current"]), "")
+    return f"{found} – " if found else ""
+
+
 @register.inclusion_tag("congress/overview_bar.html", takes_context=True)
 def overview_bar(context: dict[str, Any], here: str) -> dict[str, Any]:
     """Show the ways to look at all congresses, to whoever reads plans somewhere."""

@@ -12,6 +12,10 @@ from congress.views.arrangements import (
 )
 from congress.views.attendance import attendance, attendance_mark, attendance_rest
 from congress.views.base import base
+from congress.views.bases import (
+    plan_bases,
+    template_bases,
+)
 from congress.views.calendar_links import (
     calendar_feed,
     calendar_link_revoke,
@@ -40,9 +44,6 @@ from congress.views.guests import (
     guest_accredit,
     guest_add,
     guest_arrived,
-    guest_passes,
-    guest_passes_file,
-    guest_passes_make,
     guest_reconsider,
     guest_refuse,
     guest_remove,
@@ -64,8 +65,9 @@ from congress.views.legal import (
     legal_remove,
     legal_replace,
     legal_restore,
-    plan_bases,
-    template_bases,
+)
+from congress.views.lesson_matrix import (
+    lesson_matrix,
 )
 from congress.views.lessons import (
     lesson,
@@ -73,7 +75,6 @@ from congress.views.lessons import (
     lesson_answer,
     lesson_change,
     lesson_correct,
-    lesson_matrix,
     lesson_push,
     lesson_remove,
     lessons,
@@ -86,6 +87,11 @@ from congress.views.papers import (
     progress_papers,
     progress_papers_file,
     progress_papers_make,
+)
+from congress.views.passes import (
+    guest_passes,
+    guest_passes_file,
+    guest_passes_make,
 )
 from congress.views.plan import (
     plan,
@@ -113,6 +119,8 @@ from congress.views.progress import board
 from congress.views.readiness import (
     congress_readiness,
     readiness_board,
+)
+from congress.views.reminding import (
     readiness_remind,
     readiness_remind_all,
 )

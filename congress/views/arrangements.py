@@ -38,7 +38,7 @@ from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
 from core.listing import Column, Filter, as_file, chosen, listing, wants_file
 from core.vietnamese import dates
-from core.web import StaffRequest
+from core.web import StaffRequest, explain, row_key
 
 IN_ORDER: Final = ("part_order", "place", "pk")
 
@@ -108,7 +108,7 @@ def arrangement_add(
                 found.pk, kind, form.said(), by=request.user, at=timezone.now()
             )
         except Refused as refusal:
-            _explain(form, refusal)
+            explain(form, refusal)
         else:
             messages.success(request, _("Đã thêm việc vào danh sách."))
             return redirect(_home(kind), found.slug)
@@ -166,7 +166,7 @@ def arrangement_copy(
     found, kind = _kept(request, congress), queries.checklist_or_404(checklist)
     if request.method == "POST":
         sources = queries.to_copy_from(request.user, found, kind)
-        source = get_object_or_404(sources, pk=_key(request.POST.get("dai-hoi", "")))
+        source = get_object_or_404(sources, pk=row_key(request.POST.get("dai-hoi", "")))
         try:
             made = services.copy_arrangements(
                 found.pk, kind, source, by=request.user, at=timezone.now()
@@ -210,7 +210,7 @@ def arrangement_change(request: StaffRequest, congress: str, row: UUID) -> HttpR
             context["versions"] = {"fields": form.differences(now)}
             form = ArrangementForm(initial=form.joined(now), **options)
         except Refused as refusal:
-            _explain(form, refusal)
+            explain(form, refusal)
         else:
             messages.success(request, _("Đã lưu."))
             return redirect(_home(kind), found.slug)
@@ -289,20 +289,6 @@ def _frame(congress: Congress, checklist: Checklist) -> dict[str, Any]:
 def _figures(congress: Congress, checklist: Checklist, today: date) -> dict[str, Any]:
     whole, parts = queries.arrangement_figures(congress, checklist, today)
     return {"whole": whole, "parts": parts}
-
-
-def _explain(form: ArrangementForm, refusal: Refused) -> None:
-    """Put a refusal beside the field it is about."""
-    known = isinstance(refusal, services.UnfitArrangement)
-    field = refusal.field if known else None  # type: ignore[attr-defined] # checked
-    form.add_error(field if field in form.fields else None, str(refusal))
-
-
-def _key(typed: str) -> UUID:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return UUID(int=0)
 
 
 def _told(row: Arrangement, today: date) -> dict[str, Any]:

@@ -15,14 +15,14 @@ from congress.models import BodyKind, VotingBody
 from congress.rules.tally_base import Body
 from congress.services import AsWhat
 from congress.views.frame import page, reads_people
-from congress.views.roll import explain, kept
+from congress.views.roll import kept
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
 from core.models import Person
 from core.paging import Pages
 from core.queries import people as register
-from core.web import StaffRequest
+from core.web import StaffRequest, explain
 
 SHOWN = 50
 _FOUND: Any = ("by_name", "pk")  # names that ``named`` gives to expressions

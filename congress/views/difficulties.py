@@ -20,13 +20,12 @@ from congress.queries import above
 from congress.queries import difficulties as found_in
 from congress.rules.difficulties import Act, Side, State, possible, side_of
 from congress.services import difficulties as services
-from congress.views.plan import explain
 from congress.views.typed import Crumb, congress_crumbs, typed
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
 from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
-from core.web import StaffRequest
+from core.web import StaffRequest, explain
 
 ROWS: Final = 50
 MINE: Final = "toi"
@@ -275,7 +274,12 @@ def difficulty_act(request: StaffRequest, difficulty: UUID, act: str) -> HttpRes
     if request.method == "POST" and form.is_valid():
         try:
             services.deal_with(
-                row.pk, doing, **form.cleaned_data, by=request.user, at=timezone.now()
+                row.pk,
+                doing,
+                **form.cleaned_data,
+                held_by=row.holder_id,
+                by=request.user,
+                at=timezone.now(),
             )
         except Refused as refusal:
             explain(form, refusal)
@@ -313,6 +317,7 @@ def difficulty_share(request: StaffRequest, difficulty: UUID) -> HttpResponse:
         try:
             services.share_answer(
                 row.pk,
+                held_by=row.holder_id,
                 question=said["question"],
                 answer=said["answer"],
                 grounds=said["grounds"],
@@ -426,14 +431,16 @@ def _shared_columns() -> list[Column[SharedAnswer]]:
 
 
 def _sides(request: StaffRequest, row: Difficulty) -> list[Side]:
-    """Return on which sides of a difficulty the person acts."""
+    """Return on which side of a difficulty the person acts.
+
+    Whoever answers does not also say, for the unit beneath, that it is solved.
+    """
     user = request.user
-    found = []
-    if policy.allows(user, Right.CONGRESS_KEEP, row.unit.scope):
-        found.append(Side.RAISER)
     if above.answers_for(user, row.holder):
-        found.append(Side.HOLDER)
-    return found
+        return [Side.HOLDER]
+    if policy.allows(user, Right.CONGRESS_KEEP, row.unit.scope):
+        return [Side.RAISER]
+    return []
 
 
 def _asked_congress(request: StaffRequest) -> Congress | None:

@@ -18,24 +18,18 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
-from django.views.decorators.vary import vary_on_headers
 
-from congress import tasks
 from congress.forms.guests import GuestForm, ReasonForm, guest_facts
 from congress.models import Congress, Guest, GuestKind, GuestState, Zone
-from congress.prints import kept as shelf
-from congress.prints import passes
 from congress.queries import guests as queries
 from congress.rules.guests import EXPECTED, TO_ACCREDIT, TO_REFUSE
 from congress.services import guests as services
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
-from core.jobs import ledger
 from core.listing import Column, Filter, as_file, chosen, listing, wants_file
 from core.vietnamese import dates
-from core.web import StaffRequest
-from core.web import paper as handed_out
+from core.web import StaffRequest, explain
 
 _BY_NAME: Final = ("sort_key", "pk")
 _DOOR: Final = (
@@ -75,11 +69,11 @@ def _list(
             default="ten",
             title=_("Khách mời, báo chí – %(congress)s") % {"congress": congress},
             file_name="khach-moi.xlsx",
-            note=partial(_note, request, congress, "xlsx"),
+            note=partial(note_taken, request, congress, "xlsx"),
         )
     shown = listing(request, rows, COLUMNS, default="ten", filters=filters)
     if shown.is_print:
-        _note(request, congress, "print", len(shown.page.object_list))
+        note_taken(request, congress, "print", len(shown.page.object_list))
     keeps = queries.keeps_guests(request.user, congress) and not shown.is_print
     context = {
         "congress": congress,
@@ -256,60 +250,6 @@ def guest_arrived(request: StaffRequest, congress: str, guest: UUID) -> HttpResp
     return HttpResponseRedirect(f"{here}{kept_query}#khach-{known.pk}")
 
 
-# --- passes on paper ------------------------------------------------------------------
-
-
-@require_safe
-@vary_on_headers("HX-Request")
-@policy.requires(Right.ROLL_KEEP)
-def guest_passes(request: StaffRequest, congress: str) -> HttpResponse:
-    found = queries.guests_kept_or_404(request.user, congress)
-    # Before the shelf is looked at: what a job that is done has printed is there.
-    job = ledger.latest(tasks.print_passes, subject=found)
-    if request.htmx and not (job and job.is_live):
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    page = "congress/guest_passes.html" + ("#papers" if request.htmx else "")
-    # The latest alone: passes that were taken back stand on the files before it.
-    papers = [
-        (each, reverse("congress:guest-passes-file", args=[found.slug, each.pk]))
-        for each in shelf.newest(passes.FORM, found)[:1]
-    ]
-    context = {
-        "congress": found,
-        "job": job,
-        "papers": papers,
-        "accredited": queries.guest_figures(found).accredited,
-    }
-    return render(request, page, context)
-
-
-@require_POST
-@policy.requires(Right.ROLL_KEEP)
-def guest_passes_make(request: StaffRequest, congress: str) -> HttpResponse:
-    found = queries.guests_kept_or_404(request.user, congress)
-    ledger.request(
-        tasks.print_passes,
-        subject=found,
-        scope=found.scope,
-        by=request.user,
-        at=timezone.now(),
-        queue="print",
-    )
-    return redirect("congress:guest-passes", found.slug)
-
-
-@require_safe
-@policy.requires(Right.ROLL_KEEP)
-def guest_passes_file(
-    request: StaffRequest, congress: str, paper: UUID
-) -> HttpResponse:
-    found = queries.guests_kept_or_404(request.user, congress)
-    kept = shelf.one_or_404(passes.FORM, found, paper)
-    number = queries.guest_figures(found).accredited
-    _note(request, found, "pdf", number)
-    return handed_out(kept, kept.file_name)
-
-
 # --- what the pages stand on ----------------------------------------------------------
 
 
@@ -330,8 +270,7 @@ def _saved(
         asked.add_error("is_another", str(refusal))
         return asked
     except Refused as refusal:
-        field = refusal.field if isinstance(refusal, services.UnfitGuest) else None
-        form.add_error(field if field in form.fields else None, str(refusal))
+        explain(form, refusal)
         return form
     return None
 
@@ -398,7 +337,8 @@ def _told(row: Guest, wrong: str) -> dict[str, Any]:
     }
 
 
-def _note(request: StaffRequest, congress: Congress, form: str, rows: int) -> None:
+def note_taken(request: StaffRequest, congress: Congress, form: str, rows: int) -> None:
+    """Have the trail tell that the list, or passes, went out."""
     services.note_guests_taken(
         congress, form=form, rows=rows, by=request.user, at=timezone.now()
     )

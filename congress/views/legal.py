@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -22,16 +21,10 @@ from django.views.decorators.http import (
 from congress import labels
 from congress.forms.legal import DocumentForm, OnDayForm, ReplacedForm, document_facts
 from congress.models import (
-    Congress,
     LegalDocument,
     LegalKind,
-    PlanBasis,
-    PlanTemplate,
-    TemplateBasis,
 )
-from congress.queries import congress_kept_or_404, plans
 from congress.queries import legal as queries
-from congress.rules.legal import Force
 from congress.services import legal as services
 from core.access import policy
 from core.access.rights import Right
@@ -39,7 +32,7 @@ from core.errors import ChangedMeanwhile, Refused
 from core.listing import Column, Filter, as_file, chosen, listing, wants_file
 from core.queries import open_stored
 from core.vietnamese import dates, names
-from core.web import StaffRequest
+from core.web import StaffRequest, explain, row_key
 
 _OWNERS: Final = (
     ("trung-uong", gettext_lazy("Trung ương")),
@@ -79,7 +72,7 @@ def legal(request: StaffRequest) -> HttpResponse:
         "listing": shown,
         "on": on,
         "on_field": on.field,
-        "rows": [_told(row, on.day, same) for row in found],
+        "rows": [told(row, on.day, same) for row in found],
         "may_add": policy.holds(request.user, Right.CONGRESS_KEEP),
     }
     return render(request, "congress/legal.html", context)
@@ -204,7 +197,7 @@ def legal_replace(request: StaffRequest, document: UUID) -> HttpResponse:
             key = request.POST.get("van-ban", "")
             services.replace_document(
                 found.pk,
-                get_object_or_404(newer, pk=_key(key)) if key else None,
+                get_object_or_404(newer, pk=row_key(key)) if key else None,
                 since=form.cleaned_data["since"],
                 by=request.user,
                 at=timezone.now(),
@@ -254,95 +247,6 @@ def legal_remove(request: StaffRequest, document: UUID) -> HttpResponse:
     return render(request, "congress/legal_remove.html", {"document": found})
 
 
-# --- what plans and templates rest on -------------------------------------------------
-
-
-@require_http_methods(["GET", "POST"])
-@policy.requires(Right.CONGRESS_KEEP)
-def plan_bases(request: StaffRequest, congress: str) -> HttpResponse:
-    found: Congress = congress_kept_or_404(request.user, Right.CONGRESS_KEEP, congress)
-    if request.method == "POST":
-        said: dict[str, Any] = {"by": request.user, "at": timezone.now()}
-        key = _key(request.POST.get("van-ban", ""))
-        if request.POST.get("bo"):
-            row = get_object_or_404(PlanBasis, congress=found, document=key)
-            services.uncite(found, row.document, **said)
-        else:
-            document = get_object_or_404(queries.citable(found.unit), pk=key)
-            _tell_refusal(request, services.cite, found.pk, document, **said)
-        return redirect("congress:plan-bases", found.slug)
-    today = timezone.localdate()
-    context = _choosing(request, queries.citable(found.unit)) | {
-        "congress": found,
-        "cited": _said(queries.cited_by(found, today)),
-        "back": reverse("congress:plan", args=[found.slug]),
-    }
-    return render(request, "congress/plan_bases.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@policy.requires(Right.CONGRESS_KEEP)
-def template_bases(request: StaffRequest, template: UUID) -> HttpResponse:
-    found: PlanTemplate = plans.template_kept_or_404(request.user, template)
-    if request.method == "POST":
-        said: dict[str, Any] = {"by": request.user, "at": timezone.now()}
-        key = _key(request.POST.get("van-ban", ""))
-        if request.POST.get("bo"):
-            row = get_object_or_404(TemplateBasis, template=found, document=key)
-            services.uncite_in_template(found, row.document, **said)
-        else:
-            document = get_object_or_404(queries.citable(found.unit), pk=key)
-            _tell_refusal(
-                request, services.cite_in_template, found.pk, document, **said
-            )
-        return redirect("congress:template-bases", found.pk)
-    today = timezone.localdate()
-    context = _choosing(request, queries.citable(found.unit)) | {
-        "template": found,
-        "cited": _said(queries.cited_by_template(found, today)),
-        "back": reverse("congress:template", args=[found.pk]),
-    }
-    return render(request, "congress/template_bases.html", context)
-
-
-def bases_of(congress: Congress, today: date) -> list[dict[str, Any]]:
-    """Return what the plan of a congress rests on, as its page shows it."""
-    return _said(queries.cited_by(congress, today))
-
-
-def _choosing(
-    request: StaffRequest, choices: QuerySet[LegalDocument]
-) -> dict[str, Any]:
-    """Return the documents one may choose from, a few at once."""
-    wanted = request.GET.get("tim", "").strip()
-    found = queries.documents_with(choices, wanted) if wanted else choices
-    rows = list(queries.latest_first(found)[: queries.CHOICES])
-    today = timezone.localdate()
-    same = queries.twins(choices, rows)
-    return {"wanted": wanted, "choices": [_told(row, today, same) for row in rows]}
-
-
-def _tell_refusal(request: StaffRequest, act: Any, *args: Any, **said: Any) -> None:
-    try:
-        act(*args, **said)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-
-
-def _said(cited: list[queries.Cited]) -> list[dict[str, Any]]:
-    return [
-        {
-            "row": each.document,
-            "twins": each.twins,
-            "holds": each.holds,
-            "word": labels.FORCES[each.force.value],
-            "tone": labels.FORCE_TONES[each.force.value],
-            "is_replaced": each.force is Force.REPLACED,
-        }
-        for each in cited
-    ]
-
-
 # --- the list -------------------------------------------------------------------------
 
 
@@ -354,9 +258,10 @@ def _on(request: StaffRequest) -> On:
     return On(typed or today, form["ngay"], typed in (None, today))
 
 
-def _told(
+def told(
     row: LegalDocument, day: date, same: dict[str, list[LegalDocument]]
 ) -> dict[str, Any]:
+    """Return a document with how it stands on a day and its twins of that number."""
     force = row.force_on(day)
     return {
         "row": row,
@@ -379,16 +284,8 @@ def _explained(
     if isinstance(refusal, services.SameNumber):
         form = DocumentForm(request.POST, request.FILES, asks_another=True, **options)
         form.is_valid()
-    field = refusal.field if isinstance(refusal, services.UnfitDocument) else None
-    form.add_error(field if field in form.fields else None, str(refusal))
+    explain(form, refusal)
     return form
-
-
-def _key(typed: str) -> UUID:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return UUID(int=0)
 
 
 def _columns(day: date) -> list[Column[LegalDocument]]:

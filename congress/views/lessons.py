@@ -1,13 +1,12 @@
 """Lessons of pilots: written down, pushed, answered; and who answered what."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,8 +27,6 @@ from congress.queries import lessons as found_in
 from congress.queries import matching, progress
 from congress.rules.lessons import may_still_answer
 from congress.services import lessons as services
-from congress.views.plan import explain
-from congress.views.progress import narrow
 from congress.views.typed import Crumb, congress_crumbs, typed
 from core.access import policy
 from core.access.rights import Right
@@ -37,10 +34,9 @@ from core.errors import ChangedMeanwhile, Refused
 from core.jobs import ledger
 from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
 from core.vietnamese import dates
-from core.web import StaffRequest
+from core.web import StaffRequest, explain
 
-SHOWN: Final = 8  # lessons side by side on a screen; a file has all
-ROWS: Final = 50
+ROWS: Final = 50  # of a list on one page
 
 
 # --- at one congress --------------------------------------------------------------
@@ -295,8 +291,9 @@ def lesson_push(request: StaffRequest, lesson: UUID) -> HttpResponse:
         here="lessons",
         notes=[
             _(
-                "Mọi đại hội của cấp này bên dưới tổ chức ấy, cùng nhiệm kỳ, trừ đại "
-                "hội điểm, thấy bài học và phải trả lời; nơi lập đại hội sau cũng thấy."
+                "Mọi đại hội của cấp này bên dưới tổ chức ấy, cùng nhiệm kỳ, còn chưa "
+                "khai mạc, trừ đại hội điểm, thấy bài học và phải trả lời; nơi lập đại "
+                "hội sau cũng thấy."
             ),
             _("Triển khai rồi thì không sửa, không rút: có sai thì ghi bản thay."),
         ],
@@ -306,149 +303,6 @@ def lesson_push(request: StaffRequest, lesson: UUID) -> HttpResponse:
             (_("Cần đổi gì"), found.change),
         ],
         is_grave=True,
-    )
-
-
-# --- all units, all lessons -----------------------------------------------------------
-
-
-@require_safe
-@policy.requires(Right.PLAN_READ)
-def lesson_matrix(request: StaffRequest) -> HttpResponse:
-    seen = list(found_in.pushes_seen(request.user))
-    years = sorted({push.first_year for push in seen}, reverse=True)
-    asked = chosen(request, "nhiem-ky", {str(year): "" for year in years})
-    year = int(asked) if asked else next(iter(years), None)
-    narrowed = narrow(request, year=year)
-    level = narrowed.within.level
-    pushes = [
-        push
-        for push in seen
-        if push.first_year == year and (not level or push.level_id == level)
-    ]
-    congresses = found_in.remaining(progress.congresses_in(narrowed.within))
-    rows, filters = _narrowed(request, congresses, pushes)
-    rows = progress.with_order(rows, today=timezone.localdate())
-    if wants_file(request):
-        return _matrix_file(request, rows, pushes)
-    shown: Listing[Congress] = listing(
-        request,
-        rows.select_related("unit__parent"),
-        _matrix_columns(),
-        default="ten",
-        filters=[_years(years, asked, year), *filters, *narrowed.filters],
-        size=ROWS,
-    )
-    shown = replace(shown, narrowed=shown.narrowed or narrowed.is_narrowed)
-    told = [each for each in found_in.counted(congresses, pushes) if each.total]
-    beside = [each.push for each in told][:SHOWN]
-    answers = found_in.answers_of(shown.page.object_list, beside)
-    context = {
-        "told": told,
-        "beside": beside,
-        "left_out": len(told) - len(beside),
-        "listing": shown,
-        "page": shown.page,
-        "unit": narrowed.unit,
-        "unit_field": narrowed.unit_form["to-chuc"],
-        "lines": [
-            {
-                "congress": each,
-                "cells": [
-                    {
-                        "title": push.lesson.title,
-                        **_cell(answers.get((each.pk, push.pk))),
-                    }
-                    for push in beside
-                ],
-            }
-            for each in shown.page
-        ],
-        "drafts": list(found_in.waiting_to_be_pushed(request.user)[:ROWS]),
-    }
-    return render(request, "congress/lesson_matrix.html", context)
-
-
-def _narrowed(
-    request: StaffRequest, congresses: QuerySet[Congress], pushes: list[LessonPush]
-) -> tuple[QuerySet[Congress], list[Filter]]:
-    titles = {str(push.pk): push.lesson.title for push in pushes}
-    which = chosen(request, "bai-hoc", titles)
-    state = chosen(request, "tra-loi", labels.ANSWERED)
-    rows = found_in.with_numbers(congresses, pushes).filter(Q(theirs__gt=0))
-    if state:
-        rows = _answering(rows, pushes, which, state)
-    if wanted := request.GET.get("tim", "").strip():
-        rows = matching(rows, wanted)
-    return rows, [
-        Filter("bai-hoc", _("Bài học"), list(titles.items()), which),
-        Filter("tra-loi", _("Trả lời"), list(labels.ANSWERED.items()), state),
-    ]
-
-
-def _answering(
-    rows: QuerySet[Congress], pushes: list[LessonPush], which: str, state: str
-) -> QuerySet[Congress]:
-    """Keep those that answered so: to the lesson that is chosen, else to any."""
-    if which:
-        (push,) = (each for each in pushes if str(each.pk) == which)
-        told = found_in.recipients(push).values("pk")
-        return found_in.answering(rows.filter(pk__in=told), push, state)
-    if state == found_in.NONE:
-        return rows.filter(Q(answered__lt=found_in.THEIRS))
-    said = found_in.latest().filter(push__in=pushes, verdict=state)
-    return rows.filter(pk__in=said.values("congress"))
-
-
-def _years(years: list[int], asked: str, year: int | None) -> Filter:
-    return Filter(
-        "nhiem-ky",
-        _("Nhiệm kỳ từ năm"),
-        [(str(each), str(each)) for each in years],
-        asked,
-        blank=str(year or "–"),
-    )
-
-
-def _matrix_columns() -> list[Column[Congress]]:
-    return [
-        Column("ten", _("Tổ chức đảng"), lambda row: row.unit.name, ("by_name", "pk")),
-        Column("khai-mac", _("Khai mạc"), lambda row: row.opens_on, ("opens_on", "pk")),
-        Column(
-            "da-tra-loi",
-            _("Đã trả lời"),
-            lambda row: f"{row.answered}/{row.theirs}",  # type: ignore[attr-defined]  # annotated
-            ("answered", "pk"),
-        ),
-    ]
-
-
-def _matrix_file(
-    request: StaffRequest, rows: QuerySet[Congress], pushes: list[LessonPush]
-) -> HttpResponse:
-    found = found_in.latest().filter(push__in=pushes)
-    said = {
-        (congress, push): (verdict, text)
-        for congress, push, verdict, text in found.values_list(
-            "congress", "push", "verdict", "text"
-        )
-    }
-
-    def column(push: LessonPush) -> Column[Congress]:
-        def value(row: Congress) -> str:
-            verdict, text = said.get((row.pk, push.pk), (found_in.NONE, ""))
-            word = str(labels.ANSWERED[verdict])
-            return f"{word}: {text}" if text else word
-
-        return Column(f"bai-{push.pk}", push.lesson.title, value)
-
-    return as_file(
-        request,
-        rows.select_related("unit"),
-        [*_matrix_columns(), *(column(push) for push in pushes)],
-        default="ten",
-        title=_("Bài học của đại hội điểm"),
-        file_name="bai-hoc-dai-hoi-diem.xlsx",
     )
 
 
@@ -552,10 +406,11 @@ def _draft_words() -> str:
 
 
 def _asked(push: LessonPush, answer: LessonAnswer | None) -> dict[str, Any]:
-    return {"lesson": push.lesson, "push": push, **_cell(answer)}
+    return {"lesson": push.lesson, "push": push, **cell(answer)}
 
 
-def _cell(answer: LessonAnswer | None) -> dict[str, Any]:
+def cell(answer: LessonAnswer | None) -> dict[str, Any]:
+    """Return an answer, or that there is none yet, in a word and a colour."""
     code = answer.verdict if answer else found_in.NONE
     return {
         "answer": answer,
@@ -567,7 +422,7 @@ def _cell(answer: LessonAnswer | None) -> dict[str, Any]:
 def _line(
     each: Congress, push: LessonPush, answers: dict[tuple[UUID, UUID], LessonAnswer]
 ) -> dict[str, Any]:
-    return {"congress": each, **_cell(answers.get((each.pk, push.pk)))}
+    return {"congress": each, **cell(answers.get((each.pk, push.pk)))}
 
 
 def _answer_facts(last: Sequence[LessonAnswer]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from congress.views.progress import narrow
 from core.access import policy
 from core.access.rights import Right
 from core.listing import Column, Listing, as_file, listing, wants_file
-from core.web import StaffRequest
+from core.web import StaffRequest, row_key
 
 WIDTH: Final = 730  # of a year, in units of the picture: two a day
 _DAY: Final = WIDTH / 366
@@ -156,7 +156,7 @@ def upper(request: StaffRequest, congress: str) -> HttpResponse:
 @policy.requires(Right.CONGRESS_KEEP)
 def upper_send(request: StaffRequest, congress: str) -> HttpResponse:
     found = months.sending_or_404(request.user, congress)
-    key = _key(request.POST.get("nguoi", ""))
+    key = row_key(request.POST.get("nguoi", ""))
     person = get_object_or_404(months.sendable(request.user, found), pk=key)
     services.send_to_congress(found, person, by=request.user, at=timezone.now())
     clashing = months.clashes_of(request.user, found, [person.pk]).get(person.pk)
@@ -183,10 +183,3 @@ def upper_remove(request: StaffRequest, congress: str, row: uuid.UUID) -> HttpRe
         % {"person": person.full_name},
     )
     return redirect("congress:upper", found.slug)
-
-
-def _key(typed: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(typed)
-    except ValueError:
-        return uuid.UUID(int=0)

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from congress import queries, tasks
-from congress.models import Congress
+from congress.models import Congress, ProgressReport
 from congress.prints import kept, plan_paper, progress_report
 from core.access import policy
 from core.access.rights import Right
@@ -48,7 +48,7 @@ PROGRESS = Kind(
     tasks.print_progress,
     "congress:progress-papers",
     _("Báo cáo tiến độ"),
-    _("Số liệu lúc lập, của mọi tổ chức bên dưới, trong nhiệm kỳ đang tiến hành."),
+    _("Số liệu lúc lập, của mọi tổ chức bên dưới, trong nhiệm kỳ này."),
 )
 
 
@@ -76,46 +76,60 @@ def plan_papers_file(request: StaffRequest, congress: str, paper: UUID) -> HttpR
 @require_safe
 @vary_on_headers("HX-Request")
 @policy.requires(Right.PLAN_READ)
-def progress_papers(request: StaffRequest, unit: str) -> HttpResponse:
-    found = _unit(request, unit)
-    return _shown(request, PROGRESS, found, found.code, unit=found)
+def progress_papers(request: StaffRequest, unit: str, year: int) -> HttpResponse:
+    found = _unit(request, unit, year)
+    report = ProgressReport.objects.filter(unit=found, first_year=year).first()
+    return _shown(request, PROGRESS, report, found.code, year, unit=found, year=year)
 
 
 @require_POST
 @policy.requires(Right.PLAN_READ)
-def progress_papers_make(request: StaffRequest, unit: str) -> HttpResponse:
-    found = _unit(request, unit)
-    return _asked(request, PROGRESS, found, found.code, scope=found.scope)
+def progress_papers_make(request: StaffRequest, unit: str, year: int) -> HttpResponse:
+    found = _unit(request, unit, year)
+    report, _new = ProgressReport.objects.get_or_create(unit=found, first_year=year)
+    return _asked(request, PROGRESS, report, found.code, year, scope=found.scope)
 
 
 @require_safe
 @policy.requires(Right.PLAN_READ)
-def progress_papers_file(request: StaffRequest, unit: str, paper: UUID) -> HttpResponse:
-    return _opened(PROGRESS, _unit(request, unit), paper)
+def progress_papers_file(
+    request: StaffRequest, unit: str, year: int, paper: UUID
+) -> HttpResponse:
+    found = _unit(request, unit, year)
+    report = get_object_or_404(ProgressReport, unit=found, first_year=year)
+    return _opened(PROGRESS, report, paper)
 
 
 def _congress(request: StaffRequest, slug: str) -> Congress:
     return queries.congress_kept_or_404(request.user, Right.PLAN_READ, slug)
 
 
-def _unit(request: StaffRequest, code: str) -> Unit:
+def _unit(request: StaffRequest, code: str, year: int) -> Unit:
+    """Return the unit; a term that nobody has is none."""
+    if year not in queries.progress.years_of_terms():
+        raise Http404
     found = Unit.objects.select_related("scope")
     return policy.get_or_404(found, request.user, Right.PLAN_READ, code=code)
 
 
 def _shown(
-    request: StaffRequest, kind: Kind, subject: Model, name: str, **context: Any
+    request: StaffRequest,
+    kind: Kind,
+    subject: Model | None,
+    *place: object,
+    **context: Any,
 ) -> HttpResponse:
+    """Show the papers of a subject; there is none before the first is asked for."""
     # Before the shelf is looked at: what a job that is done has printed is there.
-    job = ledger.latest(kind.task, subject=subject)
+    job = ledger.latest(kind.task, subject=subject) if subject else None
     if request.htmx and not (job and job.is_live):
         return HttpResponse(headers={"HX-Refresh": "true"})
     template = f"congress/{kind.page.removeprefix('congress:').replace('-', '_')}.html"
     if request.htmx:
         template += "#papers"
     papers = [
-        (each, reverse(f"{kind.page}-file", args=[name, each.pk]))
-        for each in kept.newest(kind.form, subject)[: kept.SHOWN]
+        (each, reverse(f"{kind.page}-file", args=[*place, each.pk]))
+        for each in (kept.newest(kind.form, subject) if subject else ())[: kept.SHOWN]
     ]
     return render(
         request,
@@ -125,13 +139,13 @@ def _shown(
             "kind": kind,
             "job": job,
             "papers": papers,
-            "make_url": reverse(f"{kind.page}-make", args=[name]),
+            "make_url": reverse(f"{kind.page}-make", args=[*place]),
         },
     )
 
 
 def _asked(
-    request: StaffRequest, kind: Kind, subject: Model, name: str, *, scope: Scope
+    request: StaffRequest, kind: Kind, subject: Model, *place: object, scope: Scope
 ) -> HttpResponse:
     ledger.request(
         kind.task,
@@ -141,7 +155,7 @@ def _asked(
         at=timezone.now(),
         queue="print",
     )
-    return redirect(kind.page, name)
+    return redirect(kind.page, *place)
 
 
 def _opened(kind: Kind, subject: Model, paper: UUID) -> HttpResponse:

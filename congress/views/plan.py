@@ -25,13 +25,13 @@ from congress.queries import submissions
 from congress.queries.plans import Grounds, Offers
 from congress.rules.planning import days_off
 from congress.rules.working_days import Calendar
-from congress.views.legal import bases_of
+from congress.views.bases import bases_of
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
 from core.listing import Column, Filter, as_file, chosen, listing, wants_file
 from core.vietnamese import dates
-from core.web import StaffRequest
+from core.web import StaffRequest, explain, row_key
 
 ROWS = 300  # a plan is one page
 
@@ -239,14 +239,8 @@ def plan_offers(request: StaffRequest, congress: str) -> HttpResponse:
     return render(request, "congress/plan_offers.html", context)
 
 
-def explain(form: Any, refusal: Refused) -> None:
-    """Put a refusal beside the field it is about."""
-    field = refusal.field if isinstance(refusal, services.Unfit) else None
-    form.add_error(field if field in form.fields else None, str(refusal))
-
-
 def _answer_offers(request: StaffRequest, congress: Congress) -> None:
-    ticked = [key for each in request.POST.getlist("item") if (key := _uuid(each))]
+    ticked = [key for each in request.POST.getlist("item") if (key := row_key(each))]
     if not ticked:
         messages.error(request, _("Hãy chọn ít nhất một việc."))
         return
@@ -257,13 +251,6 @@ def _answer_offers(request: StaffRequest, congress: Congress) -> None:
         return
     taken = services.take_offers(congress.pk, ticked, **said)
     messages.success(request, _("Đã lấy %(taken)s thay đổi từ mẫu.") % {"taken": taken})
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _kept(request: StaffRequest, congress: str) -> Congress:

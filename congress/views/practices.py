@@ -29,14 +29,13 @@ from congress.models import Practice, PracticeArea, PracticeState
 from congress.queries import above, progress
 from congress.queries import practices as found_in
 from congress.services import practices as services
-from congress.views.plan import explain
 from congress.views.typed import Crumb, typed
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
 from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
 from core.models import Unit
-from core.web import StaffRequest
+from core.web import StaffRequest, explain
 
 ROWS: Final = 25
 

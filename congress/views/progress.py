@@ -88,6 +88,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "late": counted.late,
         "unit": narrowed.unit,
         "unit_field": narrowed.unit_form["to-chuc"],
+        "year": narrowed.within.year,
         "reported": narrowed.unit or progress.highest_unit(request.user),
         "may_read_units": policy.holds(request.user, Right.UNIT_READ),
     }
@@ -109,27 +110,30 @@ def narrow(request: StaffRequest, *, year: int | None = None) -> Narrowed:
 
 
 def year_asked(request: StaffRequest, years: list[int], today: date) -> int:
-    """Return the first year of the term looked at: the latest begun, if none."""
+    """Return the first year of the term that is looked at."""
     asked = request.GET.get("nhiem-ky", "")
     if asked in map(str, years):
         return int(asked)
-    begun = [year for year in years if year <= today.year]
-    return (begun or years or [today.year])[0]
+    return progress.year_looked_at(request.user, years, today)
+
+
+def years_filter(request: StaffRequest, years: list[int], shown: int | None) -> Filter:
+    """Return the choice of a term; ``shown`` is the one looked at without a choice."""
+    return Filter(
+        "nhiem-ky",
+        _("Nhiệm kỳ từ năm"),
+        [(str(year), str(year)) for year in years],
+        chosen(request, "nhiem-ky", {str(year): "" for year in years}),
+        blank=str(shown or "–"),
+    )
 
 
 def _filters(
     request: StaffRequest, state: str, years: list[int], narrowed: Narrowed
 ) -> list[Filter]:
     late = chosen(request, "cham", {_LATE: ""})
-    asked = chosen(request, "nhiem-ky", {str(year): "" for year in years})
     return [
-        Filter(
-            "nhiem-ky",
-            _("Nhiệm kỳ từ năm"),
-            [(str(year), str(year)) for year in years],
-            asked,
-            blank=str(narrowed.within.year),
-        ),
+        years_filter(request, years, narrowed.within.year),
         Filter(
             "tinh-trang",
             _("Tình trạng"),

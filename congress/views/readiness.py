@@ -6,14 +6,13 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from congress import queries
 from congress.labels import points as offered
@@ -22,11 +21,9 @@ from congress.labels.points import Point, Worked
 from congress.models import Congress, PointState, ReadinessPoint, Reminder
 from congress.queries import progress, readiness
 from congress.queries.readiness import LACKING, LATE, Sought
-from congress.services import reminding
-from congress.views.progress import Narrowed, narrow, year_asked
+from congress.views.progress import Narrowed, narrow, year_asked, years_filter
 from core.access import policy
 from core.access.rights import Right
-from core.errors import Refused
 from core.listing import Column, Filter, as_file, chosen, listing, wants_file
 from core.models import User
 from core.paging import Pages
@@ -70,8 +67,8 @@ def readiness_board(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     years = progress.years_of_terms()
     narrowed = narrow(request, year=year_asked(request, years, today))
-    sought = _sought(request)
-    found = readiness.sought_in(narrowed.within, sought, today=today)
+    asked = sought(request)
+    found = readiness.sought_in(narrowed.within, asked, today=today)
     rows = readiness.with_missing(found)
     if wants_file(request):
         return _file(request, rows, today)
@@ -82,7 +79,7 @@ def readiness_board(request: StaffRequest) -> HttpResponse:
         rows,
         [*_columns(), *_lights(points)],
         default="-thieu",
-        filters=[*_filters(request, sought, years, narrowed), *narrowed.filters],
+        filters=[*_filters(request, asked, years, narrowed), *narrowed.filters],
         size=ROWS,
         pages=type("Known", (Pages,), {"_seen": number}),
     )
@@ -90,19 +87,20 @@ def readiness_board(request: StaffRequest) -> HttpResponse:
     context = {
         "listing": shown,
         "lines": _lines(request.user, shown.page.object_list, points, today),
-        "totals": _totals(request, found, points, number, sought.code),
+        "totals": _totals(request, found, points, number, asked.code),
         "number": number,
         "asked": len(readiness.asked_of()),
         "unit": narrowed.unit,
         "unit_field": narrowed.unit_form["to-chuc"],
-        "point": offered.point(sought.code),
+        "point": offered.point(asked.code),
         "query": request.GET.urlencode(),
         "may_remind": policy.holds(request.user, Right.CONGRESS_KEEP),
     }
     return render(request, "congress/readiness_board.html", context)
 
 
-def _sought(request: StaffRequest) -> Sought:
+def sought(request: StaffRequest) -> Sought:
+    """Return what of the board somebody asked to see."""
     codes = {each.code: "" for each in offered.points()}
     return Sought(
         code=chosen(request, "diem", codes),
@@ -119,15 +117,8 @@ def _states() -> dict[str, Any]:
 def _filters(
     request: StaffRequest, sought: Sought, years: list[int], narrowed: Narrowed
 ) -> list[Filter]:
-    asked = chosen(request, "nhiem-ky", {str(year): "" for year in years})
     return [
-        Filter(
-            "nhiem-ky",
-            _("Nhiệm kỳ từ năm"),
-            [(str(year), str(year)) for year in years],
-            asked,
-            blank=str(narrowed.within.year),
-        ),
+        years_filter(request, years, narrowed.within.year),
         Filter(
             "diem",
             _("Điểm sẵn sàng"),
@@ -381,103 +372,3 @@ def _missing_of(congress: Congress, point: Point) -> list[str]:
 def _is_of(reminded: Mapping[str, Reminder], point: Point, today: date) -> bool:
     last = reminded.get(point.code)
     return last is not None and last.day == today
-
-
-# --- reminding --------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "POST"])
-@policy.requires(Right.CONGRESS_KEEP)
-def readiness_remind(request: StaffRequest, congress: str, code: str) -> HttpResponse:
-    found = queries.congress_kept_or_404(request.user, Right.CONGRESS_KEEP, congress)
-    point = _point_or_404(code)
-    back = reverse("congress:readiness", args=[found.slug])
-    if request.method == "POST":
-        return _remind(request, [found.pk], point, back)
-    return _confirm(request, Congress.objects.filter(pk=found.pk), point, back)
-
-
-@require_http_methods(["GET", "POST"])
-@policy.requires(Right.CONGRESS_KEEP)
-def readiness_remind_all(request: StaffRequest) -> HttpResponse:
-    """Of all congresses that the board shows, those that lack one point."""
-    today = timezone.localdate()
-    point = _point_or_404(request.GET.get("diem", ""))
-    years = progress.years_of_terms()
-    within = narrow(request, year=year_asked(request, years, today)).within
-    shown = readiness.sought_in(within, _sought(request), today=today)
-    kept = policy.within_reach(
-        Congress.objects.all(), request.user, Right.CONGRESS_KEEP
-    )
-    found = readiness.lacking(kept, point.code).filter(pk__in=shown.values("pk"))
-    back = f"{reverse('congress:readiness-board')}?{request.GET.urlencode()}"
-    if request.method == "POST":
-        keys = list(found.values_list("pk", flat=True)[: reminding.AT_ONCE + 1])
-        return _remind(request, keys, point, back)
-    return _confirm(request, found, point, back)
-
-
-def _point_or_404(code: str) -> Point:
-    found = offered.point(code)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _confirm(
-    request: StaffRequest, found: QuerySet[Congress], point: Point, back: str
-) -> HttpResponse:
-    today = timezone.localdate()
-    rows = found.select_related("unit__scope", "scope").order_by("opens_on", "pk")
-    congresses = list(rows[: reminding.AT_ONCE + 1])
-    too_many = len(congresses) > reminding.AT_ONCE
-    keys = [each.pk for each in congresses]
-    reminded = readiness.reminded_today(keys, point.code, today)
-    left = [each for each in congresses if each.pk not in reminded]
-    people = readiness.responsible(left, point.code, today=today)
-    context = {
-        "point": point,
-        "back": back,
-        "too_many": too_many,
-        "most": reminding.AT_ONCE,
-        "units": sum(1 for each in left if people.get(each.pk)),
-        "people": len({user.pk for found in people.values() for user in found}),
-        "nobody": [each for each in left if not people.get(each.pk)],
-        "today": len(reminded),
-    }
-    return render(request, "congress/readiness_remind.html", context)
-
-
-def _remind(
-    request: StaffRequest, keys: list[UUID], point: Point, back: str
-) -> HttpResponse:
-    try:
-        made = reminding.remind(keys, point, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(back)
-    if made.congresses:
-        messages.success(
-            request,
-            _("Đã nhắc “%(point)s”: %(people)s lượt người, %(units)s đại hội.")
-            % {
-                "point": point.label,
-                "people": made.people,
-                "units": made.congresses,
-            },
-        )
-    if made.today:
-        messages.info(
-            request,
-            _("%(number)s đại hội đã được nhắc việc này hôm nay nên không nhắc nữa.")
-            % {"number": made.today},
-        )
-    if made.nobody:
-        messages.warning(
-            request,
-            _("%(number)s đại hội chưa có ai phụ trách trên cổng để nhắc.")
-            % {"number": made.nobody},
-        )
-    if not (made.congresses or made.today or made.nobody):
-        messages.info(request, _("Không còn đại hội nào thiếu điểm này."))
-    return redirect(back)

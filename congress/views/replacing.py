@@ -15,12 +15,12 @@ from congress.rules.roll import Standing
 from congress.rules.tally_base import Body
 from congress.services import Called, Replacing
 from congress.views.frame import page
-from congress.views.roll import explain, kept
+from congress.views.roll import kept
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
 from core.vietnamese import dates
-from core.web import StaffRequest
+from core.web import StaffRequest, explain
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,7 +24,7 @@ from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
 from core.listing import Column, Filter, as_file, chosen, listing, wants_file
 from core.queries.people import written_field
-from core.web import StaffRequest
+from core.web import StaffRequest, explain
 
 BY_NAME: Final = ("person__sort_key", "pk")
 COLUMNS: Final[tuple[Column[RollEntry], ...]] = (
@@ -182,12 +182,6 @@ def kept(request: StaffRequest, congress: str, body: str) -> VotingBody:
     return queries.body_kept_or_404(
         request.user, Right.ROLL_KEEP, congress=congress, address=body
     )
-
-
-def explain(form: Any, refusal: Refused) -> None:
-    """Put a refusal beside the field it is about."""
-    field = refusal.field if isinstance(refusal, services.UnsoundRow) else None
-    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 def _kind(body: VotingBody) -> Body:

@@ -19,13 +19,12 @@ from django.views.decorators.vary import vary_on_headers
 from congress import forms, labels, queries, services, tasks
 from congress.forms.plan import item_facts
 from congress.models import PlanTemplate, TemplateItem
-from congress.views.plan import explain
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
 from core.jobs import ledger
 from core.paging import Pages
-from core.web import StaffRequest
+from core.web import StaffRequest, explain
 
 ROWS = 50
 

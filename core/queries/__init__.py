@@ -37,6 +37,8 @@ from core.queries.units import (
 )
 from core.queries.words import (
     M,
+    folded,
+    with_folded_words,
     with_words,
 )
 
@@ -50,6 +52,7 @@ __all__ = [
     "audit_lines",
     "chosen_people",
     "code_in",
+    "folded",
     "lines_waiting",
     "listed_accounts",
     "matching_lines",
@@ -66,6 +69,7 @@ __all__ = [
     "unit_choices",
     "units_matching",
     "units_within",
+    "with_folded_words",
     "with_words",
     "written",
 ]

@@ -1,8 +1,9 @@
 """Numbers and dates on screen, written by the one code that papers use."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.vietnamese import dates, numbers
@@ -24,8 +25,10 @@ def roman(number: int) -> str:
 
 @register.filter
 def day(value: date) -> str:
-    """Write ``24/07/2025``."""
-    return dates.short(value)
+    """Write ``24/07/2025``; of a moment, the day it is here."""
+    return dates.short(
+        timezone.localdate(value) if isinstance(value, datetime) else value
+    )
 
 
 @register.filter

@@ -1,21 +1,14 @@
-"""Bringing a parcel back: what was done there is compared with what stands here.
-
-For each row three things are known: what left, what stands here, what comes. A row that
-changed on one side only is taken from that side; one that changed on both is a
-conflict, and nothing here is ever overwritten by it.
-"""
+"""Bringing a parcel back: compared, taken in whole, looked at once more."""
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from io import BytesIO
-from typing import IO, Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.conf import settings
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from core import registry
@@ -24,7 +17,6 @@ from core.errors import Refused
 from core.models import (
     Journey,
     JourneyEnd,
-    Parcel,
     Person,
     Scope,
     StoredFile,
@@ -33,51 +25,15 @@ from core.models import (
 )
 from core.travel import tables
 from core.travel.arriving import DoesNotFit, refuse_other_tables
-from core.travel.leaving import unpacked_digests
+from core.travel.comparing import Clash, Forged, Plan, compare, what_left
 from core.travel.parcel import BACK, Content, Header
 from core.travel.selection import Kind, Selection, selection
-from core.travel.tables import BLOCK, Key, Table
+from core.travel.tables import Key, Table
 
 # What may be new there without lying beneath the scope: people called from the floor
 # and accounts made in the hall. Accounts come closed.
 MAY_BE_NEW: Final = frozenset({Person, User})
-
-
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
-
-
-class Clash(StrEnum):
-    """Why a row that comes is not simply taken."""
-
-    CHANGED_ON_BOTH = "changed_on_both"
-    REMOVED_HERE = "removed_here"  # and changed there
-    CHANGED_HERE = "changed_here"  # and removed there
-    OTHER_HERE = "other_here"  # new there, and something else here
-    FACT_CHANGED = "fact_changed"  # what no portal changes
-
-
-class Conflict(NamedTuple):
-    """A row on which the two machines disagree."""
-
-    row: Key
-    clash: Clash
-
-
-@dataclass
-class Plan:
-    """What bringing a parcel back would do, by table."""
-
-    added: dict[Table, list[str]] = field(default_factory=dict)
-    changed: dict[Table, list[str]] = field(default_factory=dict)
-    removed: dict[Table, list[str]] = field(default_factory=dict)
-    conflicts: list[Conflict] = field(default_factory=list)
-    # Changed there beyond what lies beneath the scope: told, not taken.
-    left: list[Key] = field(default_factory=list)
-
-    @staticmethod
-    def rows(part: Mapping[Table, Collection[str]]) -> int:
-        """Return how many rows a part of the plan touches."""
-        return sum(map(len, part.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +47,6 @@ class Brought:
 
 class NotOurs(Refused):
     """No journey that is still out goes with the file."""
-
-
-class Forged(Refused):
-    """The file was not sealed by the machine that the journey went to."""
 
 
 class Conflicts(Refused):
@@ -172,8 +124,8 @@ def bring_back(
     if content.manifest.scope != journey.scope.path:
         raise Forged(_("Tệp nói về một đại hội khác."))
     _work_undisturbed()
-    known, sent = selection(journey.scope, out=False), _sent(journey)
-    plan = _compare(journey, content, known, sent)
+    known, sent = selection(journey.scope, out=False), what_left(journey)
+    plan = compare(journey, content, known, sent)
     stopping = [each for each in plan.conflicts if each.clash is Clash.FACT_CHANGED]
     if stopping or (plan.conflicts and not keep_here):
         raise Conflicts(plan)
@@ -203,114 +155,6 @@ def _work_undisturbed() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '30s'")
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '15min'")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """One table: digests of what left, what comes and what stands here, by key."""
-
-    table: Table
-    sent: Sequence[Mapping[str, str]]  # in each file that was made on the way out
-    coming: Mapping[str, str]
-    here: Mapping[str, str]
-    beneath: Collection[str]  # what lies beneath the scope here
-
-    def differing(self) -> Iterator[str]:
-        """Return the rows that are not as they left and not as they stand here."""
-        for key in sorted(set(self.coming).union(*self.sent)):
-            if self.coming.get(key) not in {*self.left(key), self.here.get(key)}:
-                yield key
-
-    def left(self, key: str) -> set[str | None]:
-        """Return how a row left: in more ways than one if it changed between files.
-
-        Nobody knows here which of the files was loaded.
-        """
-        return {each.get(key) for each in self.sent}
-
-
-def _sent(journey: Journey) -> list[dict[str, dict[str, str]]]:
-    made = Parcel.objects.filter(journey=journey, way=Parcel.Way.OUT)
-    return [
-        _by_table(unpacked_digests(bytes(sent)))
-        for sent in made.values_list("sent", flat=True)
-    ]
-
-
-def _compare(
-    journey: Journey,
-    content: Content,
-    known: Selection,
-    sent: Sequence[Mapping[str, Mapping[str, str]]],
-) -> Plan:
-    beneath = {
-        kind._meta.db_table: frozenset(map(str, keys))
-        for kind, keys in known.beneath.items()
-    }
-    plan, by_name = Plan(), tables.by_name()
-    names = set(content.manifest.rows).union(*sent)
-    for name in sorted(names):
-        table = by_name[name]
-        try:
-            tables.make_arriving(table, _rows_in(content, name))
-        except (DataError, IntegrityError):
-            raise Forged(_("Tệp có dòng mà không cổng nào ghi như vậy.")) from None
-        coming = dict(tables.digests(table, arriving=True))
-        left = [each.get(name, {}) for each in sent]
-        here = dict(tables.digests(table, set(coming).union(*left)))
-        rows = _Rows(table, left, coming, here, beneath.get(name, frozenset()))
-        for key in rows.differing():
-            _decide(rows, key, plan, journey.block)
-    return plan
-
-
-def _by_table(digests: Mapping[Key, str]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row, digest in digests.items():
-        found[row.table][row.key] = digest
-    return found
-
-
-def _rows_in(content: Content, name: str) -> IO[bytes]:
-    return content.rows(name) if name in content.manifest.rows else BytesIO()
-
-
-def _decide(rows: _Rows, key: str, plan: Plan, block: int) -> None:
-    """Put a row that was touched there into the plan."""
-    row = Key(rows.table.name, key)
-    left, here = rows.left(key), rows.here.get(key)
-    if left == {None}:
-        if here is None:
-            _refuse_foreign_number(rows.table, key, block)
-            plan.added.setdefault(rows.table, []).append(key)
-        else:
-            plan.conflicts.append(Conflict(row, Clash.OTHER_HERE))
-    elif here is not None and key not in rows.beneath:
-        # Went along because something points to it. That nothing does any more is no
-        # removal, and accounts are written otherwise on each side.
-        if rows.table.kind is not User and key in rows.coming:
-            plan.left.append(row)
-    elif rows.table.name in registry.facts() or rows.table.kind is StoredFile:
-        plan.conflicts.append(Conflict(row, Clash.FACT_CHANGED))
-    elif left == {here}:
-        part = plan.changed if key in rows.coming else plan.removed
-        part.setdefault(rows.table, []).append(key)
-    else:
-        plan.conflicts.append(Conflict(row, _clash(key, rows)))
-
-
-def _clash(key: str, rows: _Rows) -> Clash:
-    if key not in rows.here:
-        return Clash.REMOVED_HERE
-    return Clash.CHANGED_ON_BOTH if key in rows.coming else Clash.CHANGED_HERE
-
-
-def _refuse_foreign_number(table: Table, key: str, block: int) -> None:
-    if table.counts_rows and not block * BLOCK < int(key) <= (block + 1) * BLOCK:
-        raise Forged(
-            _("Tệp có dòng không do máy đã nhận đại hội lập ra (%(table)s %(key)s).")
-            % {"table": table.name, "key": key}
-        )
 
 
 def _reached(

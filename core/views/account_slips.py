@@ -21,10 +21,10 @@ from core.access.rights import Right
 from core.errors import Refused
 from core.forms.accounts import ALL, UnitForm, WantedAccountsForm
 from core.jobs import ledger
-from core.models import AccountSlips, Person, Unit
+from core.models import AccountSlips, Unit
 from core.paging import Pages
 from core.services import slips
-from core.web import StaffRequest
+from core.web import StaffRequest, row_key
 
 PAGE: Final = 50
 COUNTED: Final = 2_000  # many more than are asked for at once
@@ -104,17 +104,8 @@ def _chosen(request: StaffRequest, unit: Unit, form: WantedAccountsForm) -> list
     if form.cleaned_data["who"] == ALL:
         found = queries.people_without_account(unit, request.GET.get("tim", "").strip())
         return list(found.values_list("pk", flat=True)[: slips.AT_ONCE + 1])
-    pk = Person._meta.pk
-    ticked = [each for each in request.POST.getlist("nguoi") if _is_uuid(each)]
-    return queries.chosen_people(unit, [pk.to_python(each) for each in ticked])
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+    ticked = [row_key(each) for each in request.POST.getlist("nguoi")]
+    return queries.chosen_people(unit, [key for key in ticked if key])
 
 
 @require_safe

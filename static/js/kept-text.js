@@ -1,9 +1,11 @@
 // What was typed in a form with `data-kept` is kept in this tab when it is sent, and put
 // back where the same page comes again empty: a session that ended in between loses
 // nothing. The attribute names the person, so that nobody gets another's text; a page
-// that says something was done forgets it all.
+// that says something was done forgets it all, and so does whoever signs out. So every
+// page has this script: what is saved leads to pages on which nobody types.
 
 const PREFIX = "kept:";
+const SIGN_OUT = 'form[action$="/dang-xuat/"]';
 const form = document.querySelector("form[data-kept]");
 const here = form && `${PREFIX}${form.dataset.kept}:${window.location.pathname}`;
 
@@ -44,6 +46,9 @@ function putBack(kept) {
 if (document.querySelector("#messages .alert-success")) {
   forget(() => true);
 }
+document.querySelectorAll(SIGN_OUT).forEach((each) => {
+  each.addEventListener("submit", () => forget(() => true));
+});
 if (form) {
   forget((key) => !key.startsWith(`${PREFIX}${form.dataset.kept}:`));
   const kept = window.sessionStorage.getItem(here);

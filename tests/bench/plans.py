@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from congress.management import sample_plans
-from core.models import User
+from congress.services import make_plans, make_template
+from core.models import Level, Unit, User
 from tests.bench import nation, pages
 from tests.bench.table import Line
 
@@ -37,7 +38,16 @@ PAGES: Final = {
     "calendar of this month": "/lich-dai-hoi/",
     "timeline of a year": "/lich-dai-hoi/ca-nam/",
     "congress list": "/dai-hoi/",
+    "start page": "/",
+    "lessons of pilots": "/bai-hoc/",
+    "difficulties": "/vuong-mac/",
+    "good practice": "/cach-lam-hay/",
+    "legal library": "/van-ban/",
+    "figures": "/tong-hop/",
+    "notices": "/thong-bao/",
+    "who was told": "/ai-da-duoc-bao/",
 }
+PLANS_MADE: Final = 10  # s, for a whole province
 
 
 def measured() -> Iterator[Line]:
@@ -51,6 +61,25 @@ def measured() -> Iterator[Line]:
         client.force_login(user, backend=pages.BACKEND)
         for what, address in PAGES.items():
             yield pages.page(client, f"{what}, {where}", address)
+    yield _made_for_all()
+
+
+def _made_for_all() -> Line:
+    """Make the plans of all congresses of communes from one template, as a job does."""
+    by = User.objects.get(username="bench-centre")
+    at = timezone.now()
+    centre = Unit.objects.get(scope__path=nation.CENTRE)
+    template = make_template(
+        centre, Level.objects.get(pk="commune"), "Mẫu đo", by=by, at=at
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE congress_milestone SET after_id = NULL")
+        cursor.execute("DELETE FROM congress_milestone")
+    began = time.perf_counter()
+    made = make_plans(template.pk, by=by, at=at, report=lambda _done, _total: None)
+    seconds = time.perf_counter() - began
+    what = f"make {made.plans:,} plans, {made.milestones:,} things to do"
+    return Line(what, seconds, "s", PLANS_MADE)
 
 
 def _load() -> None:

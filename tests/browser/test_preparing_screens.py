@@ -31,7 +31,7 @@ def screens() -> dict[str, list[str]]:
             "/",
             "/tien-do/?nhiem-ky=2020",
             "/tien-do/san-sang/?nhiem-ky=2020",
-            "/tien-do/BT/bao-cao/",
+            "/tien-do/BT/bao-cao/2020/",
             "/bai-hoc/?nhiem-ky=2020",
             f"/bai-hoc/{lesson}/",
             "/vuong-mac/",

@@ -212,14 +212,17 @@ def boards(page: Door, slug: str) -> list[Page]:
         *(
             replace(each, also=Right.UNIT_READ)
             for each in (
-                page("congress:progress-papers", plans, OK, NOT_SO, commune),
-                page("congress:progress-papers-make", plans, NOT_SO, MOVED, commune),
+                page("congress:progress-papers", plans, OK, NOT_SO, commune, 2025),
+                page(
+                    "congress:progress-papers-make", plans, NOT_SO, MOVED, commune, 2025
+                ),
                 page(
                     "congress:progress-papers-file",
                     plans,
                     HIDDEN,
                     NOT_SO,
                     commune,
+                    2025,
                     nobody,
                 ),
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import F, Func, QuerySet, TextField
+from django.db.models import QuerySet
 
 from congress import queries
 from congress.models import BodyKind, RollEntry, VotingBody
@@ -21,6 +21,7 @@ from core.imports.people import described
 from core.imports.storing import AT_ONCE, kept, overwrite
 from core.models import Person, Scope, Unit, User
 from core.models.person import Membership
+from core.queries import folded
 from core.vietnamese import dates, names
 
 # What a list may change of somebody who is on the roll already.
@@ -267,8 +268,7 @@ def _by_name(units: QuerySet[Unit], typed: Iterable[str]) -> dict[str, list[Unit
     wanted = {names.fold(word) for word in typed}
     if not wanted:
         return found
-    folded = Func(F("name"), function="core_fold", output_field=TextField())
-    named = units.annotate(folded_name=folded).filter(
+    named = units.annotate(folded_name=folded("name")).filter(
         folded_name__in=wanted, dissolved_on__isnull=True
     )
     for unit in named.order_by("scope__path"):

@@ -27,11 +27,11 @@ from congress.services.plans.offers import (
 )
 
 __all__ = [
+    "TAKEN_OVER",
     "AlreadyPlanned",
     "Doing",
     "Made",
     "NotItsTurn",
-    "TAKEN_OVER",
     "add_milestone",
     "change_milestone",
     "follow_days",

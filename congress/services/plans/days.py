@@ -4,19 +4,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from congress.models import Congress, Milestone
 from congress.queries.plans import Grounds
 from congress.services.arrangements import arrangements_follow_days
 from congress.services.holding import held_congress
-from congress.services.plan_work import POINTS, write_work
+from congress.services.plan_work import write_work
 from congress.services.readiness import refresh
 from core.audit import trail
 from core.models import User
 
 
-def follow_days(congress: Congress) -> int:
+def follow_days(congress: Congress, *, at: datetime) -> int:
     """Work out due days anew in the act that changed what they are counted from.
 
     Left alone is what is done and what somebody set by hand. Returns how many moved.
@@ -35,7 +34,9 @@ def follow_days(congress: Congress) -> int:
     Milestone.objects.bulk_update(moved, ["due_on", "version"])
     arrangements_follow_days(congress, grounds)
     if moved:
-        write_work([congress.pk], at=timezone.now())
+        write_work([congress.pk], at=at)
+    # Some points are due when it opens, whatever its plan says.
+    refresh([congress.pk], at=at)
     return len(moved)
 
 
@@ -43,7 +44,7 @@ def follow_days(congress: Congress) -> int:
 def recompute(congress_id: UUID, *, by: User, at: datetime) -> int:
     """Work out the due days anew, after days off or a directive were put right."""
     congress = held_congress(congress_id)
-    moved = follow_days(congress)
+    moved = follow_days(congress, at=at)
     if moved:
         trail.record(
             "congress.plan_recomputed",
@@ -53,5 +54,4 @@ def recompute(congress_id: UUID, *, by: User, at: datetime) -> int:
             at=at,
             milestones=moved,
         )
-        refresh([congress.pk], *POINTS, at=at)
     return moved

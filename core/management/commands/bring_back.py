@@ -14,8 +14,9 @@ from core.errors import Refused
 from core.models import Journey
 from core.services import backups
 from core.travel import asking, parcel, returning, tables
+from core.travel.comparing import Clash, Conflict, Plan
 from core.travel.parcel import Content, Header
-from core.travel.returning import Brought, Clash, Conflict, Conflicts, Plan
+from core.travel.returning import Brought, Conflicts
 from core.travel.tables import Key
 from core.vietnamese.numbers import grouped
 

@@ -7,17 +7,16 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
-    Func,
     OuterRef,
     Q,
     QuerySet,
-    TextField,
 )
 
 from core.access import policy
 from core.access.rights import Right
 from core.models import Scope, Unit, UnitVersion
 from core.models.scope import LtreeField, ScopeKind
+from core.queries.words import folded, with_folded_words
 from core.vietnamese import names
 
 CHOICES: Final = 12  # what a list under a field shows
@@ -45,8 +44,7 @@ def units_to_reshape(user: policy.AnyUser) -> QuerySet[Unit]:
 
 def units_matching(units: QuerySet[Unit], wanted: str) -> QuerySet[Unit]:
     """Keep units whose code and name have all these words, whatever the accents."""
-    words = names.fold(wanted).split()
-    return units.filter(*(Q(folded__contains=word) for word in words))
+    return with_folded_words(units, wanted)
 
 
 def unit_choices(units: QuerySet[Unit], typed: str) -> list[Unit]:
@@ -89,9 +87,9 @@ def places_matching(typed: str) -> QuerySet[Scope, int]:
     ended = Unit.objects.filter(dissolved_on__isnull=False).annotate(
         place=ExpressionWrapper(OuterRef("path"), output_field=LtreeField())
     )
-    places = Scope.objects.alias(
-        folded_title=Func(F("title"), function="core_fold", output_field=TextField())
-    ).filter(found, ~Exists(ended.filter(place__descendants_of=F("scope__path"))))
+    places = Scope.objects.alias(folded_title=folded("title")).filter(
+        found, ~Exists(ended.filter(place__descendants_of=F("scope__path")))
+    )
     return places.values_list("pk", flat=True)[: 2 * SORTED]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from ballots.management import demo
 from ballots.models import Confirmation, Poll, Upload
@@ -100,6 +101,17 @@ def test_an_election_goes_out_to_the_terminal(
 def test_a_poll_that_is_not_there_cannot_go_out() -> None:
     with pytest.raises(CommandError, match="Không có lần bầu này"):
         said("export_election", congress=make.congress().slug, election=1)
+
+
+def test_the_application_does_all_that_the_demo_tells_with_its_rights(
+    application_role: str,
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {application_role}")
+        demo.build()
+        cursor.execute("RESET ROLE")
+
+    assert User.objects.count() == len(demo.ACCOUNTS) + 1
 
 
 def test_the_demo_is_loaded_once(settings: Any, tmp_path: Path) -> None:

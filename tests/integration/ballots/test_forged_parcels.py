@@ -36,9 +36,10 @@ from core.registry import printed_heads
 from core.services import accounts, journeys
 from core.services.files import store_file
 from core.travel import leaving, parcel, tables
+from core.travel.comparing import Forged
 from core.travel.leaving import Ticket
 from core.travel.parcel import DamagedParcel, Header
-from core.travel.returning import Conflicts, Forged, NotOurs
+from core.travel.returning import Conflicts, NotOurs
 from tests import make
 from tests.integration.ballots import heaps
 from tests.integration.ballots.journeys import (

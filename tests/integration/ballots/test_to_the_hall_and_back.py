@@ -35,8 +35,9 @@ from core.services import AdministratorExists, create_first_administrator, journ
 from core.services.roles import BeyondWhatArrived
 from core.services.rule_sets import KeptElsewhere, change_rule_set
 from core.travel import arriving, returning
+from core.travel.comparing import Clash, Forged
 from core.travel.parcel import DamagedParcel, NotAParcel, WrongPassphrase
-from core.travel.returning import Clash, Conflicts, DoesNotHold, Forged, NotOurs
+from core.travel.returning import Conflicts, DoesNotHold, NotOurs
 from core.travel.tables import BLOCK
 from tests import make
 from tests.integration.ballots import heaps

@@ -1,6 +1,6 @@
 """What tests of lessons, difficulties and good practice stand on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -50,13 +50,15 @@ def lesson(pilot: Congress, *, by: User | None = None, **said: Any) -> Lesson:
     return lessons.write_lesson(pilot.pk, learnt, by=by, at=timezone.now())
 
 
-def pushed(of: Lesson, beneath: Unit, *, level: str = "commune") -> LessonPush:
+def pushed(
+    of: Lesson, beneath: Unit, *, level: str = "commune", at: datetime | None = None
+) -> LessonPush:
     return lessons.push_lesson(
         of.pk,
         level=Level.objects.get(pk=level),
         beneath=beneath,
         by=make.user(),
-        at=timezone.now(),
+        at=at or timezone.now(),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from congress.models import (
     Congress,
+    ProgressReport,
     ReadinessPoint,
     Reminder,
     Submission,
@@ -83,10 +84,17 @@ def step(of: Submission | None = None, **changes: Any) -> SubmissionStep:
     )
 
 
+def report_twice() -> None:
+    unit = make.unit()
+    for _time in range(2):
+        ProgressReport.objects.create(unit=unit, first_year=2025)
+
+
 READINESS: Final[dict[str, Callable[[], object]]] = {
     "congress_point_once": point_twice,
     "congress_point_known_state": lambda: point(state="x"),
     "congress_point_done_within_total": lambda: point(done=2, total=1),
+    "congress_progress_report_once": report_twice,
     "congress_reminder_once_a_day": lambda: reminder(reminder().congress),
     "congress_reminder_told_somebody": lambda: reminder(people=0),
     "congress_submission_one_open": open_twice,

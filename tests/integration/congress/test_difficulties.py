@@ -186,6 +186,18 @@ def test_above_the_top_there_is_nobody_to_pass_it_to(unit: Unit, above: Client) 
     assert "Chuyển lên cấp trên" not in above.get(at("difficulty", row.pk)).text
 
 
+def test_who_answers_does_not_say_for_the_unit_beneath_that_it_is_solved(
+    unit: Unit, above: Client
+) -> None:
+    row = difficulty(unit)
+    deal(row, Act.ANSWER)
+
+    solved = above.post(at("difficulty-act", row.pk, "da-giai-quyet"), {"text": ""})
+
+    assert solved.status_code == 404
+    assert "Đã giải quyết…" not in above.get(at("difficulty", row.pk)).text
+
+
 def test_who_raised_it_does_not_answer_and_who_holds_it_answers_by_his_secretary(
     province: Unit, unit: Unit, here: Client, signed_in: SignedIn
 ) -> None:

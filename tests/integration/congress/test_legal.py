@@ -114,6 +114,13 @@ def test_what_holds_depends_on_the_day_that_is_asked(staff: Client) -> None:
     assert "dẫn văn bản nào phải ghi cả ngày" in page
 
 
+def test_a_day_that_is_none_is_said_to_be_wrong(staff: Client) -> None:
+    page = staff.get(at("legal"), {"ngay": "99/99/2020"}).text
+
+    assert 'role="alert"' in page
+    assert "Ngày không đúng" in page
+
+
 @pytest.mark.parametrize("offset", [-400, -1, 0, 1, 30, 400])
 def test_the_database_and_the_rules_agree_on_what_holds(
     offset: int, commune: Unit
@@ -195,12 +202,28 @@ def test_a_number_of_another_day_is_asked_about_and_of_the_same_day_refused(
     meant = staff.post(page, typed(commune, **said, day="15/6/2024", is_another="on"))
     same = staff.post(page, typed(commune, **said, day="14/6/2024", is_another="on"))
 
-    assert "Số này đã có với ngày khác" in asked.text
+    assert "Số này đã có:" in asked.text
     assert "14/6/2024" in asked.text
     assert 'name="is_another"' in asked.text
     assert meant.status_code == 302
     assert "cùng ngày" in same.text
     assert LegalDocument.objects.filter(unit=commune).count() == 1
+
+
+def test_two_communes_have_a_number_of_one_day_in_the_library_above(
+    province: Unit, commune: Unit, signed_in: SignedIn
+) -> None:
+    other = make.unit(parent=province)
+    above = signed_in(make.holder(Role.ORGANISATION_STAFF, at=province.scope))
+    page = at("legal-add")
+    above.post(page, typed(commune))
+
+    asked = above.post(page, typed(other))
+    meant = above.post(page, typed(other, is_another="on"))
+
+    assert "Số này đã có:" in asked.text
+    assert meant.status_code == 302
+    assert LegalDocument.objects.filter(number="12-KH/ĐU").count() == 2
 
 
 def test_a_document_is_seen_beneath_and_above_and_not_next_door(

@@ -193,6 +193,18 @@ def test_a_lesson_that_goes_to_nobody_is_not_pushed(
     assert not LessonPush.objects.exists()
 
 
+def test_whoever_is_a_pilot_is_not_told_that_nothing_was_pushed(
+    province: Unit, pilot: Congress, rest: Congress, signed_in: SignedIn
+) -> None:
+    pushed(lesson(pilot), province)
+    its_staff = make.holder(Role.ORGANISATION_STAFF, at=pilot.unit.scope)
+
+    page = signed_in(its_staff).get("/bai-hoc/").text
+
+    assert "không có đại hội nào phải trả lời" in page
+    assert "Chưa có bài học nào được triển khai." not in page
+
+
 def test_what_was_pushed_stays_and_is_replaced_by_another(
     province: Unit, pilot: Congress, rest: Congress, signed_in: SignedIn
 ) -> None:
@@ -249,10 +261,23 @@ def test_nothing_is_answered_once_the_congress_opened(
     province: Unit, pilot: Congress
 ) -> None:
     opened = commune("Đảng bộ xã Đã mở", province, days=0)
-    push = pushed(lesson(pilot), province)
+    push = pushed(lesson(pilot), province, at=timezone.now() - timedelta(days=1))
 
     with pytest.raises(Refused, match="đã khai mạc"):
         answer(push, opened)
+
+
+def test_who_had_opened_when_a_lesson_was_pushed_is_not_asked(
+    province: Unit, pilot: Congress, rest: Congress
+) -> None:
+    opened = commune("Đảng bộ xã Đã mở", province, days=0)
+    push = pushed(lesson(pilot), province)
+
+    assert list(queries.recipients(push)) == [rest]
+    assert list(queries.pushes_for(opened)) == []
+    assert list(queries.pushes_for(rest)) == [push]
+    assert [each.total for each in queries.counted(Congress.objects.all(), [push])] == [1]
+    assert (point_of(opened).state, point_of(opened).total) == ("ready", 0)
 
 
 def test_who_was_not_asked_does_not_answer(province: Unit, pilot: Congress) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.models import Congress
+from congress.models import Congress, ProgressReport
 from congress.prints import plan_paper, progress_report
 from congress.rules.progress import State
 from core.access.rights import Role
@@ -118,9 +118,10 @@ def test_nothing_of_the_unit_next_door_stands_in_a_report(
     other = make.unit("Đảng bộ tỉnh Khác")
     make.congress(make.unit("Đảng bộ xã Khác", parent=other))
 
-    kept = progress_report.print_report(
-        str(congress.unit.parent_id), by=reader, at=timezone.now()
+    asked = ProgressReport.objects.create(
+        unit=congress.unit.parent, first_year=congress.term.first_year
     )
+    kept = progress_report.print_report(asked.pk, by=reader, at=timezone.now())
 
     assert "Khác" not in words(kept)
 
@@ -164,8 +165,22 @@ def test_the_report_of_a_unit_above_ones_own_is_out_of_reach(
 ) -> None:
     client = signed_in(make.holder(Role.ORGANISATION_STAFF, at=congress.unit.scope))
 
-    above = reverse("congress:progress-papers", args=[province.code])
+    year = congress.term.first_year
+    above = reverse("congress:progress-papers", args=[province.code, year])
     board = client.get(reverse("congress:progress")).text
 
     assert client.get(above).status_code == 404
-    assert reverse("congress:progress-papers", args=[congress.unit.code]) in board
+    assert reverse("congress:progress-papers", args=[congress.unit.code, year]) in board
+
+
+def test_a_report_is_of_the_term_that_is_looked_at(
+    client: Client, province: Unit, congress: Congress
+) -> None:
+    year = congress.term.first_year
+    page = reverse("congress:progress-papers", args=[province.code, year])
+
+    client.post(reverse("congress:progress-papers-make", args=[province.code, year]))
+
+    assert Job.objects.get().subject_key == str(ProgressReport.objects.get().pk)
+    assert f"nhiệm kỳ từ năm {year}" in client.get(page).text
+    assert client.get(page.replace(str(year), "1999")).status_code == 404

@@ -17,7 +17,7 @@ from congress.models import (
 from congress.queries.plans import Grounds
 from congress.rules.planning import Standing
 from congress.rules.working_days import Calendar
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import AuditEvent, Unit
 from core.services import journeys
 from tests import make
@@ -240,9 +240,9 @@ def test_done_tomorrow_or_without_its_evidence_is_refused(province: Unit) -> Non
     item(template, "Ra văn bản", needs_evidence=True)
     found = row(planned(template), "Ra văn bản")
 
-    with pytest.raises(services.Unfit) as too_early:
+    with pytest.raises(Unfit) as too_early:
         done(found, done_on=TODAY + timedelta(days=1), evidence="x")
-    with pytest.raises(services.Unfit) as unproved:
+    with pytest.raises(Unfit) as unproved:
         done(found, evidence=" ")
 
     assert [too_early.value.field, unproved.value.field] == ["done_on", "evidence"]
@@ -377,7 +377,7 @@ def test_a_copy_has_everything_and_nothing_in_common(province: Unit) -> None:
 def test_a_template_title_is_once_in_a_unit(province: Unit) -> None:
     plans.template(province)
 
-    with pytest.raises(services.Unfit) as refused:
+    with pytest.raises(Unfit) as refused:
         plans.template(province)
 
     assert refused.value.field == "title"
@@ -390,7 +390,7 @@ def test_items_keep_their_order_and_come_after_no_circle(province: Unit) -> None
     plans.change(three, after=two)
     said = {"by": make.user(), "at": make.NOON}
 
-    with pytest.raises(services.Unfit) as refused:
+    with pytest.raises(Unfit) as refused:
         plans.change(one, after=three)
     services.move_item(three.pk, up=True, **said)  # type: ignore[arg-type] # said once
     services.move_item(one.pk, up=True, **said)  # type: ignore[arg-type] # said once
@@ -408,7 +408,7 @@ def test_a_rule_says_what_it_is_counted_from(province: Unit) -> None:
     found = item(template, "Báo cáo", rule="report_days", anchor="opening", days=5)
 
     assert (found.anchor, found.days) == ("closing", 0)
-    with pytest.raises(services.Unfit) as refused:
+    with pytest.raises(Unfit) as refused:
         item(template, "Ngày nào", anchor="day")
     assert refused.value.field == "fixed_day"
 

@@ -244,7 +244,7 @@ def test_the_board_asks_as_often_for_three_as_for_one(
         staff.get(BOARD)
 
 
-NUMBER = 16
+NUMBER = 17
 
 
 # --- the sample -----------------------------------------------------------------------

@@ -178,6 +178,16 @@ def test_what_is_written_is_what_the_facts_say(province: Unit) -> None:
     assert "đều đúng" in out.getvalue()
 
 
+def test_points_follow_the_days_of_a_congress(province: Unit) -> None:
+    found = plans.planned(plans.template(province))
+    found.opens_on = found.closes_on = found.opens_on + timedelta(days=7)
+    found.save(update_fields=["opens_on", "closes_on"])
+
+    services.follow_days(found, at=make.NOON)
+
+    assert readiness.differing() == []
+
+
 def test_congresses_from_before_are_written_once(province: Unit) -> None:
     commune("Đảng bộ xã A", province)
     ReadinessPoint.objects.all().delete()
@@ -284,7 +294,7 @@ def test_the_board_asks_as_often_for_three_as_for_one(
         staff.get(BOARD)
 
 
-QUERIES = 13
+QUERIES = 14
 
 
 # --- reminding ------------------------------------------------------------------------

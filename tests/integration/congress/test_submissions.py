@@ -1,6 +1,6 @@
 """A plan is submitted to the level above, which clears it or sends it back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -27,7 +27,8 @@ from congress.services.submissions import (
     Seen,
 )
 from core.access.rights import Role
-from core.models import AuditEvent, Notice, Unit, User
+from core.models import AuditEvent, Notice, Unit, User, WorkItem
+from core.queries.work import WantedWork, WorkOf
 from tests import make
 from tests.integration.congress import plans
 from tests.integration.congress.plans_of import milestone
@@ -119,6 +120,34 @@ def test_what_is_sent_back_comes_again_as_another_revision(
     assert (again.pk, again.revision, again.decided_by) == (submitted.pk, 2, None)
     assert point(found) == "in_hand"
     assert SubmissionStep.objects.count() == 3
+
+
+def test_it_waits_in_the_work_of_who_decides_then_of_the_unit(
+    submitted: Submission, unit_staff: User, reviewer: User
+) -> None:
+    def waits(user: User) -> list[str]:
+        rows = WorkOf(user, WantedWork(), timezone.localdate()).mine
+        return [row.url_name for row in rows.filter(kind=services.WORK)]
+
+    above = (waits(reviewer), waits(unit_staff))
+    services.send_back_submission(
+        submitted.pk, seen(submitted), note="Thiếu", by=reviewer, at=timezone.now()
+    )
+    back = (waits(reviewer), waits(unit_staff))
+    services.withdraw_submission(submitted.pk, by=unit_staff, at=timezone.now())
+
+    assert above == (["congress:submission"], [])
+    assert back == ([], ["congress:plan"])
+    assert not WorkItem.objects.filter(kind=services.WORK).exists()
+
+
+def test_the_queue_says_the_day_it_is_here(
+    found: Congress, unit_staff: User, reviewer: User, signed_in: SignedIn
+) -> None:
+    late = datetime(2025, 6, 30, 20, 7, tzinfo=UTC)  # 03:07 of the next day here
+    services.submit_plan(found.pk, by=unit_staff, at=late)
+
+    assert "01/07/2025" in signed_in(reviewer).get(QUEUE).text
 
 
 def test_what_is_sent_back_has_a_reason(submitted: Submission, reviewer: User) -> None:

@@ -1,4 +1,5 @@
 import pytest
+from django import forms
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
@@ -6,8 +7,8 @@ from django.urls import include, path, reverse
 
 from core.access import policy
 from core.access.rights import Role
-from core.errors import Refused
-from core.web import StaffRequest
+from core.errors import Refused, Unfit
+from core.web import StaffRequest, explain, row_key
 from tests import make
 from tests.make import SignedIn
 
@@ -196,3 +197,32 @@ def test_a_portal_in_earnest_is_not_marked(client: Client) -> None:
     make.user()
 
     assert "Bản trình diễn" not in client.get(reverse("core:sign-in")).text
+
+
+class Counted(forms.Form):
+    returned = forms.IntegerField()
+
+
+@pytest.mark.parametrize(
+    ("refusal", "place"),
+    [
+        (Unfit("Nhiều hơn số đã phát.", "returned"), "returned"),
+        (Unfit("Chưa niêm phong.", "seal"), "__all__"),  # the form has no such field
+        (Refused("Chưa niêm phong."), "__all__"),
+    ],
+)
+def test_a_refusal_stands_beside_the_field_it_is_about(
+    refusal: Refused, place: str
+) -> None:
+    form = Counted({"returned": "5"})
+
+    explain(form, refusal)
+
+    assert form.errors == {place: [str(refusal)]}
+
+
+def test_a_key_that_is_none_finds_nothing() -> None:
+    unit = make.unit()
+
+    assert row_key(str(unit.pk)) == unit.pk
+    assert row_key("1; DROP TABLE") is None

@@ -641,7 +641,7 @@ def test_pages_ask_as_often_for_few_rows_as_for_many(
 
     with django_assert_num_queries(9):
         client.get(url("", run))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("core:imports"))
     with django_assert_num_queries(4):
         client.get(url("-mapping", run))

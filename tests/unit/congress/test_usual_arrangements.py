@@ -4,6 +4,7 @@ from congress import labels
 from congress.models import PARTS_OF, Channel, Part
 from congress.rules.customary_arrangements import USUAL
 from congress.rules.guests import EXPECTED, TO_ACCREDIT, TO_REFUSE, TYPED
+from congress.rules.planning import Anchor, Timing
 
 
 def test_each_usual_thing_has_words_and_lies_in_its_list() -> None:
@@ -31,3 +32,10 @@ def test_decisions_on_guests_are_no_typed_states() -> None:
     assert TO_ACCREDIT < TO_REFUSE == set(TYPED)
     assert not set(TYPED) & {"accredited", "refused"}
     assert "proposed" not in EXPECTED
+
+
+def test_what_is_due_on_the_day_itself_counts_no_days() -> None:
+    words = [labels.timing_words(Timing(anchor=each)) for each in list(Anchor)[:2]]
+
+    assert set(words) == {"ngày khai mạc", "ngày bế mạc"}
+    assert "1 ngày" in labels.timing_words(Timing(anchor=Anchor.OPENING, days=1))

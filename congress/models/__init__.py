@@ -87,6 +87,8 @@ from congress.models.wall import (
 )
 
 __all__ = [
+    "OPEN",
+    "PARTS_OF",
     "Area",
     "Arrangement",
     "Belongs",
@@ -120,9 +122,7 @@ __all__ = [
     "LevelTerms",
     "LinkContent",
     "Milestone",
-    "OPEN",
     "OfficeEnd",
-    "PARTS_OF",
     "Part",
     "Phase",
     "PlanBasis",

@@ -1,6 +1,7 @@
 """What somebody who may do one thing tries besides: told or said of others falsely."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -86,7 +87,8 @@ def test_who_passed_it_on_says_no_more_for_who_holds_it_now(
     row = learning.difficulty(make.unit("Chi bộ thôn Một", parent=found.unit))
     other = make.holder(Role.UNIT_SECRETARY, at=found.unit.scope)
     act, now = difficulties.deal_with, timezone.now()
-    name, page = "deal_with", ("difficulty-act", row.pk, "tra-loi")
+    name: str = "deal_with"
+    page: tuple[Any, ...] = ("difficulty-act", row.pk, "tra-loi")
     if door == "share":
         act(row.pk, Act.ANSWER, text="Cứ làm.", by=staff, at=now)
         act(row.pk, Act.REOPEN, text="Chưa được.", by=staff, at=now)

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -308,7 +309,7 @@ NUMBERS = {"list": 6, "one": 7, "answers": 7}
 # --- told to all --------------------------------------------------------------------
 
 
-def shared(row: Difficulty, **said: str) -> SharedAnswer:
+def shared(row: Difficulty, **said: Any) -> SharedAnswer:
     said = {"question": "Thiếu chỗ họp thì sao?", "answer": "Dùng nhà văn hóa."} | said
     return services.share_answer(row.pk, **said, by=make.user(), at=timezone.now())
 

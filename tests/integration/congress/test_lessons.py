@@ -276,7 +276,9 @@ def test_who_had_opened_when_a_lesson_was_pushed_is_not_asked(
     assert list(queries.recipients(push)) == [rest]
     assert list(queries.pushes_for(opened)) == []
     assert list(queries.pushes_for(rest)) == [push]
-    assert [each.total for each in queries.counted(Congress.objects.all(), [push])] == [1]
+    assert [each.total for each in queries.counted(Congress.objects.all(), [push])] == [
+        1
+    ]
     assert (point_of(opened).state, point_of(opened).total) == ("ready", 0)
 
 

@@ -118,6 +118,7 @@ def test_nothing_of_the_unit_next_door_stands_in_a_report(
     other = make.unit("Đảng bộ tỉnh Khác")
     make.congress(make.unit("Đảng bộ xã Khác", parent=other))
 
+    assert congress.unit.parent
     asked = ProgressReport.objects.create(
         unit=congress.unit.parent, first_year=congress.term.first_year
     )

@@ -81,7 +81,8 @@ def around(congress: Congress, *, staff: User, clerk: User, at: datetime) -> Non
         rows = Arrangement.objects.filter(congress=congress, checklist=checklist)
         for number, row in enumerate(rows.order_by("due_on", "place")):
             if number % 3 != 2 and row.due_on and row.due_on <= at.date():
-                tick_arrangement(row.pk, done=True, by=staff, at=at)
+                done_at = datetime.combine(row.due_on, at.timetz())
+                tick_arrangement(row.pk, done=True, by=staff, at=done_at)
     for inviting in GUESTS:
         guest = add_guest(congress.pk, inviting, by=clerk, at=at)
         if inviting.full_name in ACCREDITED:

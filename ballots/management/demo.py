@@ -103,7 +103,10 @@ def build() -> None:
     _open_the_hall(world, users)
     assert world.unit.parent  # noqa: S101 - the commune lies in the province
     demo_story.told(
-        pilot=users["hamtan"], superior=users["binhthuan"], by=world.administrator
+        pilot=users["hamtan"],
+        superior=users["binhthuan"],
+        district=users["lambinh"],
+        by=world.administrator,
     )
     demo_plan.planned(
         world.unit.parent,

@@ -207,6 +207,13 @@ LESSONS: Final = (
         belongs=Belongs.DOCUMENTS,
     ),
 )
+OF_KHUON_HA: Final = Learnt(
+    title="Gửi dự thảo văn kiện đến chi bộ trước một tuần",
+    happened="Nhiều chi bộ chỉ góp ý được vài dòng vào văn kiện cấp trên.",
+    why="Dự thảo đến chi bộ sát ngày họp.",
+    change="Gửi dự thảo trước bảy ngày, kèm ba câu hỏi để thảo luận.",
+    belongs=Belongs.DOCUMENTS,
+)
 ANSWERED: Final = 7  # of the twelve; the others have not answered yet
 
 
@@ -243,16 +250,30 @@ def founded(*, by: User) -> Places:
     return Places(binh_thuan, Unit.objects.get(code="BT-HT"), lam_binh, quang_tri)
 
 
-def told(*, pilot: User, superior: User, by: User) -> None:
+def told(*, pilot: User, superior: User, district: User, by: User) -> None:
     """Tell it: congresses, plans, what was done, lessons and answers.
 
-    ``pilot`` keeps the congress of Hàm Tân, ``superior`` those of Bình Thuận.
+    ``pilot`` keeps the congress of Hàm Tân, ``superior`` those of Bình Thuận,
+    ``district`` those of Lâm Bình.
     """
     _planned("BT", "district", _convened(BINH_THUAN, by=by), by=by)
     _planned("TQ-LB", "grassroots", _convened(LAM_BINH, by=by)[:1], by=by)
     _convened(YEN_BAI, by=by)
     _convened(QUANG_TRI, by=by)
-    _lessons(pilot=pilot, superior=superior)
+    _lessons(
+        "bt-ht",
+        LESSONS,
+        written=(pilot, date(FIRST_YEAR, 6, 25)),
+        pushed=(superior, date(FIRST_YEAR, 6, 29)),
+        answered=(ANSWERED, date(FIRST_YEAR, 7, 6)),
+    )
+    _lessons(
+        "tq-lb-kh",
+        (OF_KHUON_HA,),
+        written=(district, date(FIRST_YEAR, 3, 14)),
+        pushed=(district, date(FIRST_YEAR, 3, 16)),
+        answered=(2, date(FIRST_YEAR, 3, 30)),
+    )
 
 
 def _convened(all_told: Iterable[Told], *, by: User) -> list[Congress]:
@@ -317,46 +338,48 @@ def _in_order(rows: list[Milestone]) -> list[Milestone]:
     return found
 
 
-def _lessons(*, pilot: User, superior: User) -> None:
-    """Hàm Tân writes down what it learnt; the province pushes it; seven answer."""
-    ham_tan = Congress.objects.get(slug=f"bt-ht-{FIRST_YEAR}")
-    binh_thuan = Unit.objects.get(code="BT")
-    remaining = list(
-        Congress.objects.filter(
-            unit__parent=binh_thuan, term__first_year=FIRST_YEAR, is_pilot=False
-        ).order_by("opens_on", "slug")
+def _lessons(
+    pilot: str,
+    learnt: Iterable[Learnt],
+    *,
+    written: tuple[User, date],
+    pushed: tuple[User, date],
+    answered: tuple[int, date],
+) -> None:
+    """A pilot writes down what it learnt; the level above pushes it; some answer."""
+    congress = Congress.objects.select_related("unit__parent", "unit__kind__level").get(
+        slug=f"{pilot}-{FIRST_YEAR}"
     )
-    for place, learnt in enumerate(LESSONS):
-        lesson = write_lesson(
-            ham_tan.pk, learnt, by=pilot, at=_at(date(FIRST_YEAR, 6, 25))
-        )
+    superior = congress.unit.parent
+    assert superior  # noqa: S101 - every pilot of the story lies beneath something
+    remaining = Congress.objects.filter(
+        unit__parent=superior, term__first_year=FIRST_YEAR, is_pilot=False
+    ).order_by("opens_on", "slug")
+    number, day = answered
+    for place, each in enumerate(learnt):
+        lesson = write_lesson(congress.pk, each, by=written[0], at=_at(written[1]))
         push = push_lesson(
             lesson.pk,
-            level=Level.objects.get(pk="district"),
-            beneath=binh_thuan,
-            by=superior,
-            at=_at(date(FIRST_YEAR, 6, 29)),
+            level=congress.unit.kind.level,
+            beneath=superior,
+            by=pushed[0],
+            at=_at(pushed[1]),
         )
-        for number, congress in enumerate(remaining[:ANSWERED]):
-            answer_lesson(
-                push.pk,
-                congress.pk,
-                _answer(place, number),
-                by=superior,
-                at=_at(date(FIRST_YEAR, 7, 6)),
-            )
+        for step, other in enumerate(remaining[:number]):
+            said = _answer(place, step, day)
+            answer_lesson(push.pk, other.pk, said, by=pushed[0], at=_at(day))
 
 
-def _answer(place: int, number: int) -> Answering:
+def _answer(place: int, number: int, day: date) -> Answering:
     if (place + number) % 5:
         return Answering(
             verdict=Verdict.APPLIED,
-            text="Đã đưa vào kịch bản và buổi diễn tập.",
-            applied_on=date(FIRST_YEAR, 7, 10),
+            text="Đã đưa vào kế hoạch và kịch bản.",
+            applied_on=day + timedelta(days=4),
         )
     return Answering(
         verdict=Verdict.NOT_OURS,
-        text="Đại hội có dưới 100 đại biểu, đã bố trí cách khác.",
+        text="Nơi này ít đại biểu, đã bố trí cách khác.",
     )
 
 

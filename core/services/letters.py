@@ -67,7 +67,10 @@ def choose(user: User, *, mode: MailMode, address: str, at: datetime) -> bool:
     if not settings.SENDS_MAIL:
         raise NoMail(_("Cổng này không gửi thư điện tử."))
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    choice, _made = MailChoice.objects.get_or_create(user=user)
+    # The letter before the choice, as who sends does: neither waits for the other.
+    _drop_questions(user)
+    choices = MailChoice.objects.select_for_update()
+    choice, _made = choices.get_or_create(user=user)
     asks = bool(address) and address != choice.address
     choice.mode = mode
     if not address:
@@ -75,9 +78,6 @@ def choose(user: User, *, mode: MailMode, address: str, at: datetime) -> bool:
     choice.wanted_address = address if asks else ""
     choice.digest, choice.digest_until = "", None
     choice.save()
-    # What waited to ask about another address asks no more.
-    waiting = Letter.objects.filter(user=user, kind=Letter.Kind.CONFIRMATION)
-    waiting.filter(due_at__isnull=False).delete()
     if asks:
         _ask_to_confirm(user, at)
     trail.record(
@@ -89,6 +89,16 @@ def choose(user: User, *, mode: MailMode, address: str, at: datetime) -> bool:
         mail=mode.value,
     )
     return asks
+
+
+def _drop_questions(user: User) -> None:
+    """What waits to ask about another address asks no more; what is begun stays."""
+    waiting = Letter.objects.filter(
+        user=user, kind=Letter.Kind.CONFIRMATION, due_at__isnull=False
+    )
+    # Held first: one begun meanwhile waits no more, and is not among them.
+    held = waiting.select_for_update().order_by("pk").values_list("pk", flat=True)
+    Letter.objects.filter(pk__in=list(held)).delete()
 
 
 def _ask_to_confirm(user: User, at: datetime) -> None:
@@ -231,28 +241,29 @@ def _put_off(fault: Exception, *, at: datetime) -> None:
     spent.update(due_at=None)
 
 
-@transaction.atomic(durable=True)
 def _begin(*, at: datetime) -> tuple[Letter, EmailMessage] | None:
     """Take the next letter nobody else has and note that it is begun, for good."""
     while True:
-        letter = (
-            _waiting(at)
-            .select_for_update(of=("self",), skip_locked=True)
-            .select_related("user")
-            .order_by("due_at", "pk")
-            .first()
-        )
-        if letter is None:
-            return None
-        message = _message(letter, at)
-        if message is not None:
-            letter.begun_at, letter.due_at = at, None
-            letter.attempts += 1
-            letter.save(update_fields=["begun_at", "due_at", "attempts"])
-            return letter, message
-        # Read meanwhile, the account closed, or no address any more.
-        Notice.objects.filter(letter=letter).update(letter=None)
-        letter.delete()
+        # One at a time: who held several would wait for who holds others.
+        with transaction.atomic(durable=True):
+            letter = (
+                _waiting(at)
+                .select_for_update(of=("self",), skip_locked=True)
+                .select_related("user")
+                .order_by("due_at", "pk")
+                .first()
+            )
+            if letter is None:
+                return None
+            message = _message(letter, at)
+            if message is not None:
+                letter.begun_at, letter.due_at = at, None
+                letter.attempts += 1
+                letter.save(update_fields=["begun_at", "due_at", "attempts"])
+                return letter, message
+            # Read meanwhile, the account closed, or no address any more.
+            Notice.objects.filter(letter=letter).update(letter=None)
+            letter.delete()
 
 
 def _hand_over(

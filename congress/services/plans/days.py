@@ -33,10 +33,11 @@ def follow_days(congress: Congress, *, at: datetime) -> int:
             moved.append(row)
     Milestone.objects.bulk_update(moved, ["due_on", "version"])
     arrangements_follow_days(congress, grounds)
+    # Some points are due when it opens, whatever its plan says. Points before work, as
+    # every act on a plan writes them: none waits for another that waits for it.
+    refresh([congress.pk], at=at)
     if moved:
         write_work([congress.pk], at=at)
-    # Some points are due when it opens, whatever its plan says.
-    refresh([congress.pk], at=at)
     return len(moved)
 
 

@@ -163,6 +163,10 @@ def add_milestone(
 @transaction.atomic
 def remove_milestone(milestone_id: UUID, *, by: User, at: datetime) -> None:
     """Take something off a plan; what a template gave only while it is not done."""
+    # What comes after it is changed too: the congress is held before any of them.
+    held_congress(
+        Milestone.objects.values_list("congress", flat=True).get(pk=milestone_id)
+    )
     row = _row(milestone_id)
     if row.item_id and row.done_on is not None:
         raise Refused(

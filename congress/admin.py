@@ -73,7 +73,7 @@ class CongressOffice(Office[Congress]):
     ) -> tuple[str, ...]:
         """Let only place and days change afterwards: the rest names the scope."""
         if obj:
-            return ("place", "opens_on", "closes_on")
+            return ("place", "preparatory_on", "opens_on", "closes_on")
         return (*CongressForm.Meta.fields, "first_year", "last_year")
 
     def make(self, obj: Congress, form: Any, by: User) -> Congress:

@@ -317,12 +317,13 @@ def _planned(
         for row in _in_order(list(rows)):
             due = row.due_on or congress.opens_on
             held = row.rule == "done_by"  # the congress itself: on its own last day
+            day = congress.closes_on if held else due - timedelta(days=1)
             mark_done(
                 row.pk,
-                done_on=congress.closes_on if held else due - timedelta(days=1),
+                done_on=day,
                 evidence="Biên bản, số liệu trình diễn" if row.needs_evidence else "",
                 by=by,
-                at=_at(due),
+                at=_at(max(day, due)),
             )
 
 

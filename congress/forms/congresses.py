@@ -24,6 +24,13 @@ class ArrangementsForm(SeenForm):
     place = forms.CharField(
         label=gettext_lazy("Địa điểm"), max_length=200, required=False
     )
+    preparatory_on = DayField(
+        label=gettext_lazy("Phiên trù bị"),
+        required=False,
+        help_text=gettext_lazy(
+            "Để trống nếu không có. Phiên chính thức khai mạc ở ngày kế bên."
+        ),
+    )
     opens_on = DayField(label=gettext_lazy("Khai mạc"))
     closes_on = DayField(label=gettext_lazy("Bế mạc"))
     contents = forms.MultipleChoiceField(
@@ -59,6 +66,15 @@ class ArrangementsForm(SeenForm):
         opens, closes = cleaned.get("opens_on"), cleaned.get("closes_on")
         if opens and closes and closes < opens:
             self.add_error("closes_on", _("Ngày bế mạc phải từ ngày khai mạc trở đi."))
+        prepares = cleaned.get("preparatory_on")
+        if prepares and opens and prepares > opens:
+            self.add_error(
+                "preparatory_on",
+                _(
+                    "Phiên trù bị họp trước phiên chính thức: ngày này không được sau "
+                    "ngày khai mạc."
+                ),
+            )
         elects = {Content.COMMITTEE.value, Content.DELEGATES.value}
         if cleaned.get("designated") and elects & set(cleaned.get("contents", ())):
             self.add_error(
@@ -79,12 +95,13 @@ class ArrangementsForm(SeenForm):
             contents=self.cleaned_data["contents"],
             designated=self.cleaned_data["designated"],
             is_pilot=self.cleaned_data["is_pilot"],
+            preparatory_on=self.cleaned_data["preparatory_on"],
         )
 
 
 _ARRANGEMENTS = (
     Field("place"),
-    Row(Column("opens_on"), Column("closes_on")),
+    Row(Column("preparatory_on"), Column("opens_on"), Column("closes_on")),
     Field("contents"),
     Field("designated"),
     Field("is_pilot"),
@@ -96,8 +113,8 @@ _ARRANGEMENTS = (
 def arrangements_of(congress: Congress) -> dict[str, Any]:
     """Return what the form shows of a congress."""
     names = (
-        *("place", "opens_on", "closes_on", "contents", "designated", "is_pilot"),
-        "version",
+        *("place", "preparatory_on", "opens_on", "closes_on", "contents"),
+        *("designated", "is_pilot", "version"),
     )
     return {name: getattr(congress, name) for name in names}
 

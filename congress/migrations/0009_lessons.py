@@ -90,6 +90,20 @@ class Migration(migrations.Migration):
             field=models.BooleanField(default=False, verbose_name="đại hội điểm"),
         ),
         migrations.AddField(
+            model_name="congress",
+            name="preparatory_on",
+            field=models.DateField(blank=True, null=True, verbose_name="phiên trù bị"),
+        ),
+        migrations.AddConstraint(
+            model_name="congress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(preparatory_on__isnull=True)
+                | models.Q(preparatory_on__lte=models.F("opens_on")),
+                name="congress_preparatory_sitting_comes_first",
+                violation_error_message="Phiên trù bị họp trước phiên chính thức: ngày này không được sau ngày khai mạc.",
+            ),
+        ),
+        migrations.AddField(
             model_name="plantemplate",
             name="after_pilots",
             field=models.BooleanField(default=False, verbose_name="sau đại hội điểm"),

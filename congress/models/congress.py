@@ -102,6 +102,8 @@ class Congress(models.Model):
     kind = models.CharField(_("loại đại hội"), max_length=20, choices=CongressKind)
     number = models.PositiveSmallIntegerField(_("lần thứ"))
     place = models.CharField(_("địa điểm"), max_length=200, blank=True)
+    # The official sitting opens on ``opens_on``; the preparatory one comes before it.
+    preparatory_on = models.DateField(_("phiên trù bị"), null=True, blank=True)
     opens_on = models.DateField(_("khai mạc"))
     closes_on = models.DateField(_("bế mạc"))
     contents = ArrayField(
@@ -136,6 +138,15 @@ class Congress(models.Model):
                 condition=Q(closes_on__gte=F("opens_on")),
                 name="congress_closes_after_it_opens",
                 violation_error_message=_("Ngày bế mạc phải từ ngày khai mạc trở đi."),
+            ),
+            models.CheckConstraint(
+                condition=Q(preparatory_on__isnull=True)
+                | Q(preparatory_on__lte=F("opens_on")),
+                name="congress_preparatory_sitting_comes_first",
+                violation_error_message=_(
+                    "Phiên trù bị họp trước phiên chính thức: ngày này không được sau "
+                    "ngày khai mạc."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(contents__contained_by=Content.values)

@@ -7,7 +7,10 @@ from core.vietnamese import dates
 def days(congress: Congress) -> str:
     """Say on which days it is held."""
     opens, closes = dates.short(congress.opens_on), dates.short(congress.closes_on)
-    return opens if opens == closes else f"{opens} – {closes}"
+    held = opens if opens == closes else f"{opens} – {closes}"
+    if congress.preparatory_on is None:
+        return held
+    return f"{held} (phiên trù bị ngày {dates.short(congress.preparatory_on)})"
 
 
 def contents(congress: Congress) -> list[str]:

@@ -37,6 +37,7 @@ class Arrangements:
     contents: Sequence[str]
     designated: bool
     is_pilot: bool = False
+    preparatory_on: date | None = None
 
 
 @transaction.atomic

@@ -40,6 +40,7 @@ class Convening:
     contents: tuple[str, ...] = tuple(Content.values)
     designated: bool = False
     is_pilot: bool = False
+    preparatory_on: date | None = None
 
 
 @transaction.atomic
@@ -68,6 +69,7 @@ def convene(convening: Convening, *, by: User | None, at: datetime) -> Congress:
         contents=list(convening.contents),
         designated=convening.designated,
         is_pilot=convening.is_pilot,
+        preparatory_on=convening.preparatory_on,
     )
     scope = open_scope(
         title=_in_vietnamese(congress),

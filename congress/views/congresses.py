@@ -147,4 +147,5 @@ def _convening(form: forms.ConveneForm) -> services.Convening:
         contents=tuple(arrangements.contents),
         designated=arrangements.designated,
         is_pilot=arrangements.is_pilot,
+        preparatory_on=arrangements.preparatory_on,
     )

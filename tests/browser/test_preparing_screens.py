@@ -1,5 +1,6 @@
 """What staff see while they prepare congresses, with the demo's story in it."""
 
+from datetime import date
 from typing import Final
 
 import pytest
@@ -8,7 +9,7 @@ from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from ballots.management import demo
 from congress.models import Difficulty, Guest, LegalDocument, Lesson, Practice
-from core.models import User
+from core.models import Unit, User
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,10 +22,18 @@ PILOT: Final = "/dai-hoi/bt-ht-2020"
 
 def screens() -> dict[str, list[str]]:
     """Who opens what."""
-    lesson = Lesson.objects.order_by("title")[0].pk
+    lesson = Lesson.objects.filter(congress__unit__code="BT-HT")[0].pk
     practice = Practice.objects.get().pk
     raised = Difficulty.objects.order_by("title")[0].pk
-    twin = LegalDocument.objects.filter(number="35-CT/TW")[0].pk
+    # What comes with the portal is emptied between tests like any other table.
+    document = LegalDocument.objects.create(
+        unit=Unit.objects.get(code="BT"),
+        number="161-KH/TU",
+        day=date(2019, 9, 11),
+        issuer="Tỉnh ủy Bình Thuận",
+        title="Đại hội đảng bộ các cấp",
+        kind="plan",
+    ).pk
     guest = Guest.objects.order_by("sort_key")[0].pk
     return {
         "binhthuan": [
@@ -39,8 +48,8 @@ def screens() -> dict[str, list[str]]:
             "/hoi-dap/",
             "/cach-lam-hay/",
             f"/cach-lam-hay/{practice}/",
-            "/van-ban/?tim=35",
-            f"/van-ban/{twin}/",
+            "/van-ban/?tim=161",
+            f"/van-ban/{document}/",
             "/cho-duyet/",
             "/tong-hop/",
             "/thong-bao/",

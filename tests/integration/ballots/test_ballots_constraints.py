@@ -180,6 +180,9 @@ BREACHES: Final[dict[str, Breach]] = (
         ),
         "congress_known_kind": lambda: congress(kind="party"),
         "congress_number_can_be_written": lambda: congress(number=400),
+        "congress_preparatory_sitting_comes_first": lambda: congress(
+            preparatory_on=date(2025, 7, 25)
+        ),
         "congress_closes_after_it_opens": lambda: congress(closes_on=date(2025, 7, 23)),
         "congress_body_once": body,
         "congress_body_known_kind": lambda: body(kind="crowd"),

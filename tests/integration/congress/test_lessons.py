@@ -512,6 +512,29 @@ def test_a_congress_is_marked_as_a_pilot_on_its_page(
     assert "Đại hội điểm" in staff.get(at("detail", rest.slug)).text
 
 
+def test_the_preparatory_sitting_comes_before_the_official_one(
+    rest: Congress, staff: Client
+) -> None:
+    page = at("change", rest.slug)
+    typed = {
+        "place": rest.place,
+        "opens_on": rest.opens_on,
+        "closes_on": rest.opens_on,
+        "contents": rest.contents,
+        "version": staff.get(page).context["form"].initial["version"],
+    }
+
+    late = staff.post(
+        page, typed | {"preparatory_on": rest.opens_on + timedelta(days=1)}
+    )
+    staff.post(page, typed | {"preparatory_on": rest.opens_on - timedelta(days=1)})
+    rest.refresh_from_db()
+
+    assert "không được sau" in late.text
+    assert rest.preparatory_on == rest.opens_on - timedelta(days=1)
+    assert "Phiên trù bị" in staff.get(at("detail", rest.slug)).text
+
+
 def test_a_level_out_of_the_books_is_refused(
     province: Unit, pilot: Congress, staff: Client
 ) -> None:

@@ -643,7 +643,7 @@ def test_pages_ask_as_often_for_few_rows_as_for_many(
         client.get(url("", run))
     with django_assert_num_queries(6):
         client.get(reverse("core:imports"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(url("-mapping", run))
 
 

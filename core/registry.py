@@ -103,6 +103,7 @@ Renewal = Callable[[Scope, datetime], None]
 
 _tabs: Final[list[Tab]] = []
 _sections: Final[list[Section]] = []
+_desk: Final[list[Section]] = []
 _rooms: Final[list[Room]] = []
 _work: Final[list[WorkOf]] = []
 _imports: Final[dict[str, ImportKind]] = {}
@@ -144,6 +145,13 @@ def offer_section(section: Section) -> None:
     if section not in _sections:
         _sections.append(section)
         _sections.sort(key=lambda known: known.order)
+
+
+def offer_at_desk(section: Section) -> None:
+    """Add an entry to the bar beside Việc của tôi; its address takes nothing."""
+    if section not in _desk:
+        _desk.append(section)
+        _desk.sort(key=lambda known: known.order)
 
 
 def offer_room(room: Room) -> None:
@@ -353,6 +361,16 @@ def tabs() -> list[Tab]:
 def sections() -> list[Section]:
     """Return the entries inside a congress in order."""
     return list(_sections)
+
+
+def desk() -> list[Section]:
+    """Return the entries beside Việc của tôi in order."""
+    return list(_desk)
+
+
+def is_at_desk(view_name: str) -> bool:
+    """Whether a page lies under Việc của tôi, whichever app it is of."""
+    return any(view_name.startswith(each.pages) for each in _desk if each.pages)
 
 
 def rooms() -> list[Room]:

@@ -39,6 +39,7 @@ _FILE_NAME: Final = re.compile(r"""(filename="|filename\*=utf-8'')([^";]+)""")
 # What a form without a file may weigh.
 FORM_BYTES: Final = 2 * 1024 * 1024
 # Who types in ballots is told of nothing else meanwhile.
+DESK: Final = "core:start"
 UNDISTURBED: Final = ("ballots:batch-", "ballots:poll-look")
 
 
@@ -280,6 +281,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 def _is_open(tab: registry.Tab, here: str) -> bool:
     """Whether the page open now lies under the tab; core's are named one by one."""
     app, _colon, _name = tab.url_name.partition(":")
+    if registry.is_at_desk(here):
+        return tab.url_name == DESK
     if app == "core":
         under = (f"{tab.url_name}-", *tab.pages)
         return here == tab.url_name or here.startswith(under)

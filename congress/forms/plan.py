@@ -12,7 +12,7 @@ from congress import labels, queries
 from congress.forms.seen import SeenForm
 from congress.models import Congress, Milestone, Phase, PlanTemplate, TemplateItem
 from congress.models.plan import ANCHORS
-from congress.services import Doing, Task
+from congress.services import Doing, Duty
 from core.access.rights import ROLE_LABELS, Right, Role
 from core.forms.look import BareForm, DayField, bare_helper
 from core.forms.units import UnitCodeField
@@ -249,12 +249,12 @@ class ItemForm(SeenForm):
             "seen",
         )
 
-    def task(self) -> Task:
+    def task(self) -> Duty:
         """Return what was typed."""
         said = {name: self.cleaned_data[name] for name in self.own}
         said["days"] = said["days"] or 0
         said["anchor"] = said["anchor"] or ANCHORS[0][0]
-        return Task(**said)
+        return Duty(**said)
 
 
 def item_facts(item: TemplateItem, version: int) -> dict[str, Any]:

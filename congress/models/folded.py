@@ -9,10 +9,9 @@ def folded_words(first: str, *others: str) -> models.GeneratedField:
     words: list[str | models.Value] = [first]
     for each in others:
         words += [models.Value(" "), each]
+    said = Concat(*words, output_field=models.TextField()) if others else first
     return models.GeneratedField(
-        expression=models.Func(
-            Concat(*words, output_field=models.TextField()), function="core_fold"
-        ),
+        expression=models.Func(said, function="core_fold"),
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )

@@ -64,7 +64,7 @@ from congress.services.substituting import (
     take_back_replacing,
 )
 from congress.services.templates import (
-    Task,
+    Duty,
     add_item,
     change_item,
     copy_template,
@@ -98,6 +98,7 @@ __all__ = [
     "Convening",
     "DecidedAbove",
     "Doing",
+    "Duty",
     "ElectedRow",
     "Made",
     "NoSubstitute",
@@ -113,7 +114,6 @@ __all__ = [
     "Page",
     "Replacing",
     "StillPointedTo",
-    "Task",
     "UnsoundRow",
     "add_item",
     "add_milestone",

@@ -23,7 +23,7 @@ from core.vietnamese import names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Duty:
     """What somebody says of an item of a template."""
 
     title: str
@@ -109,7 +109,7 @@ def rename_template(
 
 
 @transaction.atomic
-def add_item(template_id: UUID, task: Task, *, by: User, at: datetime) -> TemplateItem:
+def add_item(template_id: UUID, task: Duty, *, by: User, at: datetime) -> TemplateItem:
     """Add something that every congress of the level has to do, at the end."""
     template = _held(template_id)
     rows = TemplateItem.objects.filter(template=template)
@@ -127,7 +127,7 @@ def add_item(template_id: UUID, task: Task, *, by: User, at: datetime) -> Templa
 
 @transaction.atomic
 def change_item(
-    item_id: UUID, task: Task, *, seen_version: int, by: User, at: datetime
+    item_id: UUID, task: Duty, *, seen_version: int, by: User, at: datetime
 ) -> TemplateItem:
     """Change an item; plans that have it are offered the change."""
     template = _held(_template_of(item_id), seen_version)
@@ -216,9 +216,9 @@ def _fill(template: PlanTemplate) -> None:
     TemplateItem.objects.bulk_create(made.values())
 
 
-def _say(item: TemplateItem, task: Task) -> None:
+def _say(item: TemplateItem, task: Duty) -> None:
     """Write what was said into an item that is not stored yet."""
-    for each in fields(Task):
+    for each in fields(Duty):
         setattr(item, each.name, getattr(task, each.name))
     item.title = names.clean(task.title)
     if task.rule:

@@ -44,7 +44,13 @@ class Right(StrEnum):
     REOPENING_CONSENT = "reopening.consent"
     RESULT_ANNUL = "result.annul"
     MIDTERM_START = "midterm.start"
+    SUBMISSION_READ = "submission.read"
     SUBMISSION_DECIDE = "submission.decide"
+    WORK_READ = "work.read"
+    PERSONNEL_WORK_READ = "personnel_work.read"
+    WORK_KEEP = "work.keep"
+    WORK_DO = "work.do"
+    BODY_KEEP = "body.keep"
     WALL_KEEP = "wall.keep"
     CONGRESS_TRAVEL = "congress.travel"
     AUDIT_READ = "audit.read"
@@ -72,6 +78,8 @@ READING: Final = frozenset(
     {
         Right.CONGRESS_READ,
         Right.PLAN_READ,
+        Right.WORK_READ,
+        Right.PERSONNEL_WORK_READ,
         Right.ROLL_READ,
         Right.ELECTION_READ,
         Right.STRIKES_READ,
@@ -127,9 +135,20 @@ RIGHT_LABELS: Final[Mapping[Right, Promise]] = MappingProxyType(
         Right.MIDTERM_START: _(
             "ghi người thôi giữ chức, mở cuộc bầu trong nhiệm kỳ của cấp ủy"
         ),
+        Right.SUBMISSION_READ: _("xem, góp ý những gì cấp dưới trực tiếp trình"),
         Right.SUBMISSION_DECIDE: _(
             "duyệt, trả lại kế hoạch và những gì cấp dưới trực tiếp trình"
         ),
+        Right.WORK_READ: _(
+            "xem chương trình, đề án, tiểu ban, giao việc, công trình, hội nghị"
+        ),
+        Right.PERSONNEL_WORK_READ: _("xem việc của tiểu ban nhân sự và đề án nhân sự"),
+        Right.WORK_KEEP: _(
+            "lập chương trình, đề án, tiểu ban, tổ công tác, hội nghị; giao việc, đánh "
+            "giá việc"
+        ),
+        Right.WORK_DO: _("báo cáo việc được giao, đăng ký công trình, trình cấp trên"),
+        Right.BODY_KEEP: _("ghi cuộc họp, biên bản, chuyến đi cơ sở của tiểu ban, tổ"),
         Right.WALL_KEEP: _("lập địa chỉ màn chiếu, chiếu và xem lời đọc"),
         Right.CONGRESS_TRAVEL: _("mang đại hội sang máy khác, lập tệp mang về"),
         Right.AUDIT_READ: _("xem nhật ký"),
@@ -158,6 +177,7 @@ class Role(StrEnum):
     TALLY_MEMBER = "tally_member"
     TALLY_TECHNICIAN = "tally_technician"
     DELEGATE = "delegate"
+    BODY_MEMBER = "body_member"
     INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
 
@@ -179,6 +199,7 @@ ROLE_LABELS: Final[Mapping[Role, Promise]] = MappingProxyType(
         Role.TALLY_MEMBER: _("thành viên ban kiểm phiếu"),
         Role.TALLY_TECHNICIAN: _("kỹ thuật viên kiểm phiếu"),
         Role.DELEGATE: _("đại biểu"),
+        Role.BODY_MEMBER: _("thành viên tiểu ban, tổ công tác"),
         Role.INSPECTOR: _("cán bộ kiểm tra"),
         Role.ADMINISTRATOR: _("quản trị viên"),
     }
@@ -186,6 +207,10 @@ ROLE_LABELS: Final[Mapping[Role, Promise]] = MappingProxyType(
 
 _READS_ELECTIONS: Final = frozenset({Right.CONGRESS_READ, Right.ELECTION_READ})
 _READS_THE_ROLL: Final = _READS_ELECTIONS | {Right.ROLL_READ}
+# Whoever works for a unit: what it is given to do, what it puts before the level above.
+_WORKS: Final = frozenset(
+    {Right.WORK_READ, Right.WORK_DO, Right.BODY_KEEP, Right.SUBMISSION_READ}
+)
 _KEEPS_THE_REGISTER: Final = frozenset(
     {Right.UNIT_READ, Right.PERSON_READ, Right.PERSON_KEEP, Right.LIST_KEEP}
 )
@@ -194,7 +219,9 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
     {
         Role.ORGANISATION_STAFF: _READS_THE_ROLL
         | _KEEPS_THE_REGISTER
+        | _WORKS
         | {
+            Right.WORK_KEEP,
             Right.UNIT_KEEP,
             Right.PLAN_READ,
             Right.CONGRESS_KEEP,
@@ -206,12 +233,15 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.SUBMISSION_DECIDE,
         },
         Role.PERSONNEL_STAFF: _KEEPS_THE_REGISTER
-        | {Right.CONGRESS_READ, Right.PLAN_READ},
-        Role.DOCUMENTS_STAFF: frozenset(
-            {Right.CONGRESS_READ, Right.PLAN_READ, Right.UNIT_READ}
-        ),
+        | _WORKS
+        | {Right.CONGRESS_READ, Right.PLAN_READ, Right.PERSONNEL_WORK_READ},
+        Role.DOCUMENTS_STAFF: _WORKS
+        | {Right.CONGRESS_READ, Right.PLAN_READ, Right.UNIT_READ},
         Role.UNIT_SECRETARY: _READS_THE_ROLL
+        | _WORKS
         | {
+            Right.PERSONNEL_WORK_READ,
+            Right.WORK_KEEP,
             Right.PLAN_READ,
             Right.UNIT_READ,
             Right.PERSON_READ,
@@ -268,8 +298,16 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         Role.TALLY_TECHNICIAN: _READS_ELECTIONS
         | {Right.BALLOT_ENTER, Right.ELECTION_IMPORT, Right.ELECTION_WITHDRAW},
         Role.DELEGATE: frozenset({Right.CONGRESS_READ}),
+        # Given at the scope of one sub-committee or task force: nothing else is there.
+        Role.BODY_MEMBER: _WORKS | {Right.PERSONNEL_WORK_READ},
         Role.INSPECTOR: _READS_THE_ROLL
-        | {Right.AUDIT_READ, Right.TOLD_READ, Right.PLAN_READ, Right.UNIT_READ},
+        | {
+            Right.AUDIT_READ,
+            Right.TOLD_READ,
+            Right.PLAN_READ,
+            Right.UNIT_READ,
+            Right.WORK_READ,
+        },
         # Held by the account itself, everywhere; no personnel data by right of office.
         Role.ADMINISTRATOR: frozenset(
             {
@@ -291,6 +329,8 @@ TALLY_ROLES: Final = frozenset(
 
 # Of a congress, given for it alone: at a unit they would reach all held beneath.
 CONGRESS_ROLES: Final = frozenset({Role.SECRETARIAT, Role.PRESIDIUM})
+# Of a sub-committee or task force, by being made its member.
+BODY_ROLES: Final = frozenset({Role.BODY_MEMBER})
 # Given at a unit: their work is all that the unit and those beneath it do.
 UNIT_ROLES: Final = frozenset(
     {

@@ -7,14 +7,21 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.access.rights import APPOINTED, CONGRESS_ROLES, TALLY_ROLES, Right, Role
+from core.access.rights import (
+    APPOINTED,
+    BODY_ROLES,
+    CONGRESS_ROLES,
+    TALLY_ROLES,
+    Right,
+    Role,
+)
 from core.forms.look import DayField
 from core.forms.units import UnitCodeField
 from core.models import User
 
-# Roles of a congress or a voting body are not given with a list of a unit.
+# Roles of a congress or of a body are not given with a list of a unit.
 GIVEN_WITH_ACCOUNTS: Final = tuple(
-    role for role in APPOINTED if role not in TALLY_ROLES | CONGRESS_ROLES
+    role for role in APPOINTED if role not in TALLY_ROLES | CONGRESS_ROLES | BODY_ROLES
 )
 
 ALL: Final = "all"

@@ -39,6 +39,7 @@ class ScopeKind(models.TextChoices):
     UNIT = "unit", _("tổ chức đảng")
     CONGRESS = "congress", _("đại hội")
     VOTING_BODY = "voting_body", _("nơi bầu")
+    WORKING_BODY = "working_body", _("tiểu ban, tổ công tác")
 
 
 class Scope(models.Model):

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from core import registry
 from core.access import policy
+from core.access.rights import Right
 from core.audit import trail
 from core.models import Notice, Scope, User
 from core.services import letters
@@ -28,13 +29,15 @@ def tell(
     scope: Scope,
     url_name: str,
     url_args: Sequence[object],
+    seen_with: Right | None = None,
     by: User | None,
     at: datetime,
 ) -> int:
     """Tell people a sentence that leads to a page; return how many were told.
 
     ``kind`` is one of ``registry.name_notices``. Nobody is told who may not open the
-    page at that scope or whose account is closed; nor twice on one day while it is
+    page at that scope (or lacks ``seen_with``, where the page shows some rows with a
+    right of their own) or whose account is closed; nor twice on one day while it is
     unread. One line in the trail, for all of them.
 
     Raises:
@@ -45,7 +48,7 @@ def tell(
     }
     args = [str(each) for each in url_args]
     said, day = _said(kind, filled), timezone.localdate(at)
-    right = policy.right_of_page(url_name, args)
+    right = seen_with or policy.right_of_page(url_name, args)
     asked = {user.pk for user in users}
     opened = User.objects.filter(pk__in=asked, is_active=True).order_by("pk")
     told = _write(

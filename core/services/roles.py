@@ -6,7 +6,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.access.rights import CONGRESS_ROLES, TALLY_ROLES, UNIT_ROLES, Role
+from core.access.rights import (
+    BODY_ROLES,
+    CONGRESS_ROLES,
+    TALLY_ROLES,
+    UNIT_ROLES,
+    Role,
+)
 from core.audit import trail
 from core.errors import Refused
 from core.models import (
@@ -154,6 +160,10 @@ def refuse_elsewhere(user: User, role: Role, scope: Scope) -> None:
         )
     if role in CONGRESS_ROLES and scope.kind != ScopeKind.CONGRESS:
         raise RoleElsewhere(_("Vai trò này chỉ giao cho một đại hội."))
+    if role in BODY_ROLES and scope.kind != ScopeKind.WORKING_BODY:
+        raise RoleElsewhere(
+            _("Vai trò này có khi được ghi tên vào một tiểu ban, tổ công tác.")
+        )
     if role in UNIT_ROLES and scope.kind != ScopeKind.UNIT:
         raise RoleElsewhere(_("Vai trò này chỉ giao ở một tổ chức đảng."))
 

@@ -40,6 +40,8 @@ class Item:
     """Something to be done. Words are Vietnamese as the catalogue has them.
 
     It waits for ``owner`` or, without one, for whoever holds ``right`` at ``scope``.
+    Who else sees it holds the right of its page, or ``seen_with`` where a page shows
+    some rows with a right of their own.
     """
 
     scope: Scope
@@ -52,6 +54,7 @@ class Item:
     total: int | None = None
     due_on: date | None = None
     right: Right
+    seen_with: Right | None = None
     owner: User | None = None
     url_name: str
     url_args: Sequence[object] = ()
@@ -69,6 +72,7 @@ def put_work(  # noqa: PLR0913 - the fields of ``Item``, for one
     total: int | None = None,
     due_on: date | None = None,
     right: Right,
+    seen_with: Right | None = None,
     owner: User | None = None,
     url_name: str,
     url_args: Sequence[object] = (),
@@ -86,6 +90,7 @@ def put_work(  # noqa: PLR0913 - the fields of ``Item``, for one
         total=total,
         due_on=due_on,
         right=right,
+        seen_with=seen_with,
         owner=owner,
         url_name=url_name,
         url_args=url_args,
@@ -147,7 +152,7 @@ def _row(item: Item, at: datetime) -> WorkItem:
         total=item.total,
         due_on=item.due_on,
         right=item.right.value,
-        seen_with=policy.right_of_page(item.url_name, args).value,
+        seen_with=(item.seen_with or policy.right_of_page(item.url_name, args)).value,
         owner=item.owner,
         url_name=item.url_name,
         url_args=args,

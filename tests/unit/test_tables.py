@@ -177,10 +177,12 @@ def test_every_role_has_rights_and_words() -> None:
 def test_reading_reaches_beneath_and_writing_does_not() -> None:
     beneath = {right for right in Right if right.reach is Reach.BENEATH}
 
-    of_a_congress = {
+    here = {
         *(Right.ROLL_KEEP, Right.SLATE_KEEP),
         *(Right.BOARD_KEEP, Right.PAPERS_KEEP),
         Right.WALL_KEEP,
+        # A unit's own lists and bodies, and what is put before it.
+        *(Right.WORK_KEEP, Right.BODY_KEEP, Right.SUBMISSION_READ),
     }
     assert (
         beneath
@@ -189,7 +191,7 @@ def test_reading_reaches_beneath_and_writing_does_not() -> None:
             for right in Right
             if right.value.endswith((".read", ".keep", ".operate"))
         }
-        - of_a_congress
+        - here
     )
 
 
@@ -202,8 +204,9 @@ def test_only_tally_roles_touch_ballots() -> None:
         Right.CONGRESS_TRAVEL,
         # What comes after: decided above, or started within the term.
         *(Right.RESULT_ANNUL, Right.MIDTERM_START),
-        # What those beneath submit.
-        Right.SUBMISSION_DECIDE,
+        # What those beneath submit, and the work of units and their bodies.
+        *(Right.SUBMISSION_READ, Right.SUBMISSION_DECIDE),
+        *(Right.WORK_KEEP, Right.WORK_DO, Right.BODY_KEEP),
     }
     # Whoever the congress charged with it writes down the board, the board as well;
     # the same show the hall what there is to show.

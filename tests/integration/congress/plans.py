@@ -33,17 +33,17 @@ def with_items(unit: Unit, *titles: str, level: str = "commune") -> PlanTemplate
 
 
 def item(of: PlanTemplate, title: str, **said: object) -> TemplateItem:
-    task = services.Task(**{"title": title, "phase": "prepare", "days": 30} | said)  # type: ignore[arg-type] # fields of a Task
+    task = services.Duty(**{"title": title, "phase": "prepare", "days": 30} | said)  # type: ignore[arg-type] # fields of a Duty
     return services.add_item(of.pk, task, by=make.user(), at=make.NOON)
 
 
 def change(of: TemplateItem, **said: object) -> TemplateItem:
     of = TemplateItem.objects.select_related("template", "after").get(pk=of.pk)
-    names = services.Task.__dataclass_fields__
+    names = services.Duty.__dataclass_fields__
     now = {name: getattr(of, name) for name in names}
     return services.change_item(
         of.pk,
-        services.Task(**now | said),
+        services.Duty(**now | said),
         seen_version=of.template.version,
         by=make.user(),
         at=make.NOON,

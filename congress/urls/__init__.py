@@ -3,9 +3,15 @@
 from django.urls import path
 
 from congress import views
+from congress.urls import assignments, bodies, conferences, reviews, tasks
 
 app_name = "congress"
 urlpatterns = [
+    *bodies.urlpatterns,
+    *tasks.urlpatterns,
+    *reviews.urlpatterns,
+    *assignments.urlpatterns,
+    *conferences.urlpatterns,
     path("dai-hoi/", views.congress_list, name="list"),
     path("dai-hoi/lap/", views.congress_convene, name="convene"),
     path("dai-hoi/<slug:congress>/", views.congress_detail, name="detail"),

@@ -1,0 +1,44 @@
+"""Words for lists of work and tasks."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from congress.rules.tasks import ListKind, StepKind, TaskState
+
+LIST_KIND_WORDS: Final[Mapping[str, Promise]] = {
+    ListKind.PROGRAMME.value: _("chương trình công tác"),
+    ListKind.PROJECT.value: _("đề án"),
+    ListKind.PRIORITY.value: _("nhiệm vụ trọng tâm"),
+    ListKind.BODY_PLAN.value: _("kế hoạch của tiểu ban, tổ"),
+    ListKind.ASSIGNMENTS.value: _("giao việc đột phá, đổi mới"),
+    ListKind.CELEBRATION.value: _("công trình, phần việc chào mừng"),
+}
+TASK_STATE_WORDS: Final[Mapping[str, Promise]] = {
+    TaskState.PROPOSED.value: _("đăng ký, chờ duyệt"),
+    TaskState.RETURNED.value: _("trả lại để sửa"),
+    TaskState.OPEN.value: _("đang làm"),
+    TaskState.DONE.value: _("đã xong"),
+    TaskState.DROPPED.value: _("thôi không làm"),
+}
+TASK_STATE_TONES: Final[Mapping[str, str]] = {
+    TaskState.PROPOSED.value: "warn",
+    TaskState.RETURNED.value: "bad",
+    TaskState.OPEN.value: "live",
+    TaskState.DONE.value: "ok",
+    TaskState.DROPPED.value: "none",
+}
+STEP_WORDS: Final[Mapping[str, Promise]] = {
+    StepKind.GIVEN.value: _("giao việc"),
+    StepKind.PROPOSED.value: _("đăng ký"),
+    StepKind.APPROVED.value: _("duyệt đăng ký"),
+    StepKind.RETURNED.value: _("trả lại"),
+    StepKind.CHANGED.value: _("sửa nội dung, hạn, người làm"),
+    StepKind.REPORTED.value: _("báo cáo"),
+    StepKind.DONE.value: _("báo đã xong"),
+    StepKind.REOPENED.value: _("giao làm tiếp"),
+    StepKind.DROPPED.value: _("thôi không làm"),
+    StepKind.EVALUATED.value: _("đánh giá"),
+}

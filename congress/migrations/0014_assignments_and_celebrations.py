@@ -1,0 +1,691 @@
+"""Breakthrough assignments, celebration projects, emulation."""
+
+import uuid
+
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields.ranges
+import django.db.models.deletion
+import django.db.models.functions.text
+from django.conf import settings
+from django.db import migrations, models
+
+TRIGGERS = """
+CREATE TRIGGER {table}_rows_stay BEFORE UPDATE OR DELETE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION core_refuse_change();
+CREATE TRIGGER {table}_stays BEFORE TRUNCATE ON {table}
+  FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_change();
+"""
+FACTS = ("congress_assignmentevaluation", "congress_emulationresult")
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("congress", "0013_reviews"),
+        ("core", "0011_bodies_and_their_members"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Emulation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=300, verbose_name="phong trào, đợt thi đua"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="số, ký hiệu văn bản"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(verbose_name="đến ngày")),
+                (
+                    "appeal",
+                    models.TextField(
+                        blank=True, max_length=10000, verbose_name="nội dung phát động"
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="tổng kết ngày"
+                    ),
+                ),
+                (
+                    "conclusion",
+                    models.TextField(
+                        blank=True, max_length=10000, verbose_name="kết quả tổng kết"
+                    ),
+                ),
+                (
+                    "folded",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            django.db.models.functions.text.Concat(
+                                "title",
+                                models.Value(" "),
+                                "number",
+                                output_field=models.TextField(),
+                            ),
+                            function="core_fold",
+                        ),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "congress",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="emulations",
+                        to="congress.congress",
+                        verbose_name="đại hội",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="emulations",
+                        to="core.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "phong trào thi đua",
+                "verbose_name_plural": "phong trào thi đua",
+            },
+        ),
+        migrations.CreateModel(
+            name="CelebrationProject",
+            fields=[
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="celebration",
+                        serialize=False,
+                        to="congress.task",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("work", "công trình"), ("task", "phần việc")],
+                        max_length=10,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "site",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="địa điểm"
+                    ),
+                ),
+                (
+                    "value",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="giá trị (đồng)"
+                    ),
+                ),
+                (
+                    "sources",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="nguồn lực"
+                    ),
+                ),
+                (
+                    "plaque",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="nội dung biển gắn"
+                    ),
+                ),
+                (
+                    "plaque_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="gắn biển ngày"
+                    ),
+                ),
+                (
+                    "emulation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="congress.emulation",
+                        verbose_name="thuộc phong trào thi đua",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "công trình, phần việc chào mừng",
+                "verbose_name_plural": "công trình, phần việc chào mừng",
+            },
+        ),
+        migrations.CreateModel(
+            name="EmulationTarget",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("title", models.CharField(max_length=300, verbose_name="chỉ tiêu")),
+                (
+                    "measure",
+                    models.CharField(max_length=60, verbose_name="đơn vị tính"),
+                ),
+                (
+                    "planned",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=18, verbose_name="mức giao"
+                    ),
+                ),
+                (
+                    "more_is_better",
+                    models.BooleanField(default=True, verbose_name="càng cao càng tốt"),
+                ),
+                (
+                    "emulation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="congress.emulation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "chỉ tiêu thi đua",
+                "verbose_name_plural": "chỉ tiêu thi đua",
+            },
+        ),
+        migrations.CreateModel(
+            name="EmulationResult",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "actual",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=18, verbose_name="thực hiện"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, max_length=400, verbose_name="ghi chú, nguyên nhân"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="emulation_results",
+                        to="core.unit",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="congress.emulationtarget",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "kết quả thi đua",
+                "verbose_name_plural": "kết quả thi đua",
+            },
+        ),
+        migrations.CreateModel(
+            name="ListedPost",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("title", models.CharField(max_length=300, verbose_name="chức danh")),
+                (
+                    "assigned_by",
+                    models.CharField(
+                        choices=[
+                            ("owner", "ban thường vụ nơi ban hành danh mục"),
+                            ("delegated", "cấp ủy, tập thể lãnh đạo nơi có chức danh"),
+                        ],
+                        max_length=20,
+                        verbose_name="ai giao",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listed_posts",
+                        to="core.unit",
+                        verbose_name="ở đơn vị",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "chức danh trong danh mục",
+                "verbose_name_plural": "chức danh trong danh mục",
+            },
+        ),
+        migrations.CreateModel(
+            name="BreakthroughAssignment",
+            fields=[
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="breakthrough",
+                        serialize=False,
+                        to="congress.task",
+                    ),
+                ),
+                (
+                    "full_name",
+                    models.CharField(max_length=120, verbose_name="người được giao"),
+                ),
+                (
+                    "decision_number",
+                    models.CharField(max_length=60, verbose_name="số quyết định"),
+                ),
+                ("decided_on", models.DateField(verbose_name="ngày giao")),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[("year", "trong năm"), ("term", "cả nhiệm kỳ")],
+                        max_length=10,
+                        verbose_name="giao cho",
+                    ),
+                ),
+                (
+                    "problem",
+                    models.CharField(
+                        choices=[
+                            ("hard", "việc khó"),
+                            ("prominent", "việc nổi cộm, bức xúc"),
+                            ("prolonged", "việc tồn đọng kéo dài"),
+                            ("new", "việc mới, đổi mới cách làm"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại vấn đề",
+                    ),
+                ),
+                (
+                    "why",
+                    models.TextField(max_length=4000, verbose_name="vì sao là đột phá"),
+                ),
+                (
+                    "reports_every",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="báo cáo mỗi (tháng)"
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=False, verbose_name="công khai kết quả"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="breakthroughs",
+                        to="core.person",
+                        verbose_name="người trong sổ",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="congress.listedpost",
+                        verbose_name="chức danh",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "việc đột phá, đổi mới",
+                "verbose_name_plural": "việc đột phá, đổi mới",
+            },
+        ),
+        migrations.CreateModel(
+            name="PostList",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(max_length=300, verbose_name="tên danh mục"),
+                ),
+                (
+                    "number",
+                    models.CharField(max_length=60, verbose_name="số, ký hiệu văn bản"),
+                ),
+                ("decided_on", models.DateField(verbose_name="ngày ban hành")),
+                ("in_force_from", models.DateField(verbose_name="hiệu lực từ")),
+                (
+                    "in_force_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="đến hết ngày"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="post_lists",
+                        to="core.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "danh mục chức danh được giao việc đột phá",
+                "verbose_name_plural": "danh mục chức danh được giao việc đột phá",
+            },
+        ),
+        migrations.AddField(
+            model_name="listedpost",
+            name="post_list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="congress.postlist",
+            ),
+        ),
+        migrations.CreateModel(
+            name="AssignmentEvaluation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                (
+                    "rating",
+                    models.CharField(
+                        choices=[
+                            ("outstanding", "hoàn thành xuất sắc"),
+                            ("done", "hoàn thành"),
+                            ("partly", "hoàn thành một phần"),
+                            ("not_done", "không hoàn thành"),
+                        ],
+                        max_length=20,
+                        verbose_name="mức",
+                    ),
+                ),
+                ("note", models.TextField(max_length=4000, verbose_name="nhận xét")),
+                (
+                    "effect",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="hiệu quả"
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="ý kiến nhân dân"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="congress.breakthroughassignment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "đánh giá việc đột phá",
+                "verbose_name_plural": "đánh giá việc đột phá",
+                "indexes": [
+                    models.Index(
+                        fields=["assignment", "year", "-at"],
+                        name="congress_evaluation_latest",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rating__in",
+                                ["outstanding", "done", "partly", "not_done"],
+                            ),
+                            ("year__gte", 2015),
+                            ("year__lte", 2100),
+                            models.Q(("note", ""), _negated=True),
+                        ),
+                        name="congress_evaluation_known_rating",
+                    )
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="emulation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__gte", models.F("starts_on")),
+                    models.Q(("title", ""), _negated=True),
+                ),
+                name="congress_emulation_in_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="celebrationproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["work", "task"])),
+                name="congress_celebration_known_kind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="celebrationproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("plaque_on__isnull", True),
+                    models.Q(("kind", "work"), models.Q(("plaque", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="congress_celebration_plaque_on_a_work",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="emulationtarget",
+            constraint=models.UniqueConstraint(
+                models.F("emulation"),
+                models.F("title"),
+                name="congress_emulation_target_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="emulationtarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True),
+                    models.Q(("measure", ""), _negated=True),
+                    ("planned__gte", 0),
+                ),
+                name="congress_emulation_target_said",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="emulationresult",
+            index=models.Index(
+                fields=["target", "unit", "-at"], name="congress_emulation_latest"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="emulationresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("actual__gte", 0)),
+                name="congress_emulation_result_counted",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="breakthroughassignment",
+            index=models.Index(models.F("person"), name="congress_breakthrough_of"),
+        ),
+        migrations.AddConstraint(
+            model_name="breakthroughassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period__in", ["year", "term"]),
+                    ("problem__in", ["hard", "prominent", "prolonged", "new"]),
+                    models.Q(("full_name", ""), _negated=True),
+                    models.Q(("decision_number", ""), _negated=True),
+                    models.Q(("why", ""), _negated=True),
+                ),
+                name="congress_breakthrough_known_words",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="breakthroughassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reports_every__isnull", True),
+                    models.Q(("reports_every__gte", 1), ("reports_every__lte", 12)),
+                    _connector="OR",
+                ),
+                name="congress_breakthrough_reports_within_a_year",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="postlist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True),
+                    models.Q(("number", ""), _negated=True),
+                    models.Q(
+                        ("in_force_until__isnull", True),
+                        ("in_force_until__gte", models.F("in_force_from")),
+                        _connector="OR",
+                    ),
+                ),
+                name="congress_post_list_in_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="postlist",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("unit", "="),
+                    (
+                        models.Func(
+                            "in_force_from",
+                            "in_force_until",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_upper=True
+                            ),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="congress_post_list_one_at_a_time",
+                violation_error_message="Thời gian hiệu lực trùng với danh mục khác của tổ chức này.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listedpost",
+            constraint=models.UniqueConstraint(
+                models.F("post_list"),
+                models.F("title"),
+                models.F("unit"),
+                name="congress_listed_post_once",
+                nulls_distinct=False,
+                violation_error_message="Chức danh này đã có trong danh mục.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listedpost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("assigned_by__in", ["owner", "delegated"]),
+                    models.Q(("title", ""), _negated=True),
+                ),
+                name="congress_listed_post_known_assigner",
+            ),
+        ),
+        migrations.RunSQL(
+            [TRIGGERS.format(table=table) for table in FACTS],
+            migrations.RunSQL.noop,
+        ),
+    ]

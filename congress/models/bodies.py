@@ -1,0 +1,470 @@
+"""Sub-committees, task forces, help teams: who is in them, where they go, what they do.
+
+A body owns a scope beneath its unit, so that its members reach it and nothing else. It
+is the unit's: none of it travels with a congress.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from congress.models.congress import Congress
+from congress.models.folded import folded_words
+
+
+class BodyForm(models.TextChoices):
+    """What kind of body it is (domain 2.8)."""
+
+    SUB_COMMITTEE = "sub_committee", _("tiểu ban")
+    TASK_FORCE = "task_force", _("tổ công tác")
+    HELP_TEAM = "help_team", _("tổ giúp việc")
+
+
+class BodyField(models.TextChoices):
+    """What a body works on (domain 2.8); a unit's own kinds are ``OTHER``."""
+
+    DOCUMENTS = "documents", _("văn kiện")
+    PERSONNEL = "personnel", _("nhân sự")
+    LOGISTICS = "logistics", _("tổ chức, phục vụ")
+    PROPAGANDA = "propaganda", _("tuyên truyền, khánh tiết")
+    DIRECTION = "direction", _("chỉ đạo, kiểm tra, hướng dẫn cơ sở")
+    OTHER = "other", _("việc khác")
+
+
+class WorkingBody(models.Model):
+    """A sub-committee, task force or help team that a unit founded by a decision.
+
+    What one for personnel does is read with a right of its own; that it exists, and who
+    is in it, is public.
+    """
+
+    scope_lookup = "scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scope = models.OneToOneField(
+        "core.Scope", models.PROTECT, related_name="working_body", editable=False
+    )
+    unit = models.ForeignKey(
+        "core.Unit", models.PROTECT, related_name="working_bodies", editable=False
+    )
+    congress = models.ForeignKey(
+        Congress,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="working_bodies",
+        verbose_name=_("đại hội"),
+    )
+    # A help team helps a sub-committee.
+    helps = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="helped_by",
+        verbose_name=_("giúp việc cho"),
+    )
+    form = models.CharField(_("loại"), max_length=20, choices=BodyForm)
+    field = models.CharField(_("lĩnh vực"), max_length=20, choices=BodyField)
+    name = models.CharField(_("tên"), max_length=200)
+    duties = models.TextField(_("nhiệm vụ"), max_length=4000, blank=True)
+    decision_number = models.CharField(_("số quyết định"), max_length=60, blank=True)
+    decided_on = models.DateField(_("ngày quyết định"))
+    ended_on = models.DateField(_("kết thúc ngày"), null=True, blank=True)
+    folded = folded_words("name", "decision_number")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("tiểu ban, tổ công tác")
+        verbose_name_plural = _("tiểu ban, tổ công tác")
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "-decided_on"], name="congress_body_of_unit"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "unit",
+                "name",
+                condition=Q(ended_on__isnull=True),
+                name="congress_body_name_once",
+                violation_error_message=_("Đã có tiểu ban, tổ mang tên này."),
+            ),
+            models.CheckConstraint(
+                condition=Q(form__in=BodyForm.values, field__in=BodyField.values)
+                & ~Q(name=""),
+                name="congress_body_known_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("decided_on")),
+                name="congress_body_ends_after_it_began",
+                violation_error_message=_(
+                    "Ngày kết thúc không được trước ngày quyết định."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(helps__isnull=True)
+                | (Q(form="help_team") & ~Q(helps=F("id"))),
+                name="congress_body_only_teams_help",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_of_personnel(self) -> bool:
+        """Whether what it does is read with a right of its own."""
+        return self.field == BodyField.PERSONNEL
+
+
+class BodyPart(models.TextChoices):
+    """What somebody is in a body."""
+
+    HEAD = "head", _("trưởng")
+    DEPUTY = "deputy", _("phó")
+    SECRETARY = "secretary", _("thư ký")
+    MEMBER = "member", _("thành viên")
+
+
+class BodyMember(models.Model):
+    """Somebody in a body for a time; with an account he works on its pages.
+
+    ``appointment`` is what his account was given for it; none where he reads them all
+    the same.
+    """
+
+    scope_lookup = "body__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    body = models.ForeignKey(WorkingBody, models.PROTECT, related_name="members")
+    person = models.ForeignKey(
+        "core.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="in_bodies",
+        verbose_name=_("người trong sổ"),
+    )
+    full_name = models.CharField(_("họ và tên"), max_length=120)
+    sort_key = models.CharField(
+        max_length=400, default="", editable=False, db_collation="C"
+    )
+    post = models.CharField(_("chức vụ"), max_length=200, blank=True)
+    part = models.CharField(_("là"), max_length=20, choices=BodyPart)
+    user = models.ForeignKey(
+        "core.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="in_bodies",
+        verbose_name=_("tài khoản"),
+    )
+    appointment = models.ForeignKey(
+        "core.Appointment", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    from_on = models.DateField(_("từ ngày"))
+    until_on = models.DateField(_("đến ngày"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("thành viên tiểu ban, tổ công tác")
+        verbose_name_plural = _("thành viên tiểu ban, tổ công tác")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "body",
+                condition=Q(part="head", until_on__isnull=True),
+                name="congress_body_has_one_head",
+                violation_error_message=_("Tiểu ban, tổ này đã có trưởng."),
+            ),
+            models.UniqueConstraint(
+                "body",
+                "person",
+                condition=Q(until_on__isnull=True),
+                name="congress_body_person_once",
+                violation_error_message=_("Người này đã có trong tiểu ban, tổ."),
+            ),
+            models.UniqueConstraint(
+                "body",
+                "user",
+                condition=Q(until_on__isnull=True),
+                name="congress_body_account_once",
+                violation_error_message=_("Tài khoản này đã có trong tiểu ban, tổ."),
+            ),
+            models.CheckConstraint(
+                condition=Q(part__in=BodyPart.values) & ~Q(full_name=""),
+                name="congress_body_member_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="congress_body_member_leaves_after_coming",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class BodyUnit(models.Model):
+    """A unit that a task force directs, inspects and whose papers it reads."""
+
+    scope_lookup = "body__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    body = models.ForeignKey(WorkingBody, models.PROTECT, related_name="territory")
+    unit = models.ForeignKey("core.Unit", models.PROTECT, related_name="looked_after")
+    from_on = models.DateField(_("từ ngày"))
+    until_on = models.DateField(_("đến ngày"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("đơn vị được phân công")
+        verbose_name_plural = _("đơn vị được phân công")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "body",
+                "unit",
+                condition=Q(until_on__isnull=True),
+                name="congress_body_unit_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="congress_body_unit_left_after_given",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+class BodyMeeting(models.Model):
+    """A meeting of a body. Once its minutes are closed nothing in it changes."""
+
+    scope_lookup = "body__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    body = models.ForeignKey(WorkingBody, models.PROTECT, related_name="meetings")
+    number = models.PositiveSmallIntegerField(_("cuộc họp thứ"), editable=False)
+    starts_at = models.DateTimeField(_("bắt đầu"))
+    place = models.CharField(_("địa điểm"), max_length=200, blank=True)
+    agenda = models.TextField(_("nội dung họp"), max_length=4000)
+    minutes = models.TextField(_("diễn biến, ý kiến"), max_length=40_000, blank=True)
+    conclusions = models.TextField(_("kết luận"), max_length=10_000, blank=True)
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    made_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("cuộc họp của tiểu ban, tổ")
+        verbose_name_plural = _("cuộc họp của tiểu ban, tổ")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "body", "number", name="congress_meeting_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | (
+                    Q(closed_at__isnull=False, closed_by__isnull=False)
+                    & ~Q(minutes="")
+                    & Q(cancelled_at__isnull=True)
+                ),
+                name="congress_meeting_closed_by_somebody_with_minutes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(agenda=""), name="congress_meeting_has_an_agenda"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} – {self.number}"
+
+
+class Presence(models.TextChoices):
+    """Whether somebody was there."""
+
+    UNKNOWN = "unknown", _("chưa ghi")
+    PRESENT = "present", _("có mặt")
+    ONLINE = "online", _("dự trực tuyến")
+    EXCUSED = "excused", _("vắng có lý do")
+    ABSENT = "absent", _("vắng")
+
+
+class MeetingPresence(models.Model):
+    """Whether a member was at a meeting."""
+
+    scope_lookup = "meeting__body__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(BodyMeeting, models.PROTECT, related_name="presences")
+    member = models.ForeignKey(BodyMember, models.PROTECT, related_name="presences")
+    presence = models.CharField(
+        max_length=20, choices=Presence, default=Presence.UNKNOWN
+    )
+
+    class Meta:
+        verbose_name = _("điểm danh cuộc họp")
+        verbose_name_plural = _("điểm danh cuộc họp")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "meeting", "member", name="congress_meeting_member_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(presence__in=Presence.values),
+                name="congress_meeting_known_presence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_presence_display())
+
+
+class BodyFile(models.Model):
+    """A file that a body, or one of its meetings, keeps."""
+
+    scope_lookup = "body__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    body = models.ForeignKey(WorkingBody, models.PROTECT, related_name="kept_files")
+    meeting = models.ForeignKey(
+        BodyMeeting, models.PROTECT, null=True, related_name="kept_files"
+    )
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+")
+    title = models.CharField(_("tên tài liệu"), max_length=200)
+    removed_at = models.DateTimeField(null=True, editable=False)
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("tài liệu của tiểu ban, tổ")
+        verbose_name_plural = _("tài liệu của tiểu ban, tổ")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(title=""), name="congress_body_file_titled"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class VisitMode(models.TextChoices):
+    """How somebody is there."""
+
+    IN_PERSON = "in_person", _("trực tiếp")
+    ONLINE = "online", _("trực tuyến")
+
+
+class VisitRound(models.Model):
+    """So many units to be visited in a time: cells whose meetings are attended, say."""
+
+    scope_lookup = "body__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    body = models.ForeignKey(WorkingBody, models.PROTECT, related_name="rounds")
+    title = models.CharField(_("tên đợt"), max_length=200)
+    mode = models.CharField(_("hình thức"), max_length=20, choices=VisitMode)
+    starts_on = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến ngày"))
+    asks = models.TextField(_("cần tìm hiểu"), max_length=4000, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("đợt đi cơ sở, dự sinh hoạt")
+        verbose_name_plural = _("đợt đi cơ sở, dự sinh hoạt")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "body", "title", name="congress_visit_round_title_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(mode__in=VisitMode.values, ends_on__gte=F("starts_on"))
+                & ~Q(title=""),
+                name="congress_visit_round_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Visit(models.Model):
+    """A member goes to a unit or attends its meeting; then he says what he saw."""
+
+    scope_lookup = "body__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    body = models.ForeignKey(WorkingBody, models.PROTECT, related_name="visits")
+    round = models.ForeignKey(
+        VisitRound, models.PROTECT, null=True, blank=True, related_name="visits"
+    )
+    unit = models.ForeignKey("core.Unit", models.PROTECT, related_name="visits")
+    member = models.ForeignKey(
+        BodyMember,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits",
+        verbose_name=_("người được phân công"),
+    )
+    mode = models.CharField(_("hình thức"), max_length=20, choices=VisitMode)
+    planned_on = models.DateField(_("dự kiến ngày"), null=True, blank=True)
+    purpose = models.CharField(_("nội dung"), max_length=400, blank=True)
+    held_on = models.DateField(_("đã đi ngày"), null=True, blank=True)
+    invited = models.PositiveIntegerField(_("đảng viên được triệu tập"), null=True)
+    present = models.PositiveIntegerField(_("đảng viên có mặt"), null=True)
+    seen = models.TextField(_("tình hình ghi nhận"), max_length=10_000, blank=True)
+    requests = models.TextField(_("kiến nghị của đơn vị"), max_length=4000, blank=True)
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+    reported_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    reported_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("chuyến đi cơ sở, buổi dự sinh hoạt")
+        verbose_name_plural = _("chuyến đi cơ sở, buổi dự sinh hoạt")
+        indexes: ClassVar = [
+            models.Index("body", "planned_on", name="congress_visit_of_body"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "round",
+                "unit",
+                condition=Q(cancelled_at__isnull=True),
+                name="congress_visit_unit_once_a_round",
+            ),
+            models.CheckConstraint(
+                condition=Q(mode__in=VisitMode.values),
+                name="congress_visit_known_mode",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    held_on__isnull=True,
+                    reported_by__isnull=True,
+                    reported_at__isnull=True,
+                )
+                | (
+                    Q(
+                        held_on__isnull=False,
+                        reported_by__isnull=False,
+                        reported_at__isnull=False,
+                        cancelled_at__isnull=True,
+                    )
+                    & ~Q(seen="")
+                ),
+                name="congress_visit_held_and_told",
+            ),
+            models.CheckConstraint(
+                condition=Q(present__isnull=True)
+                | Q(invited__isnull=False, present__lte=F("invited")),
+                name="congress_visit_present_of_invited",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.unit)

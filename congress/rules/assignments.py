@@ -1,0 +1,93 @@
+"""Who may give whom a breakthrough assignment (domain 6.2).
+
+The text of Tuyên Quang's regulation 30 (20/5/2020) was not found; what stands here is
+from the articles of 2020 and 2021 [A]: the superior assigns the subordinate within its
+competence, to posts on a list; in 2021 the list was widened and the posts beneath were
+left to the collectives there.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class AssignedBy(StrEnum):
+    """Which body assigns a post of the list."""
+
+    OWNER = "owner"  # the unit whose list it is
+    DELEGATED = "delegated"  # a unit beneath it that the post lies at or beneath
+
+
+class Period(StrEnum):
+    """For how long."""
+
+    YEAR = "year"
+    TERM = "term"
+
+
+class Problem(StrEnum):
+    """What kind of problem it solves."""
+
+    HARD = "hard"
+    PROMINENT = "prominent"
+    PROLONGED = "prolonged"
+    NEW = "new"
+
+
+class Rating(StrEnum):
+    """How it was done."""
+
+    OUTSTANDING = "outstanding"
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not_done"
+
+
+class Refusal(StrEnum):
+    """Why an assignment may not be given."""
+
+    UPWARD = "upward"
+    SIDEWAYS = "sideways"
+    NOT_IN_FORCE = "not_in_force"
+    ELSEWHERE = "elsewhere"
+    NOT_OF_THIS_LIST = "not_of_this_list"
+    OWNER_ONLY = "owner_only"
+    DELEGATED_ONLY = "delegated_only"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPost:
+    """A post on a list as the rule takes it; paths are those of units in the tree."""
+
+    list_path: str  # of the unit whose list it is
+    in_force_from: date
+    in_force_until: date | None
+    assigned_by: AssignedBy
+    at_path: str | None = None  # where the post is the one of a single unit
+
+
+def refusal(
+    post: ListedPost, *, assigner: str, assignee: str, on: date
+) -> Refusal | None:
+    """Return why a unit may not assign this post at that unit on a day; or nothing.
+
+    ``assigner`` and ``assignee`` are paths of units. The superior assigns the
+    subordinate (article 000): never upward, never sideways; its own officers, such as
+    members of its committee, it does assign (article 003).
+    """
+    is_owner = assigner == post.list_path
+    ends = post.in_force_until or on
+    refused = {
+        Refusal.UPWARD: assigner != assignee and _beneath(assigner, assignee),
+        Refusal.SIDEWAYS: not _beneath(assignee, assigner),
+        Refusal.NOT_IN_FORCE: not post.in_force_from <= on <= ends,
+        Refusal.NOT_OF_THIS_LIST: not _beneath(assigner, post.list_path),
+        Refusal.ELSEWHERE: post.at_path not in (None, assignee),
+        Refusal.OWNER_ONLY: post.assigned_by is AssignedBy.OWNER and not is_owner,
+        Refusal.DELEGATED_ONLY: post.assigned_by is AssignedBy.DELEGATED and is_owner,
+    }
+    return next((why for why, holds in refused.items() if holds), None)
+
+
+def _beneath(path: str, ancestor: str) -> bool:
+    return path == ancestor or path.startswith(f"{ancestor}.")

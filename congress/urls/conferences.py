@@ -1,0 +1,5 @@
+"""Addresses of conferences with points."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

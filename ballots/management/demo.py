@@ -79,6 +79,9 @@ ACCOUNTS: Final = (
     Account("binhthuan", "Thông Văn Quyết", Role.ORGANISATION_STAFF, "binh_thuan"),
     Account("hamtan", "Thổ Thị Xuyến", Role.ORGANISATION_STAFF, "ham_tan"),
     Account("lambinh", "Quan Văn Yêu", Role.ORGANISATION_STAFF, "lam_binh"),
+    Account("tuyenquang", "Nông Văn Thiết", Role.ORGANISATION_STAFF, "tuyen_quang"),
+    Account("tinhuytq", "Âu Thị Nhã", Role.UNIT_SECRETARY, "tuyen_quang"),
+    Account("khoitq", "Khổng Văn Diện", Role.ORGANISATION_STAFF, "bloc"),
     Account("quangtri", "Hồ Văn Dĩnh", Role.UNIT_SECRETARY, "quang_tri"),
     Account("xaben", "Lò Văn Vương", Role.UNIT_SECRETARY, "next_door"),
 )

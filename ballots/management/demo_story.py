@@ -154,6 +154,35 @@ QUANG_TRI: Final = (
     ),
 )
 
+# Article 003: the province, its other districts and its bloc committee. Which thirteen
+# departments and public units were given work (000) is made up, codes too.
+TUYEN_QUANG: Final = (
+    ("Đảng bộ thành phố Tuyên Quang", "TQ-TP", "provincial_city"),
+    ("Đảng bộ huyện Sơn Dương", "TQ-SD", "district"),
+    ("Đảng bộ huyện Yên Sơn", "TQ-YS", "district"),
+    ("Đảng bộ huyện Hàm Yên", "TQ-HY", "district"),
+    ("Đảng bộ huyện Chiêm Hóa", "TQ-CH", "district"),
+    ("Đảng bộ huyện Na Hang", "TQ-NH", "district"),
+    ("Đảng bộ Trường Đại học Tân Trào", "TQ-DHTT", "grassroots"),
+    ("Đảng bộ Khối các cơ quan và Doanh nghiệp tỉnh", "TQ-K", "provincial_bloc"),
+)
+OF_THE_BLOC: Final = (
+    ("Đảng bộ Sở Nội vụ", "NV"),
+    ("Đảng bộ Sở Kế hoạch và Đầu tư", "KHDT"),
+    ("Đảng bộ Sở Tài chính", "TC"),
+    ("Đảng bộ Sở Xây dựng", "XD"),
+    ("Đảng bộ Sở Giao thông vận tải", "GTVT"),
+    ("Đảng bộ Sở Nông nghiệp và Phát triển nông thôn", "NN"),
+    ("Đảng bộ Sở Tài nguyên và Môi trường", "TNMT"),
+    ("Đảng bộ Sở Giáo dục và Đào tạo", "GDDT"),
+    ("Đảng bộ Sở Y tế", "YT"),
+    ("Đảng bộ Sở Văn hóa, Thể thao và Du lịch", "VH"),
+    ("Đảng bộ Sở Thông tin và Truyền thông", "TTTT"),
+    ("Đảng bộ Bệnh viện Đa khoa tỉnh", "BV"),
+    ("Đảng bộ Đài Phát thanh và Truyền hình tỉnh", "PTTH"),
+)
+CELLS_OF_THE_BLOC: Final = 55  # whose meetings its committee members attend online
+
 LESSONS: Final = (
     Learnt(
         title="Trang chiếu phải khớp lời trưởng ban kiểm phiếu",
@@ -225,6 +254,8 @@ class Places:
     ham_tan: Unit
     lam_binh: Unit
     quang_tri: Unit
+    tuyen_quang: Unit
+    bloc: Unit
 
 
 def founded(*, by: User) -> Places:
@@ -247,7 +278,23 @@ def founded(*, by: User) -> Places:
     ):
         for told in all_told:
             unit(told.name, told.code, told.kind, parent)
-    return Places(binh_thuan, Unit.objects.get(code="BT-HT"), lam_binh, quang_tri)
+    for name, code, kind in TUYEN_QUANG:
+        unit(name, code, kind, tuyen_quang)
+    bloc = Unit.objects.get(code="TQ-K")
+    bases = [
+        unit(name, f"TQ-K-{code}", "grassroots", bloc) for name, code in OF_THE_BLOC
+    ]
+    for number in range(CELLS_OF_THE_BLOC):
+        base, ordinal = bases[number % len(bases)], number // len(bases) + 1
+        unit(f"Chi bộ {ordinal}", f"{base.code}-{ordinal}", "cell", base)
+    return Places(
+        binh_thuan,
+        Unit.objects.get(code="BT-HT"),
+        lam_binh,
+        quang_tri,
+        tuyen_quang,
+        bloc,
+    )
 
 
 def told(*, pilot: User, superior: User, district: User, by: User) -> None:

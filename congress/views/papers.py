@@ -57,20 +57,20 @@ PROGRESS = Kind(
 @policy.requires(Right.PLAN_READ)
 def plan_papers(request: StaffRequest, congress: str) -> HttpResponse:
     found = _congress(request, congress)
-    return _shown(request, PLAN, found, found.slug, congress=found)
+    return shown(request, PLAN, found, found.slug, congress=found)
 
 
 @require_POST
 @policy.requires(Right.PLAN_READ)
 def plan_papers_make(request: StaffRequest, congress: str) -> HttpResponse:
     found = _congress(request, congress)
-    return _asked(request, PLAN, found, found.slug, scope=found.scope)
+    return asked(request, PLAN, found, found.slug, scope=found.scope)
 
 
 @require_safe
 @policy.requires(Right.PLAN_READ)
 def plan_papers_file(request: StaffRequest, congress: str, paper: UUID) -> HttpResponse:
-    return _opened(PLAN, _congress(request, congress), paper)
+    return opened(PLAN, _congress(request, congress), paper)
 
 
 @require_safe
@@ -79,7 +79,7 @@ def plan_papers_file(request: StaffRequest, congress: str, paper: UUID) -> HttpR
 def progress_papers(request: StaffRequest, unit: str, year: int) -> HttpResponse:
     found = _unit(request, unit, year)
     report = ProgressReport.objects.filter(unit=found, first_year=year).first()
-    return _shown(request, PROGRESS, report, found.code, year, unit=found, year=year)
+    return shown(request, PROGRESS, report, found.code, year, unit=found, year=year)
 
 
 @require_POST
@@ -87,7 +87,7 @@ def progress_papers(request: StaffRequest, unit: str, year: int) -> HttpResponse
 def progress_papers_make(request: StaffRequest, unit: str, year: int) -> HttpResponse:
     found = _unit(request, unit, year)
     report, _new = ProgressReport.objects.get_or_create(unit=found, first_year=year)
-    return _asked(request, PROGRESS, report, found.code, year, scope=found.scope)
+    return asked(request, PROGRESS, report, found.code, year, scope=found.scope)
 
 
 @require_safe
@@ -97,7 +97,7 @@ def progress_papers_file(
 ) -> HttpResponse:
     found = _unit(request, unit, year)
     report = get_object_or_404(ProgressReport, unit=found, first_year=year)
-    return _opened(PROGRESS, report, paper)
+    return opened(PROGRESS, report, paper)
 
 
 def _congress(request: StaffRequest, slug: str) -> Congress:
@@ -112,7 +112,7 @@ def _unit(request: StaffRequest, code: str, year: int) -> Unit:
     return policy.get_or_404(found, request.user, Right.PLAN_READ, code=code)
 
 
-def _shown(
+def shown(
     request: StaffRequest,
     kind: Kind,
     subject: Model | None,
@@ -144,7 +144,7 @@ def _shown(
     )
 
 
-def _asked(
+def asked(
     request: StaffRequest, kind: Kind, subject: Model, *place: object, scope: Scope
 ) -> HttpResponse:
     ledger.request(
@@ -158,6 +158,6 @@ def _asked(
     return redirect(kind.page, *place)
 
 
-def _opened(kind: Kind, subject: Model, paper: UUID) -> HttpResponse:
+def opened(kind: Kind, subject: Model, paper: UUID) -> HttpResponse:
     found = kept.one_or_404(kind.form, subject, paper)
     return handed_out(found, found.file_name)

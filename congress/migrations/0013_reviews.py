@@ -259,6 +259,189 @@ class Migration(migrations.Migration):
                 name="congress_submission_read_once",
             ),
         ),
+        migrations.CreateModel(
+            name="DraftFile",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                (
+                    "title",
+                    models.CharField(max_length=200, verbose_name="tên tài liệu"),
+                ),
+            ],
+            options={
+                "verbose_name": "tài liệu đang soạn",
+                "verbose_name_plural": "tài liệu đang soạn",
+            },
+        ),
+        migrations.CreateModel(
+            name="SubmissionDraft",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Kế hoạch đại hội"),
+                            ("documents", "Báo cáo chính trị, văn kiện"),
+                            ("personnel_plan", "Đề án nhân sự"),
+                            ("report", "Báo cáo"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="tên")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, max_length=1000, verbose_name="lời trình"
+                    ),
+                ),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                "verbose_name": "bản soạn để trình",
+                "verbose_name_plural": "bản soạn để trình",
+            },
+        ),
+        migrations.RemoveConstraint(
+            model_name="submission",
+            name="congress_submission_one_open",
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="is_restricted",
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                models.F("scope"),
+                models.F("kind"),
+                condition=models.Q(
+                    ("state__in", ["submitted", "sent_back"]),
+                    models.Q(("kind", "report"), _negated=True),
+                ),
+                name="congress_submission_one_open",
+            ),
+        ),
+        migrations.AddField(
+            model_name="draftfile",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="core.storedfile",
+            ),
+        ),
+        migrations.AddField(
+            model_name="submissiondraft",
+            name="answers",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="drafts",
+                to="congress.submission",
+            ),
+        ),
+        migrations.AddField(
+            model_name="submissiondraft",
+            name="changed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="submissiondraft",
+            name="congress",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="drafts",
+                to="congress.congress",
+            ),
+        ),
+        migrations.AddField(
+            model_name="submissiondraft",
+            name="scope",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="drafts",
+                to="core.scope",
+            ),
+        ),
+        migrations.AddField(
+            model_name="submissiondraft",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="drafts",
+                to="core.unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="draftfile",
+            name="draft",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="files",
+                to="congress.submissiondraft",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submissiondraft",
+            constraint=models.UniqueConstraint(
+                models.F("answers"), name="congress_draft_one_answer"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submissiondraft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["documents", "personnel_plan", "report"]),
+                    models.Q(("title", ""), _negated=True),
+                ),
+                name="congress_draft_of_papers",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="draftfile",
+            constraint=models.UniqueConstraint(
+                models.F("draft"),
+                models.F("place"),
+                name="congress_draft_file_place_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="draftfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True),
+                name="congress_draft_file_titled",
+            ),
+        ),
         migrations.RunSQL(
             [TRIGGERS.format(table=table) for table in FACTS],
             migrations.RunSQL.noop,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.models.bodies import WorkingBody
 from congress.models.congress import Congress
+from congress.models.plan import Phase
 
 
 class SubmissionKind(models.TextChoices):
@@ -93,7 +94,8 @@ class Submission(models.Model):
             models.UniqueConstraint(
                 "scope",
                 "kind",
-                condition=Q(state__in=OPEN),
+                # Reports there may be several of at once.
+                condition=Q(state__in=OPEN) & ~Q(kind="report"),
                 name="congress_submission_one_open",
             ),
             models.CheckConstraint(
@@ -138,12 +140,18 @@ class Submission(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        # What is submitted about personnel is one word wherever it is only named.
+        return str(Phase.PERSONNEL.label) if self.is_of_personnel else self.title
 
     @property
     def is_of_personnel(self) -> bool:
         """Whether it is read with a right of its own."""
         return self.kind == SubmissionKind.PERSONNEL_PLAN
+
+    @property
+    def is_of_papers(self) -> bool:
+        """Whether it is files that are read; a plan lies on pages of its own."""
+        return self.kind != SubmissionKind.PLAN
 
 
 class StepAct(models.TextChoices):
@@ -288,3 +296,77 @@ class SubmissionComment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class SubmissionDraft(models.Model):
+    """What a unit is about to submit: words and files that nobody above reads yet.
+
+    ``answers`` is what it becomes the next revision of; without one it is new.
+    """
+
+    scope_lookup = "scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scope = models.ForeignKey(
+        "core.Scope", models.PROTECT, related_name="drafts", editable=False
+    )
+    congress = models.ForeignKey(
+        Congress, models.PROTECT, related_name="drafts", null=True, blank=True
+    )
+    unit = models.ForeignKey("core.Unit", models.PROTECT, related_name="drafts")
+    answers = models.ForeignKey(
+        Submission, models.PROTECT, related_name="drafts", null=True, editable=False
+    )
+    kind = models.CharField(_("loại"), max_length=20, choices=SubmissionKind)
+    title = models.CharField(_("tên"), max_length=300)
+    note = models.CharField(_("lời trình"), max_length=1000, blank=True)
+    changed_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("bản soạn để trình")
+        verbose_name_plural = _("bản soạn để trình")
+        constraints: ClassVar = [
+            models.UniqueConstraint("answers", name="congress_draft_one_answer"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["documents", "personnel_plan", "report"])
+                & ~Q(title=""),
+                name="congress_draft_of_papers",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(Phase.PERSONNEL.label) if self.is_of_personnel else self.title
+
+    @property
+    def is_of_personnel(self) -> bool:
+        """Whether it is read with a right of its own."""
+        return self.kind == SubmissionKind.PERSONNEL_PLAN
+
+
+class DraftFile(models.Model):
+    """A file that goes along once the draft is submitted."""
+
+    scope_lookup = "draft__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(SubmissionDraft, models.PROTECT, related_name="files")
+    place = models.PositiveSmallIntegerField(_("thứ tự"))
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+")
+    title = models.CharField(_("tên tài liệu"), max_length=200)
+
+    class Meta:
+        verbose_name = _("tài liệu đang soạn")
+        verbose_name_plural = _("tài liệu đang soạn")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "draft", "place", name="congress_draft_file_place_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(title=""), name="congress_draft_file_titled"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_of_personnel", models.BooleanField(default=False, editable=False)),
+                ("is_restricted", models.BooleanField(default=False, editable=False)),
                 (
                     "folded",
                     models.GeneratedField(

@@ -190,6 +190,8 @@ class Task(models.Model):
     done_on = models.DateField(_("xong ngày"), null=True, editable=False)
     evidence = models.CharField(_("minh chứng"), max_length=400, blank=True)
     is_of_personnel = models.BooleanField(default=False, editable=False)
+    # Read where it is done and where it was given, not by all above these.
+    is_restricted = models.BooleanField(default=False, editable=False)
     folded = folded_words("title")
     made_by = models.ForeignKey(
         "core.User", models.PROTECT, null=True, related_name="+", editable=False
@@ -246,7 +248,9 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         # So the trail calls it, which more people read than the task.
-        return gettext("việc về nhân sự") if self.is_of_personnel else self.title
+        if self.is_of_personnel:
+            return gettext("việc về nhân sự")
+        return gettext("việc không công khai") if self.is_restricted else self.title
 
 
 class TaskStep(models.Model):

@@ -36,7 +36,7 @@ def work_lists(user: User) -> QuerySet[WorkList]:
 
 def tasks(user: User) -> QuerySet[Task]:
     """Return the tasks that a user reads: at his places, and all beneath."""
-    rows = _readable(Task.objects.all(), user)
+    rows = _readable(Task.objects.all(), user).filter(_not_kept_from(user))
     return rows.select_related("work_list", "group", "unit", "owner")
 
 
@@ -116,6 +116,19 @@ def _readable(rows: QuerySet[M], user: User) -> QuerySet[M]:
         )
         found |= Q(is_of_personnel=True, pk__in=kept.values("pk"))
     return rows.filter(found)
+
+
+def _not_kept_from(user: User) -> Q:
+    """Leave out what is read only where it is done and where it was given."""
+    places = policy.places(user, Right.WORK_READ)
+    # Of a body one is a member at the body, not at its unit.
+    at = {path for path, home in places if path == home}
+    return (
+        Q(is_restricted=False)
+        | Q(scope__path__in=at)
+        | Q(work_list__scope__path__in=at)
+        | Q(owner=user)
+    )
 
 
 def _reads(user: User, row: WorkList | Task) -> bool:

@@ -4,7 +4,7 @@ Who may was asked before: the keeper of a list acts for its unit (or body), whoe
 a task for the place where it lies (``congress.queries.tasks``).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final
@@ -54,6 +54,8 @@ ACTS: Final = {
 _MUST_SAY: Final = frozenset(
     {StepKind.REPORTED, StepKind.RETURNED, StepKind.REOPENED, StepKind.DROPPED}
 )
+# Written with the rows of tasks: what sheets of their own ask for besides.
+_beside: Final[list[Callable[[Collection[Task], datetime], None]]] = []
 _WAITS: Final = {
     TaskState.PROPOSED: gettext_lazy("chờ duyệt đăng ký"),
     TaskState.RETURNED: gettext_lazy("trả lại để sửa"),
@@ -88,6 +90,8 @@ class TaskFacts:
     helpers: str = ""
     due_on: date | None = None
     needs_evidence: bool = False
+    # Read where it is done and where it was given, not by all above these.
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,7 +315,7 @@ def held_task(task_id: UUID) -> Task:
     ).get(pk=task_id)
 
 
-def write_work(tasks: Iterable[Task], *, at: datetime) -> None:
+def write_work(tasks: Collection[Task], *, at: datetime) -> None:
     """Write anew what is to be done about tasks; last in the act that changed them."""
     items, over = [], []
     for task in tasks:
@@ -321,6 +325,14 @@ def write_work(tasks: Iterable[Task], *, at: datetime) -> None:
             over.append(task.pk)
     work.put_many(items, at=at)
     work.close_many(WORK, over)
+    for write in _beside:
+        write(tasks, at)
+
+
+def write_beside(write: Callable[[Collection[Task], datetime], None]) -> None:
+    """Have rows written beside those of tasks, whenever these are written."""
+    if write not in _beside:
+        _beside.append(write)
 
 
 def write_work_beneath(scope: Scope, at: datetime) -> None:
@@ -352,7 +364,7 @@ def _item(task: Task) -> work.Item:
         kind=WORK,
         subject=task,
         # What is done about personnel is one word wherever it may go by e-mail.
-        title=Phase.PERSONNEL.label if task.is_of_personnel else task.title,
+        title=Phase.PERSONNEL.label if task.is_of_personnel else str(task),
         state=_WAITS[state],
         tone=(
             WorkItem.Tone.NONE if state is TaskState.OPEN else WorkItem.Tone.WARN
@@ -407,6 +419,7 @@ def _say_task(task: Task, held: WorkList, facts: TaskFacts) -> None:
     task.product = names.clean(facts.product)
     task.helpers = names.clean(facts.helpers)
     task.due_on, task.needs_evidence = facts.due_on, facts.needs_evidence
+    task.is_restricted = facts.is_restricted
 
 
 def _finish(task: Task, said: Said, today: date) -> None:

@@ -17,6 +17,103 @@ CREATE TRIGGER {table}_stays BEFORE TRUNCATE ON {table}
 """
 FACTS = ("congress_assignmentevaluation", "congress_emulationresult")
 
+# Whoever assigns by a list may trust it: what was assigned from stays as it was, and
+# it does not end before an assignment. Replacing it waits for assignments under way.
+LISTED_POSTS = """
+CREATE FUNCTION congress_post_list_keeps_days() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM congress_breakthroughassignment a
+    JOIN congress_listedpost p ON p.id = a.post_id
+    WHERE p.post_list_id = NEW.id AND (
+      NEW.unit_id <> OLD.unit_id
+      OR a.decided_on < NEW.in_force_from
+      OR a.decided_on > COALESCE(NEW.in_force_until, a.decided_on)
+    )
+  ) THEN
+    RAISE EXCEPTION 'something was assigned by the list on a day it would not hold'
+      USING ERRCODE = 'check_violation',
+        CONSTRAINT = 'congress_post_list_keeps_days';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER congress_post_list_keeps_days BEFORE UPDATE ON congress_postlist
+  FOR EACH ROW EXECUTE FUNCTION congress_post_list_keeps_days();
+CREATE FUNCTION congress_listed_post_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  of_list uuid := COALESCE(NEW.post_list_id, OLD.post_list_id);
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM congress_breakthroughassignment a
+    JOIN congress_listedpost p ON p.id = a.post_id
+    WHERE p.post_list_id = of_list
+  ) THEN
+    RAISE EXCEPTION 'something was assigned by the list'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'congress_listed_post_stays';
+  END IF;
+  RETURN COALESCE(NEW, OLD);
+END $$;
+CREATE TRIGGER congress_listed_post_stays
+  BEFORE INSERT OR UPDATE OR DELETE ON congress_listedpost
+  FOR EACH ROW EXECUTE FUNCTION congress_listed_post_stays();
+"""
+# Never upward, never sideways, only posts of a list that held on the day (domain 6.2).
+ASSIGNED = """
+CREATE FUNCTION congress_breakthrough_fits() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  said record;
+BEGIN
+  SELECT doer.path AS doer, giver.path AS giver, owner.path AS owner,
+    held.in_force_from, held.in_force_until, post.assigned_by, post.unit_id,
+    task.unit_id AS at_unit, list.kind
+  INTO said
+  FROM congress_task task
+  JOIN core_scope doer ON doer.id = task.scope_id
+  JOIN congress_worklist list ON list.id = task.work_list_id
+  JOIN core_scope giver ON giver.id = list.scope_id
+  CROSS JOIN congress_listedpost post
+  JOIN congress_postlist held ON held.id = post.post_list_id
+  JOIN core_unit ON core_unit.id = held.unit_id
+  JOIN core_scope owner ON owner.id = core_unit.scope_id
+  WHERE task.id = NEW.task_id AND post.id = NEW.post_id
+  FOR SHARE OF held, post;
+  IF said.kind = 'assignments'
+    AND said.doer <@ said.giver
+    AND said.giver <@ said.owner
+    AND NEW.decided_on >= said.in_force_from
+    AND NEW.decided_on <= COALESCE(said.in_force_until, NEW.decided_on)
+    AND COALESCE(said.unit_id, said.at_unit) = said.at_unit
+    AND (said.assigned_by = 'owner') = (said.giver = said.owner)
+  THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'this unit may not assign this post there on that day'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'congress_breakthrough_fits';
+END $$;
+CREATE TRIGGER congress_breakthrough_fits
+  BEFORE INSERT OR UPDATE OF task_id, post_id, decided_on
+  ON congress_breakthroughassignment
+  FOR EACH ROW EXECUTE FUNCTION congress_breakthrough_fits();
+CREATE FUNCTION congress_task_of_breakthrough_stays() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.scope_id, NEW.unit_id, NEW.work_list_id)
+      IS DISTINCT FROM (OLD.scope_id, OLD.unit_id, OLD.work_list_id)
+    AND EXISTS (
+      SELECT 1 FROM congress_breakthroughassignment a WHERE a.task_id = NEW.id
+    )
+  THEN
+    RAISE EXCEPTION 'a breakthrough assignment stays where it was given'
+      USING ERRCODE = 'check_violation',
+        CONSTRAINT = 'congress_task_of_breakthrough_stays';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER congress_task_of_breakthrough_stays
+  BEFORE UPDATE OF scope_id, unit_id, work_list_id ON congress_task
+  FOR EACH ROW EXECUTE FUNCTION congress_task_of_breakthrough_stays();
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -335,6 +432,26 @@ class Migration(migrations.Migration):
                 (
                     "full_name",
                     models.CharField(max_length=120, verbose_name="người được giao"),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(db_collation="C", editable=False, max_length=400),
+                ),
+                (
+                    "folded",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            django.db.models.functions.text.Concat(
+                                "full_name",
+                                models.Value(" "),
+                                "decision_number",
+                                output_field=models.TextField(),
+                            ),
+                            function="core_fold",
+                        ),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
                 ),
                 (
                     "decision_number",
@@ -683,6 +800,95 @@ class Migration(migrations.Migration):
                 ),
                 name="congress_listed_post_known_assigner",
             ),
+        ),
+        migrations.CreateModel(
+            name="AssignmentReport",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignment_reports",
+                        to="core.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "báo cáo giao việc đột phá",
+                "verbose_name_plural": "báo cáo giao việc đột phá",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("unit"),
+                        models.F("year"),
+                        name="congress_assignment_report_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EmulationUnit",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "emulation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="called",
+                        to="congress.emulation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="emulations_called",
+                        to="core.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "đơn vị thi đua",
+                "verbose_name_plural": "đơn vị thi đua",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("emulation"),
+                        models.F("unit"),
+                        name="congress_emulation_unit_once",
+                    )
+                ],
+            },
+        ),
+        migrations.RunSQL(
+            [LISTED_POSTS, ASSIGNED],
+            """
+            DROP TRIGGER congress_breakthrough_fits
+              ON congress_breakthroughassignment;
+            DROP TRIGGER congress_post_list_keeps_days ON congress_postlist;
+            DROP TRIGGER congress_listed_post_stays ON congress_listedpost;
+            DROP TRIGGER congress_task_of_breakthrough_stays ON congress_task;
+            DROP FUNCTION congress_breakthrough_fits;
+            DROP FUNCTION congress_post_list_keeps_days;
+            DROP FUNCTION congress_listed_post_stays;
+            DROP FUNCTION congress_task_of_breakthrough_stays;
+            """,
         ),
         migrations.RunSQL(
             [TRIGGERS.format(table=table) for table in FACTS],

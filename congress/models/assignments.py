@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.models.folded import folded_words
 from congress.models.tasks import Task
 from congress.rules.assignments import AssignedBy, Period, Problem, Rating
 
@@ -166,6 +167,8 @@ class BreakthroughAssignment(models.Model):
         verbose_name=_("người trong sổ"),
     )
     full_name = models.CharField(_("người được giao"), max_length=120)
+    sort_key = models.CharField(max_length=400, editable=False, db_collation="C")
+    folded = folded_words("full_name", "decision_number")
     decision_number = models.CharField(_("số quyết định"), max_length=60)
     decided_on = models.DateField(_("ngày giao"))
     period = models.CharField(_("giao cho"), max_length=10, choices=PERIODS)
@@ -201,7 +204,8 @@ class BreakthroughAssignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.full_name
+        # A line in the trail names no person.
+        return str(self.task)
 
 
 class AssignmentEvaluation(models.Model):
@@ -243,3 +247,27 @@ class AssignmentEvaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_rating_display()}"
+
+
+class AssignmentReport(models.Model):
+    """All that a unit assigned in a year: what a job and its papers hang on."""
+
+    scope_lookup = "unit__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(
+        "core.Unit", models.PROTECT, related_name="assignment_reports"
+    )
+    year = models.PositiveSmallIntegerField(_("năm"))
+
+    class Meta:
+        verbose_name = _("báo cáo giao việc đột phá")
+        verbose_name_plural = _("báo cáo giao việc đột phá")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "unit", "year", name="congress_assignment_report_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year}"

@@ -58,6 +58,30 @@ class Emulation(models.Model):
         return self.title
 
 
+class EmulationUnit(models.Model):
+    """A unit that was called to take part, and reports what it reached."""
+
+    scope_lookup = "unit__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    emulation = models.ForeignKey(Emulation, models.PROTECT, related_name="called")
+    unit = models.ForeignKey(
+        "core.Unit", models.PROTECT, related_name="emulations_called"
+    )
+
+    class Meta:
+        verbose_name = _("đơn vị thi đua")
+        verbose_name_plural = _("đơn vị thi đua")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "emulation", "unit", name="congress_emulation_unit_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.emulation)
+
+
 class EmulationTarget(models.Model):
     """One target: so much is planned, and whether more is better."""
 

@@ -90,8 +90,9 @@ class TaskFacts:
     helpers: str = ""
     due_on: date | None = None
     needs_evidence: bool = False
-    # Read where it is done and where it was given, not by all above these.
-    is_restricted: bool = False
+    # Read where it is done and where it was given, not by all above these; nothing
+    # leaves it as it is.
+    is_restricted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -419,7 +420,8 @@ def _say_task(task: Task, held: WorkList, facts: TaskFacts) -> None:
     task.product = names.clean(facts.product)
     task.helpers = names.clean(facts.helpers)
     task.due_on, task.needs_evidence = facts.due_on, facts.needs_evidence
-    task.is_restricted = facts.is_restricted
+    if facts.is_restricted is not None:
+        task.is_restricted = facts.is_restricted
 
 
 def _finish(task: Task, said: Said, today: date) -> None:

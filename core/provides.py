@@ -58,6 +58,7 @@ ACTS = {
     "core.post_removed": _("Bỏ chức vụ ghi nhầm"),
     "core.people_merged": _("Gộp hai dòng của một người"),
     "core.people_taken": _("Lấy danh sách người ra tệp, ra giấy"),
+    "core.told_exported": _("Lấy danh sách ai đã được báo ra tệp"),
     "core.sample_register_loaded": _("Nạp sổ giả định"),
     "core.list_received": _("Tải danh sách lên"),
     "core.list_applied": _("Ghi danh sách vào sổ"),

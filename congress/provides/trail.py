@@ -72,6 +72,7 @@ ACTS = {
     "congress.guest_reconsidered": _("Xét lại việc không cấp thẻ"),
     "congress.guest_arrived": _("Ghi khách đến"),
     "congress.guest_not_arrived": _("Bỏ dấu khách đến"),
+    "congress.difficulties_exported": _("Lấy danh sách vướng mắc ra tệp"),
     "congress.guests_exported": _("Lấy danh sách khách, thẻ ra tệp, ra giấy"),
     "congress.passes_printed": _("Lập bản in thẻ vào đại hội"),
     "congress.document_added": _("Đưa văn bản vào thư viện"),

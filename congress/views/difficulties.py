@@ -1,6 +1,7 @@
 """Difficulties: raised, answered by the level above, told to all beneath it."""
 
 from datetime import date
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
 from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
+from core.services import note_list_taken
 from core.web import StaffRequest, explain
 
 ROWS: Final = 50
@@ -89,6 +91,7 @@ def _listed(
             default="-ngay",
             title=_("Vướng mắc"),
             file_name=file_name,
+            note=partial(_note_taken, request),
         )
     shown: Listing[Difficulty] = listing(
         request, rows, columns, default="-ngay", filters=filters, size=ROWS
@@ -99,6 +102,17 @@ def _listed(
         "lines": [_told(row, today) for row in shown.page],
         "may_raise": policy.holds(request.user, Right.CONGRESS_KEEP),
     }
+
+
+def _note_taken(request: StaffRequest, rows: int) -> None:
+    note_list_taken(
+        "congress.difficulties_exported",
+        right=Right.PLAN_READ,
+        form="xlsx",
+        rows=rows,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 def _narrowed(

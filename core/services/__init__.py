@@ -75,6 +75,7 @@ from core.services.scopes import (
     share_the_tree,
 )
 from core.services.trail import (
+    note_list_taken,
     note_trail_taken,
 )
 from core.services.units import (
@@ -176,6 +177,7 @@ __all__ = [
     "merge_units",
     "move_unit",
     "note_accounts_taken",
+    "note_list_taken",
     "note_people_taken",
     "note_trail_taken",
     "open_account",

@@ -1,4 +1,4 @@
-"""Acts on the audit trail itself: it can only be taken out to be read elsewhere."""
+"""That lists about people leave the portal, the audit trail itself among them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,10 +19,11 @@ def note_trail_taken(
 
     ``narrowed`` says by what the lines were filtered, never which name was searched.
     """
+    place = _place(by, Right.AUDIT_READ, at)
     trail.record(
         "core.audit_exported",
         subject=by,
-        scope=_place(by, at),
+        scope=place,
         actor=by,
         at=at,
         form=form,
@@ -31,9 +32,18 @@ def note_trail_taken(
     )
 
 
-def _place(by: User, at: datetime) -> Scope | None:
-    """Return the highest place where the trail may be read by the one who took it."""
-    roles = [role.value for role in roles_with(Right.AUDIT_READ)]
+@transaction.atomic
+def note_list_taken(
+    act: str, *, right: Right, form: str, rows: int, by: User, at: datetime
+) -> None:
+    """Write down who took a list that is read with this right, and how many rows."""
+    place = _place(by, right, at)
+    trail.record(act, subject=by, scope=place, actor=by, at=at, form=form, rows=rows)
+
+
+def _place(by: User, right: Right, at: datetime) -> Scope | None:
+    """Return the highest place where the one who took it holds the right."""
+    roles = [role.value for role in roles_with(right)]
     held = Appointment.objects.in_force(timezone.localdate(at))
     mine = held.filter(user=by, role__in=roles).select_related("scope")
     first = mine.order_by("scope__path").first()

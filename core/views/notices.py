@@ -1,6 +1,7 @@
 """What one was told, how one wants to be told, and who was told what."""
 
 import uuid
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
@@ -27,7 +28,7 @@ from core.listing import Column, Filter, as_file, chosen, listing, wants_file
 from core.models import MailChoice, MailMode, Notice
 from core.paging import Pages
 from core.queries import notices as queries
-from core.services import letters
+from core.services import letters, note_list_taken
 from core.services import notices as services
 from core.web import StaffRequest
 
@@ -217,6 +218,7 @@ def told(request: StaffRequest) -> HttpResponse:
             default="-luc",
             title=_("Ai đã được báo"),
             file_name="ai-da-duoc-bao.xlsx",
+            note=partial(_note, request),
         )
     filters = [
         Filter("doc", _("Đã đọc chưa"), list(READ.items()), state),
@@ -233,3 +235,14 @@ def told(request: StaffRequest) -> HttpResponse:
         "is_narrowed": bool(shown.narrowed or place or name),
     }
     return render(request, "core/told.html", context)
+
+
+def _note(request: StaffRequest, rows: int) -> None:
+    note_list_taken(
+        "core.told_exported",
+        right=Right.TOLD_READ,
+        form="xlsx",
+        rows=rows,
+        by=request.user,
+        at=timezone.now(),
+    )

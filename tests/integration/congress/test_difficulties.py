@@ -72,6 +72,15 @@ def cells_of(client: Client, address: str) -> list[str]:
     return [str(cell.value) for row in sheet.iter_rows() for cell in row]
 
 
+def test_who_takes_the_list_away_stands_in_the_trail(
+    province: Unit, unit: Unit, above: Client
+) -> None:
+    cells_of(above, at("difficulties"))
+
+    line = AuditEvent.objects.get(act="congress.difficulties_exported")
+    assert (line.scope, line.detail["rows"]) == (province.scope, 0)
+
+
 def test_a_unit_raises_it_and_the_unit_above_is_told(
     province: Unit, unit: Unit, here: Client, above: Client
 ) -> None:

@@ -308,6 +308,8 @@ def test_who_was_told_is_searched_and_taken_as_a_file(
     answer = client.get(reverse("core:told"), {"xuat": "xlsx"})
     assert answer.status_code == 200
     assert "ai-da-duoc-bao.xlsx" in answer.headers["Content-Disposition"]
+    line = AuditEvent.objects.get(act="core.told_exported")
+    assert (line.scope, line.detail["rows"]) == (congress.unit.scope, 1)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

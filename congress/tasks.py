@@ -4,7 +4,13 @@ from celery import shared_task
 from django.utils import timezone
 
 from congress import services
-from congress.prints import passes, plan_paper, progress_report
+from congress.prints import (
+    body_minutes,
+    passes,
+    plan_paper,
+    progress_report,
+    work_report,
+)
 from congress.services import lessons
 from core.jobs import ledger
 
@@ -39,6 +45,15 @@ def print_progress(*, job_id: str) -> None:
             )
 
 
+@shared_task(name="congress.print_work")
+def print_work(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            work_report.print_report(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
 @shared_task(name="congress.print_passes")
 def print_passes(*, job_id: str) -> None:
     with ledger.performing(job_id) as work:
@@ -57,4 +72,13 @@ def tell_of_lesson(*, job_id: str) -> None:
                 by=work.job.requested_by,
                 at=timezone.now(),
                 report=work.report,
+            )
+
+
+@shared_task(name="congress.print_body_minutes")
+def print_body_minutes(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            body_minutes.print_minutes(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
             )

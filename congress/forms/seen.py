@@ -31,6 +31,10 @@ class SeenForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = bare_helper()
+        self.note_seen()
+
+    def note_seen(self) -> None:
+        """Carry along what each field shows; again where a form adds fields."""
         if not self.is_bound:
             shown = {
                 name: self._sent(name, self.initial.get(name)) for name in self.own

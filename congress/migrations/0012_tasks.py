@@ -689,6 +689,40 @@ class Migration(migrations.Migration):
                 name="congress_task_not_beneath_itself",
             ),
         ),
+        migrations.CreateModel(
+            name="WorkReport",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="đến ngày")),
+                (
+                    "work_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="congress.worklist",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "báo cáo kết quả công việc",
+                "verbose_name_plural": "báo cáo kết quả công việc",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("work_list"),
+                        models.F("day"),
+                        name="congress_work_report_once",
+                    )
+                ],
+            },
+        ),
         migrations.RunSQL(
             [TRIGGERS.format(table=table) for table in FACTS],
             migrations.RunSQL.noop,

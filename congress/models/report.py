@@ -32,3 +32,27 @@ class ProgressReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.first_year}"
+
+
+class WorkReport(models.Model):
+    """A list of work as it stood on a day: what a job and its papers hang on."""
+
+    scope_lookup = "work_list__scope"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    work_list = models.ForeignKey(
+        "congress.WorkList", models.PROTECT, related_name="reports"
+    )
+    day = models.DateField(_("đến ngày"))
+
+    class Meta:
+        verbose_name = _("báo cáo kết quả công việc")
+        verbose_name_plural = _("báo cáo kết quả công việc")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "work_list", "day", name="congress_work_report_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work_list} {self.day:%d/%m/%Y}"

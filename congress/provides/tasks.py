@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.labels.tasks import LIST_KIND_WORDS
 from congress.models import Task, TaskFile, TaskStep, WorkGroup, WorkList
-from congress.services import tasks
+from congress.models.report import WorkReport
+from congress.services import task_notices, tasks
 from core import registry
+from core.access.rights import Right
 
 ACTS = {
     "congress.list_made": _("Lập danh mục việc"),
@@ -23,6 +25,7 @@ ACTS = {
     "congress.task_reopened": _("Giao làm tiếp việc đã xong"),
     "congress.task_dropped": _("Thôi không làm một việc"),
     "congress.task_evaluated": _("Đánh giá việc được giao"),
+    "congress.work_printed": _("In báo cáo kết quả công việc"),
 }
 
 
@@ -31,7 +34,17 @@ def offer() -> None:
     registry.name_acts(ACTS)
     registry.name_details({"kind": registry.Detail(_("Loại"), LIST_KIND_WORDS)})
     registry.name_facts("congress_taskstep", "congress_taskfile")
+    registry.name_notices(task_notices.SENTENCES)
+    registry.offer_at_desk(
+        registry.Section(
+            10,
+            _("Chương trình, đề án"),
+            "congress:work-lists",
+            Right.WORK_READ,
+            ("congress:work-list", "congress:task"),
+        )
+    )
     registry.name_work({tasks.WORK: _("việc được giao")})
     registry.renew_after_journey(tasks.write_work_beneath)
     # They lie between units; a hall needs none of them.
-    registry.stay_behind(WorkList, WorkGroup, Task, TaskStep, TaskFile)
+    registry.stay_behind(WorkList, WorkGroup, Task, TaskStep, TaskFile, WorkReport)

@@ -3,20 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from congress.models import Task, TaskStep, WorkList
-from congress.rules.tasks import TaskState
+from congress.models import Task, TaskFile, TaskStep, WorkGroup, WorkList
+from congress.models.congress import Congress
+from congress.rules.tasks import ListKind, TaskState
 from core.access import policy
 from core.access.rights import Right
-from core.models import User
+from core.models import Scope, Unit, User
 from core.queries import with_folded_words
 
 M = TypeVar("M", WorkList, Task)
+_COUNTED: Final = (TaskState.OPEN.value, TaskState.DONE.value)
+CHOICES: Final = 100  # units or people that one list can be narrowed by
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,35 +91,145 @@ def having_words(rows: QuerySet[M], wanted: str) -> QuerySet[M]:
 def progress(lists: Iterable[WorkList], *, on: date) -> dict[UUID, Progress]:
     """Return how far lists were on a day, in one query: done by then, of all agreed."""
     keys = [each.pk for each in lists]
+    counted = _counts(Task.objects.filter(work_list__in=keys), "work_list", on)
+    return {key: counted.get(key, Progress()) for key in keys}
+
+
+def progress_of_groups(held: WorkList, *, on: date) -> dict[UUID | None, Progress]:
+    """Return the same for the groups of one list; under nothing, what is in none."""
+    return _counts(Task.objects.filter(work_list=held), "group", on)
+
+
+def with_progress(rows: QuerySet[WorkList], *, on: date) -> QuerySet[WorkList]:
+    """Have each list tell ``done``, ``total`` and ``late`` as they were on a day."""
+    tasks_of = Task.objects.filter(work_list=OuterRef("pk"), state__in=_COUNTED)
+    known = tasks_of.order_by().values("work_list")
+
+    def number(how: Count) -> Any:
+        return Coalesce(Subquery(known.annotate(n=how).values("n")), 0)
+
+    return rows.annotate(
+        total=number(Count("pk")),
+        done=number(Count("pk", filter=_done(on))),
+        late=number(Count("pk", filter=_late(on))),
+    )
+
+
+def standing_so(rows: QuerySet[Task], how: str, *, on: date) -> QuerySet[Task]:
+    """Keep tasks that stood so on a day (``labels.tasks.NARROWING_WORDS``)."""
+    counted = Q(state__in=_COUNTED)
+    conditions = {
+        "chua-xong": counted & ~_done(on),
+        "qua-han": counted & _late(on),
+        "da-xong": counted & _done(on),
+        "cho-duyet": Q(state__in=[TaskState.PROPOSED.value, TaskState.RETURNED.value]),
+        "thoi": Q(state=TaskState.DROPPED.value),
+    }
+    return rows.filter(conditions[how])
+
+
+def in_turn(held: WorkList, user: User) -> QuerySet[Task]:
+    """Return the tasks of a list that the user reads, group by group."""
+    return tasks(user).filter(work_list=held)
+
+
+def groups(held: WorkList) -> list[WorkGroup]:
+    """Return the groups of a list in their order."""
+    return list(WorkGroup.objects.filter(work_list=held).order_by("place", "pk"))
+
+
+def units_in(held: WorkList) -> list[Unit]:
+    """Return the units that tasks of a list are given to, some hundred at most."""
+    keys = Task.objects.filter(work_list=held).order_by().values("unit").distinct()
+    found = Unit.objects.filter(pk__in=keys[: CHOICES + 1])
+    return list(found.order_by("sort_key", "pk"))
+
+
+def owners_in(held: WorkList) -> list[User]:
+    """Return the people that tasks of a list are given to, some hundred at most."""
+    given = Task.objects.filter(work_list=held, owner__isnull=False).order_by()
+    found = User.objects.filter(pk__in=given.values("owner").distinct()[:CHOICES])
+    return list(found.order_by("sort_key", "pk"))
+
+
+def parts(user: User, task: Task) -> list[Task]:
+    """Return what a task was handed on as, as far as the user reads it."""
+    return list(tasks(user).filter(parent=task).order_by("due_on", "place", "pk"))
+
+
+def task_file_or_404(user: User, key: UUID) -> TaskFile:
+    """Return one file of a task that the user reads."""
+    found = TaskFile.objects.select_related("file", "step__task__scope")
+    row = found.filter(pk=key).first()
+    if row is None:
+        raise Http404
+    task_or_404(user, row.step.task_id)
+    return row
+
+
+def lists_kept(user: User) -> QuerySet[WorkList]:
+    """Return the lists that are open and into which the user puts tasks himself."""
+    kept = policy.within_reach(
+        WorkList.objects.filter(body__isnull=True), user, Right.WORK_KEEP
+    )
+    own = (ListKind.PROGRAMME, ListKind.PROJECT, ListKind.PRIORITY)
+    found = work_lists(user).filter(
+        pk__in=kept.values("pk"), ended_on__isnull=True, kind__in=own
+    )
+    return found.order_by("-starts_on", "title", "pk")
+
+
+def congresses_of(unit: Unit) -> QuerySet[Congress]:
+    """Return the congresses that a list of a unit may be about, the latest first."""
+    return Congress.objects.filter(unit=unit).order_by("-opens_on", "pk")
+
+
+def accounts_at(scope: Scope) -> QuerySet[User]:
+    """Return the accounts that work for what one unit owns: who may be given a task."""
+    found = User.objects.filter(is_active=True, appointments__scope__home=scope.home)
+    return found.distinct().order_by("sort_key", "pk")
+
+
+def neighbour(task: Task, *, upward: bool) -> Task | None:
+    """Return the task that stands right before or after one in its group."""
+    rows = Task.objects.filter(work_list=task.work_list_id, group=task.group_id)
+    if upward:
+        return rows.filter(place__lt=task.place).order_by("-place", "pk").first()
+    return rows.filter(place__gt=task.place).order_by("place", "pk").first()
+
+
+def _counts(rows: QuerySet[Task], by: str, on: date) -> dict[Any, Progress]:
     counted = (
-        Task.objects.filter(work_list__in=keys)
-        .filter(state__in=[TaskState.OPEN.value, TaskState.DONE.value])
+        rows.filter(state__in=_COUNTED)
         .order_by()
-        .values_list("work_list")
+        .values_list(by)
         .annotate(
-            done=Count("pk", filter=Q(done_on__lte=on)),
+            done=Count("pk", filter=_done(on)),
             total=Count("pk"),
-            late=Count(
-                "pk",
-                filter=Q(due_on__lt=on) & (Q(done_on__isnull=True) | Q(done_on__gt=on)),
-            ),
+            late=Count("pk", filter=_late(on)),
         )
     )
-    found = {key: Progress(*numbers) for key, *numbers in counted}
-    return {key: found.get(key, Progress()) for key in keys}
+    return {key: Progress(*numbers) for key, *numbers in counted}
+
+
+def _done(on: date) -> Q:
+    return Q(done_on__isnull=False, done_on__lte=on)
+
+
+def _late(on: date) -> Q:
+    return Q(due_on__lt=on) & (Q(done_on__isnull=True) | Q(done_on__gt=on))
 
 
 def _readable(rows: QuerySet[M], user: User) -> QuerySet[M]:
     """Keep what lies where the user reads work; of personnel with its own right."""
-    model = rows.model
-    open_ones = policy.within_reach(model._default_manager.all(), user, Right.WORK_READ)
-    found = Q(is_of_personnel=False, pk__in=open_ones.values("pk"))
-    if policy.holds(user, Right.PERSONNEL_WORK_READ):
-        kept = policy.within_reach(
-            model._default_manager.all(), user, Right.PERSONNEL_WORK_READ
-        )
-        found |= Q(is_of_personnel=True, pk__in=kept.values("pk"))
-    return rows.filter(found)
+    open_ones = policy.within_reach(
+        rows.filter(is_of_personnel=False), user, Right.WORK_READ
+    )
+    if not policy.holds(user, Right.PERSONNEL_WORK_READ):
+        return open_ones
+    return open_ones | policy.within_reach(
+        rows.filter(is_of_personnel=True), user, Right.PERSONNEL_WORK_READ
+    )
 
 
 def _not_kept_from(user: User) -> Q:

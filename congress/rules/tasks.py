@@ -1,6 +1,7 @@
 """The life of a task: which acts follow which, and who does them."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -102,3 +103,27 @@ def after(state: TaskState, act: StepKind) -> TaskState | None:
 def counts(state: TaskState) -> bool:
     """Whether a task is one of the N of x/N: agreed on, and not given up."""
     return state in {TaskState.OPEN, TaskState.DONE}
+
+
+class Standing(StrEnum):
+    """How a task stood on a day."""
+
+    DONE = "done"
+    DONE_LATE = "done_late"
+    OPEN = "open"
+    LATE = "late"
+    PROPOSED = "proposed"
+    RETURNED = "returned"
+    DROPPED = "dropped"
+
+
+def standing(
+    state: TaskState, *, due_on: date | None, done_on: date | None, on: date
+) -> Standing:
+    """Return how a task stood at the end of a day; its last day is still in time."""
+    if not counts(state):
+        return Standing(state.value)
+    if done_on is not None and done_on <= on:
+        late = due_on is not None and done_on > due_on
+        return Standing.DONE_LATE if late else Standing.DONE
+    return Standing.LATE if due_on is not None and due_on < on else Standing.OPEN

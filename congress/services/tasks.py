@@ -28,6 +28,7 @@ from congress.models import (
 )
 from congress.models.bodies import BodyMeeting
 from congress.rules.tasks import ListKind, StepKind, TaskState, after
+from congress.services.task_notices import tell_other_side
 from core.access import policy
 from core.access.rights import Right
 from core.audit import trail
@@ -235,9 +236,10 @@ def give_task(
     _say_task(task, held, facts)
     task.save(force_insert=True)
     kind = StepKind.PROPOSED if registers else StepKind.GIVEN
-    _step(task, kind, Said(day=task.due_on), by, at)
+    add_step(task, kind, Said(day=task.due_on), by, at)
     _record(ACTS[kind], task, by, at)
     write_work([task], at=at)
+    tell_other_side(task, kind, by=by, at=at)
     return task
 
 
@@ -265,9 +267,10 @@ def change_task(
         return task
     task.version += 1
     task.save()
-    _step(task, StepKind.CHANGED, Said(text=why, day=task.due_on), by, at)
+    add_step(task, StepKind.CHANGED, Said(text=why, day=task.due_on), by, at)
     _record(ACTS[StepKind.CHANGED], task, by, at, fields=changed)
     write_work([task], at=at)
+    tell_other_side(task, StepKind.CHANGED, by=by, at=at)
     return task
 
 
@@ -297,9 +300,10 @@ def act_on(
     task.state = then.value
     task.version += 1
     task.save()
-    step = _step(task, act, said, by, at)
+    step = add_step(task, act, said, by, at)
     _record(ACTS[act], task, by, at)
     write_work([task], at=at)
+    tell_other_side(task, act, by=by, at=at)
     return step
 
 
@@ -313,6 +317,7 @@ def held_task(task_id: UUID) -> Task:
         "scope",
         "unit__scope",
         "owner",
+        "made_by",
     ).get(pk=task_id)
 
 
@@ -450,9 +455,10 @@ def _refuse_ended(held: WorkList) -> None:
         raise NotNow(_("Danh mục này đã kết thúc. Hãy mở lại danh mục trước."))
 
 
-def _step(
+def add_step(
     task: Task, kind: StepKind, said: Said, by: User | None, at: datetime
 ) -> TaskStep:
+    """Write down what happened to a task, with what came along."""
     last = TaskStep.objects.filter(task=task).aggregate(last=Max("number"))["last"]
     step = TaskStep.objects.create(
         task=task,

@@ -1,0 +1,61 @@
+"""Who is told that something became of a task: who does it, or who gave it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from congress.models import Task
+from congress.queries import above
+from congress.rules.tasks import SIDE_OF, Side, StepKind
+from core.access.rights import Right
+from core.models import User
+from core.services import notices
+
+SENTENCES: Final[Mapping[str, Promise]] = {
+    "congress.task_given": _("%(unit)s được giao việc: “%(title)s”."),
+    "congress.task_approved": _("Đăng ký “%(title)s” của %(unit)s đã được duyệt."),
+    "congress.task_returned": _("Đăng ký “%(title)s” của %(unit)s bị trả lại để sửa."),
+    "congress.task_changed": _("Việc “%(title)s” của %(unit)s vừa được sửa."),
+    "congress.task_reopened": _("Việc “%(title)s” của %(unit)s được giao làm tiếp."),
+    "congress.task_dropped": _("Việc “%(title)s” của %(unit)s thôi không làm nữa."),
+    "congress.task_evaluated": _("Việc “%(title)s” của %(unit)s đã được đánh giá."),
+    "congress.task_proposed": _("%(unit)s đăng ký: “%(title)s”."),
+    "congress.task_reported": _("%(unit)s báo cáo việc “%(title)s”."),
+    "congress.task_done": _("%(unit)s báo đã xong việc “%(title)s”."),
+}
+
+
+def tell_other_side(task: Task, act: StepKind, *, by: User | None, at: datetime) -> int:
+    """Tell those who did not act; return how many. The task has its places read."""
+    told = _keepers(task) if SIDE_OF[act] is Side.DOER else _doers(task)
+    actor = by.pk if by else None
+    return notices.tell(
+        [each for each in told if each.pk != actor],
+        kind=f"congress.task_{act.value}",
+        # Of a task about personnel no more than that (``Task.__str__``).
+        values={"unit": task.unit.name, "title": str(task)},
+        scope=task.scope,
+        url_name="congress:task",
+        url_args=[task.pk],
+        seen_with=Right.PERSONNEL_WORK_READ if task.is_of_personnel else None,
+        by=by,
+        at=at,
+    )
+
+
+def _doers(task: Task) -> Iterable[User]:
+    if task.owner is not None:
+        return [task.owner]
+    if task.work_list.body_id is not None:
+        return []
+    return above.staff_of([task.unit]).get(task.unit.scope.path, [])
+
+
+def _keepers(task: Task) -> Iterable[User]:
+    if task.made_by is not None:
+        return [task.made_by]
+    unit = task.work_list.unit
+    return above.staff_of([unit]).get(unit.scope.path, [])

@@ -6,6 +6,7 @@ names in one transaction. The one that was there stays, under another name.
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _FILLING: Final = "restoring"
 _STAMP: Final = "%Y%m%d_%H%M%S"
 # A database beside ours, from which ours may change its name.
 _OFFICE: Final = "postgres"
+GOING: Final = 2  # seconds until whoever hung up is not counted any more
 
 
 class ServerRefuses(Refused):
@@ -156,7 +158,11 @@ class Server:
 
     def refuse_while_in_use(self) -> None:
         """Raise ``StillInUse`` while somebody is connected to the portal's database."""
-        if others := self.connections():
+        gone_by = time.monotonic() + GOING
+        # Whoever has hung up is still counted for a moment.
+        while (others := self.connections()) and time.monotonic() < gone_by:
+            time.sleep(0.1)
+        if others:
             raise StillInUse(
                 _(
                     "Còn %(count)s kết nối vào cơ sở dữ liệu %(name)s. Hãy dừng cổng "

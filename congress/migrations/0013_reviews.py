@@ -326,11 +326,6 @@ class Migration(migrations.Migration):
             model_name="submission",
             name="congress_submission_one_open",
         ),
-        migrations.AddField(
-            model_name="task",
-            name="is_restricted",
-            field=models.BooleanField(default=False, editable=False),
-        ),
         migrations.AddConstraint(
             model_name="submission",
             constraint=models.UniqueConstraint(

@@ -1,5 +1,6 @@
 """How a task looks in a list: its columns, its state in words, what narrows lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -164,7 +165,7 @@ def list_crumbs(user: User, held: WorkList | None = None) -> list[Crumb]:
     return found
 
 
-def shown(way: list[Crumb], here: Words) -> list[dict[str, Any]]:
+def shown(way: Sequence[Crumb], here: Words) -> list[dict[str, Any]]:
     """Return the way to a page and the page itself as ``base.html`` shows it."""
     steps = [{"label": label, "url": url} for label, url in way]
     return [*steps, {"label": here, "url": ""}]

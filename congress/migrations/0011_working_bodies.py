@@ -7,6 +7,33 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+# Minutes that were closed stay, with who was there and the papers that belong to them.
+MINUTES = """
+CREATE TRIGGER congress_bodymeeting_closed_stays BEFORE UPDATE OR DELETE
+  ON congress_bodymeeting
+  FOR EACH ROW WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION core_refuse_change();
+CREATE FUNCTION congress_refuse_closed_meeting() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  asked uuid[] := '{}';
+BEGIN
+  IF TG_OP <> 'INSERT' THEN asked := array_append(asked, OLD.meeting_id); END IF;
+  IF TG_OP <> 'DELETE' THEN asked := array_append(asked, NEW.meeting_id); END IF;
+  IF EXISTS (
+    SELECT 1 FROM congress_bodymeeting
+    WHERE id = ANY(asked) AND closed_at IS NOT NULL
+  ) THEN
+    RAISE EXCEPTION 'the minutes of this meeting are closed'
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN COALESCE(NEW, OLD);
+END $$;
+CREATE TRIGGER congress_meetingpresence_stays BEFORE INSERT OR UPDATE OR DELETE
+  ON congress_meetingpresence
+  FOR EACH ROW EXECUTE FUNCTION congress_refuse_closed_meeting();
+CREATE TRIGGER congress_bodyfile_stays BEFORE UPDATE OR DELETE ON congress_bodyfile
+  FOR EACH ROW EXECUTE FUNCTION congress_refuse_closed_meeting();
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -924,4 +951,5 @@ class Migration(migrations.Migration):
                 name="congress_body_file_titled",
             ),
         ),
+        migrations.RunSQL(MINUTES, migrations.RunSQL.noop),
     ]

@@ -1,0 +1,1 @@
+"""What people type about sub-committees and task forces."""

@@ -1,0 +1,115 @@
+"""What waits to be done in bodies: visits to be reported, minutes to be closed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from congress.models import BodyMeeting, BodyMember, BodyPart, Visit
+from congress.services.working.holding import said_of, seen_with
+from core.access.rights import Right
+from core.models import Scope, User
+from core.services import work
+
+VISIT_WORK: Final = "congress.visit"
+MEETING_WORK: Final = "congress.body_meeting"
+_WRITERS: Final = (BodyPart.SECRETARY.value, BodyPart.HEAD.value)
+
+
+def write_visits(visits: Iterable[Visit], *, at: datetime) -> None:
+    """Write anew what is to be reported; last in the act that changed it."""
+    items, over = [], []
+    for visit in visits:
+        if visit.held_on or visit.cancelled_at or visit.body.ended_on:
+            over.append(visit.pk)
+        else:
+            items.append(_visit_item(visit))
+    work.put_many(items, at=at)
+    work.close_many(VISIT_WORK, over)
+
+
+def write_meetings(meetings: Iterable[BodyMeeting], *, at: datetime) -> None:
+    """Write anew whose minutes are to be closed."""
+    items, over = [], []
+    rows = list(meetings)
+    writers = _writers({row.body_id for row in rows})
+    for row in rows:
+        if row.closed_at or row.cancelled_at or row.body.ended_on:
+            over.append(row.pk)
+        else:
+            items.append(_meeting_item(row, writers))
+    work.put_many(items, at=at)
+    work.close_many(MEETING_WORK, over)
+
+
+def write_work_beneath(scope: Scope, at: datetime) -> None:
+    """Write it for all that lies beneath a scope, every night."""
+    inside = Q(body__scope__path__descendants_of=scope.path)
+    visits = Visit.objects.filter(
+        inside, held_on__isnull=True, cancelled_at__isnull=True
+    ).select_related("body__scope", "unit", "member__user", "round")
+    batch: list[Visit] = []
+    for visit in visits.order_by("pk").iterator(chunk_size=work.AT_ONCE):
+        batch.append(visit)
+        if len(batch) == work.AT_ONCE:
+            write_visits(batch, at=at)
+            batch.clear()
+    write_visits(batch, at=at)
+    meetings = BodyMeeting.objects.filter(
+        inside, closed_at__isnull=True, cancelled_at__isnull=True
+    ).select_related("body__scope")
+    write_meetings(meetings.order_by("pk"), at=at)
+
+
+def _visit_item(visit: Visit) -> work.Item:
+    body, member = visit.body, visit.member
+    owner = member.user if member and member.until_on is None else None
+    return work.Item(
+        scope=body.scope,
+        kind=VISIT_WORK,
+        subject=visit,
+        title=said_of(body, visit.unit.name),
+        state=_("chờ báo cáo") if member else _("chưa phân công ai"),
+        due_on=visit.planned_on or (visit.round.ends_on if visit.round else None),
+        right=Right.BODY_KEEP,
+        seen_with=seen_with(body),
+        owner=owner,
+        url_name="congress:working-visit",
+        url_args=[body.pk, visit.pk],
+    )
+
+
+def _meeting_item(meeting: BodyMeeting, writers: Mapping[UUID, User]) -> work.Item:
+    body = meeting.body
+    return work.Item(
+        scope=body.scope,
+        kind=MEETING_WORK,
+        subject=meeting,
+        title=said_of(body, body.name),
+        state=_("chưa chốt biên bản"),
+        due_on=timezone.localdate(meeting.starts_at),
+        right=Right.BODY_KEEP,
+        seen_with=seen_with(body),
+        owner=writers.get(body.pk),
+        url_name="congress:working-meeting",
+        url_args=[body.pk, meeting.pk],
+    )
+
+
+def _writers(bodies: Iterable[UUID]) -> dict[UUID, User]:
+    """Return who writes the minutes of each body: its secretary, else its head."""
+    rows = BodyMember.objects.filter(
+        body__in=set(bodies),
+        part__in=_WRITERS,
+        user__isnull=False,
+        until_on__isnull=True,
+    ).select_related("user")
+    found: dict[UUID, User] = {}
+    for row in sorted(rows, key=lambda row: (_WRITERS.index(row.part), row.sort_key)):
+        if row.user is not None:
+            found.setdefault(row.body_id, row.user)
+    return found

@@ -1,0 +1,1 @@
+"""Pages of sub-committees and task forces."""

@@ -23,6 +23,9 @@ POINT_WORDS: Final[Mapping[str, Promise]] = MappingProxyType(
 POINT_TONES: Final[Mapping[str, str]] = MappingProxyType(
     {"not_started": "none", "in_hand": "warn", READY: "ok", "stuck": "bad"}
 )
+STANCE_TONES: Final[Mapping[str, str]] = MappingProxyType(
+    {"remark": "none", "agrees": "ok", "changes": "warn"}
+)
 LATE_WORD: Final = _("quá hạn")
 NOTHING_ASKED: Final = _("không có")
 SUBMISSION_TONES: Final[Mapping[str, str]] = MappingProxyType(

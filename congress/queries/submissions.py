@@ -6,21 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.http import Http404
-
 from congress.models import (
     Congress,
     Milestone,
     Submission,
     SubmissionKind,
-    SubmissionState,
     SubmissionStep,
 )
 from core.access import policy
 from core.access.rights import Right
 from core.models import Appointment, Unit, User
-from core.queries import with_words
 
 _OF_A_PLAN = (
     *("code", "title", "phase", "due_on", "owner_role", "owner_id"),
@@ -58,36 +53,6 @@ def superior_of(unit: Unit) -> Unit | None:
     return above.filter(dissolved_on__isnull=True).first()
 
 
-def decided_by(user: User) -> QuerySet[Submission]:
-    """Return what is submitted to the units for which a user decides."""
-    units = policy.within_reach(Unit.objects.all(), user, Right.SUBMISSION_DECIDE)
-    found = Submission.objects.filter(superior__in=units.values("pk"))
-    return found.select_related(
-        "unit__kind__level", "superior", "congress", "submitted_by", "decided_by"
-    )
-
-
-def submission_or_404(user: User, key: UUID) -> Submission:
-    """Return one submission on which a user may decide, or could have."""
-    rows = decided_by(user).select_related(
-        "unit__scope", "superior__scope", "congress__scope", "congress__term"
-    )
-    found = rows.filter(pk=key).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def searched(rows: QuerySet[Submission], wanted: str) -> QuerySet[Submission]:
-    """Keep what units with these words submit, whatever the accents."""
-    return with_words(rows, "unit__name", wanted)
-
-
-def waiting(rows: QuerySet[Submission]) -> QuerySet[Submission]:
-    """Keep what waits to be decided."""
-    return rows.filter(state=SubmissionState.SUBMITTED)
-
-
 def plan_of(congress: Congress) -> Submission | None:
     """Return the latest submission of a congress's plan."""
     rows = Submission.objects.filter(congress=congress, kind=SubmissionKind.PLAN)
@@ -101,10 +66,23 @@ def steps(submission: Submission) -> list[SubmissionStep]:
     return list(rows.select_related("by").order_by("-at", "-revision", "-pk"))
 
 
+def papers_digest(
+    kind: str, title: str, note: str, files: Iterable[tuple[str, str]]
+) -> str:
+    """Return the digest of papers as submitted; of each file its title and SHA-256."""
+    return _digest([kind, title, note, [list(each) for each in files]])
+
+
+def digest_now(submission: Submission) -> str:
+    """Return how it reads now: papers never change, the plan of a congress may."""
+    if submission.is_of_papers or submission.congress is None:
+        return submission.digest
+    return plan_digest(submission.congress)
+
+
 def changed_since(submission: Submission) -> bool:
     """Whether what was submitted reads otherwise now."""
-    congress = submission.congress
-    return congress is not None and plan_digest(congress) != submission.digest
+    return digest_now(submission) != submission.digest
 
 
 def works_for(user: User, unit: Unit, *, today: Any) -> bool:
@@ -113,8 +91,20 @@ def works_for(user: User, unit: Unit, *, today: Any) -> bool:
     return rows.in_force(today).exists()
 
 
-def who_decides(unit: Unit, *, today: Any) -> list[User]:
+def who_decides(unit: Unit, *, today: Any, of_personnel: bool = False) -> list[User]:
     """Return who may decide on what is submitted to a unit."""
-    rows = Appointment.objects.filter(Q(scope=unit.scope)).in_force(today)
+    found = _holding(unit, Right.SUBMISSION_DECIDE, today=today)
+    if not of_personnel:
+        return found
+    return policy.who_may(found, Right.PERSONNEL_WORK_READ, unit.scope)
+
+
+def who_reads(unit: Unit, *, today: Any) -> list[User]:
+    """Return who reads what is submitted to a unit, those of personnel left open."""
+    return _holding(unit, Right.SUBMISSION_READ, today=today)
+
+
+def _holding(unit: Unit, right: Right, *, today: Any) -> list[User]:
+    rows = Appointment.objects.filter(scope=unit.scope).in_force(today)
     users = {row.user_id: row.user for row in rows.select_related("user")}
-    return policy.who_may(users.values(), Right.SUBMISSION_DECIDE, unit.scope)
+    return policy.who_may(users.values(), right, unit.scope)

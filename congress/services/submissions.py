@@ -19,19 +19,18 @@ from congress.models import (
     SubmissionState,
     SubmissionStep,
 )
-from congress.queries import readiness, submissions
+from congress.queries import submissions
+from congress.services import submissions_told as told
 from congress.services.holding import held_congress, hold_milestones
 from congress.services.readiness import refresh
-from core.access.rights import Right
 from core.audit import trail
 from core.errors import Refused
-from core.models import Scope, User, WorkItem
+from core.models import Scope, User
 from core.queries import journeys
-from core.services import notices, work
 from core.vietnamese import dates, names
 
-POINT: Final = "plan_cleared"
-WORK: Final = "congress.submission"
+POINT: Final = told.POINT
+WORK: Final = told.WORK
 
 
 class NothingToSubmit(Refused):
@@ -105,35 +104,28 @@ def submit_plan(
     row.submitted_by, row.submitted_at = by, at
     row.decided_by, row.decided_at, row.decision_note = None, None, ""
     row.save()
-    _step(row, StepAct.SUBMITTED, row.note, by, at)
-    _record("congress.plan_submitted", row, by, at)
-    _write_work(row, at)
+    note_step(row, StepAct.SUBMITTED, row.note, by, at)
+    record("congress.plan_submitted", row, by, at)
+    told.write_work(row, at)
     refresh([congress.pk], POINT, at=at)
-    notices.tell(
-        submissions.who_decides(superior, today=timezone.localdate(at)),
-        kind="congress.plan_waits",
-        values={"unit": congress.unit.name},
-        scope=superior.scope,
-        url_name="congress:submission",
-        url_args=[row.pk],
-        by=by,
-        at=at,
-    )
+    told.tell_above("waits", row, by, at)
     return row
 
 
 @transaction.atomic
 def withdraw_submission(submission_id: UUID, *, by: User, at: datetime) -> Submission:
     """Take back what was submitted, before it is cleared."""
-    row = _held(submission_id)
+    row = held_submission(submission_id)
     if row.state not in OPEN:
-        raise AlreadyDecided(_decided(row))
+        raise AlreadyDecided(decided_words(row))
     row.state = SubmissionState.WITHDRAWN.value
     row.save(update_fields=["state"])
-    _step(row, StepAct.WITHDRAWN, "", by, at)
-    _record("congress.submission_withdrawn", row, by, at)
-    _write_work(row, at)
+    note_step(row, StepAct.WITHDRAWN, "", by, at)
+    record("congress.submission_withdrawn", row, by, at)
+    told.write_work(row, at)
     _refresh(row, at)
+    if row.is_of_papers:
+        told.tell_above("withdrawn", row, by, at)
     return row
 
 
@@ -160,8 +152,8 @@ def clear_submission(
             )
         )
     _decide(row, SubmissionState.CLEARED, note, by, at)
-    _record("congress.submission_cleared", row, by, at)
-    _tell_unit("congress.plan_passed", row, by, at)
+    record("congress.submission_cleared", row, by, at)
+    told.tell_unit("passed", row, by, at)
     return row
 
 
@@ -177,8 +169,8 @@ def send_back_submission(
     if not names.clean(note):
         raise NoReason(_("Trả lại thì phải ghi lý do, để đơn vị biết phải sửa gì."))
     _decide(row, SubmissionState.SENT_BACK, note, by, at)
-    _record("congress.submission_sent_back", row, by, at)
-    _tell_unit("congress.plan_came_back", row, by, at)
+    record("congress.submission_sent_back", row, by, at)
+    told.tell_unit("came_back", row, by, at)
     return row
 
 
@@ -189,7 +181,7 @@ def note_change(submission_id: UUID, seen: Seen, *, by: User, at: datetime) -> b
     Once for each revision; whether it was told just now. What the reviewer says he saw
     proves nothing: a plan that reads as it was submitted was not changed.
     """
-    row = _held(submission_id)
+    row = held_submission(submission_id)
     known = SubmissionStep.objects.filter(
         submission=row, revision=row.revision, act=StepAct.CHANGED
     )
@@ -204,13 +196,13 @@ def note_change(submission_id: UUID, seen: Seen, *, by: User, at: datetime) -> b
         by=by,
         at=at,
     )
-    _record("congress.submission_changed", row, by, at)
-    _tell_unit("congress.plan_differs", row, by, at)
+    record("congress.submission_changed", row, by, at)
+    told.tell_unit("differs", row, by, at)
     return True
 
 
 def _to_decide(submission_id: UUID, seen: Seen, by: User, at: datetime) -> Submission:
-    row = _held(submission_id)
+    row = held_submission(submission_id)
     today = timezone.localdate(at)
     own = submissions.works_for(by, row.unit, today=today)
     if own or row.submitted_by_id == by.pk:
@@ -218,13 +210,13 @@ def _to_decide(submission_id: UUID, seen: Seen, by: User, at: datetime) -> Submi
             _("Người của đơn vị trình, hoặc người đã trình, không tự duyệt được.")
         )
     if row.state != SubmissionState.SUBMITTED:
-        raise AlreadyDecided(_decided(row))
+        raise AlreadyDecided(decided_words(row))
     if row.revision != seen.revision:
         raise ChangedSince(
             _("Đơn vị đã trình lại lần thứ %(number)s. Hãy xem bản mới rồi quyết định.")
             % {"number": row.revision}
         )
-    if row.congress and submissions.plan_digest(row.congress) != seen.digest:
+    if submissions.digest_now(row) != seen.digest:
         raise ChangedSince(
             _("Kế hoạch vừa được sửa trong lúc đang xem. Hãy xem lại rồi quyết định.")
         )
@@ -238,12 +230,13 @@ def _decide(
     row.decided_by, row.decided_at = by, at
     row.decision_note = names.clean(note)
     row.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
-    _step(row, StepAct(state.value), row.decision_note, by, at)
-    _write_work(row, at)
+    note_step(row, StepAct(state.value), row.decision_note, by, at)
+    told.write_work(row, at)
     _refresh(row, at)
+    told.tell_the_other_reviewers(row, by, at)
 
 
-def _decided(row: Submission) -> str:
+def decided_words(row: Submission) -> str:
     if row.decided_by is None or row.decided_at is None:
         return _("Đơn vị đã rút lại, không còn chờ duyệt.")
     return _("%(name)s đã quyết định lúc %(at)s: %(state)s.") % {
@@ -267,12 +260,12 @@ def _held_congress(congress_id: UUID) -> Congress:
     return congress
 
 
-def _held(submission_id: UUID) -> Submission:
+def held_submission(submission_id: UUID) -> Submission:
     """Return a submission on which nobody else acts, nor on the plan it is about."""
-    congress = Submission.objects.values_list("congress", flat=True).get(
+    congress, kind = Submission.objects.values_list("congress", "kind").get(
         pk=submission_id
     )
-    if congress is not None:
+    if kind == SubmissionKind.PLAN:
         _held_congress(congress)
     rows = Submission.objects.select_for_update(of=("self",))
     return rows.select_related(
@@ -284,7 +277,7 @@ def _title(congress: Congress) -> str:
     return f"{SubmissionKind.PLAN.label}: {congress}"[:300]
 
 
-def _step(row: Submission, act: StepAct, note: str, by: User, at: datetime) -> None:
+def note_step(row: Submission, act: StepAct, note: str, by: User, at: datetime) -> None:
     SubmissionStep.objects.create(
         submission=row,
         revision=row.revision,
@@ -296,63 +289,12 @@ def _step(row: Submission, act: StepAct, note: str, by: User, at: datetime) -> N
     )
 
 
-def _write_work(row: Submission, at: datetime) -> None:
-    """Have it wait for whoever decides, then for the unit it was sent back to."""
-    congress = row.congress
-    if congress and row.state == SubmissionState.SENT_BACK:
-        work.put_work(
-            scope=row.unit.scope,
-            kind=WORK,
-            subject=row,
-            title=row.title,
-            state=SubmissionState.SENT_BACK.label,
-            tone=WorkItem.Tone.BAD.value,
-            right=Right.CONGRESS_KEEP,
-            url_name="congress:plan",
-            url_args=[congress.slug],
-            at=at,
-        )
-    elif row.state == SubmissionState.SUBMITTED:
-        work.put_work(
-            scope=row.superior.scope,
-            kind=WORK,
-            subject=row,
-            title=row.title,
-            state=SubmissionState.SUBMITTED.label,
-            tone=WorkItem.Tone.WARN.value,
-            right=Right.SUBMISSION_DECIDE,
-            url_name="congress:submission",
-            url_args=[row.pk],
-            at=at,
-        )
-    else:
-        work.close_work(WORK, row)
-
-
 def _refresh(row: Submission, at: datetime) -> None:
-    if row.congress_id:
+    if row.congress_id and row.kind == SubmissionKind.PLAN:
         refresh([row.congress_id], POINT, at=at)
 
 
-def _tell_unit(kind: str, row: Submission, by: User, at: datetime) -> None:
-    congress = row.congress
-    if congress is None:
-        return
-    today = timezone.localdate(at)
-    found = readiness.responsible([congress], POINT, today=today)
-    notices.tell(
-        [row.submitted_by, *found.get(congress.pk, [])],
-        kind=kind,
-        values={"unit": row.superior.name},
-        scope=congress.scope,
-        url_name="congress:plan",
-        url_args=[congress.slug],
-        by=by,
-        at=at,
-    )
-
-
-def _record(act: str, row: Submission, by: User, at: datetime) -> None:
+def record(act: str, row: Submission, by: User, at: datetime) -> None:
     trail.record(
         act, subject=row, scope=row.scope, actor=by, at=at, revision=row.revision
     )

@@ -49,7 +49,6 @@ def overview_bar(context: dict[str, Any], here: str) -> dict[str, Any]:
     return {
         "here": here,
         "may_read": policy.holds(user, Right.PLAN_READ),
-        "may_decide": policy.holds(user, Right.SUBMISSION_DECIDE),
     }
 
 

@@ -336,8 +336,6 @@ urlpatterns = [
         views.plan_withdraw,
         name="plan-withdraw",
     ),
-    path("cho-duyet/", views.submission_list, name="submissions"),
-    path("cho-duyet/<uuid:submission>/", views.submission, name="submission"),
     path(
         "tien-do/<str:unit>/bao-cao/<int:year>/",
         views.progress_papers,

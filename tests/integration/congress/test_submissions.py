@@ -368,7 +368,7 @@ def test_the_queue_asks_as_often_for_three_as_for_one(
         client.get(QUEUE)
 
 
-QUERIES = 6
+QUERIES = 8
 
 
 # --- what the database refuses --------------------------------------------------------

@@ -346,7 +346,7 @@ def write_work_beneath(scope: Scope, at: datetime) -> None:
     rows = Task.objects.filter(
         scope__path__descendants_of=scope.path,
         state__in=[state.value for state in _WAITS],
-    ).select_related("scope", "work_list__scope", "work_list__body", "owner")
+    ).select_related("scope", "work_list__scope", "work_list__body", "owner", "made_by")
     batch: list[Task] = []
     for task in rows.order_by("pk").iterator(chunk_size=work.AT_ONCE):
         batch.append(task)
@@ -379,6 +379,7 @@ def _item(task: Task) -> work.Item:
         right=keeping if waits_for_keeper else Right.WORK_DO,
         seen_with=Right.PERSONNEL_WORK_READ if task.is_of_personnel else None,
         owner=None if waits_for_keeper else task.owner,
+        asked_by=None if waits_for_keeper else task.made_by,
         url_name="congress:task",
         url_args=[task.pk],
     )

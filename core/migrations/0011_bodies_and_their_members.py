@@ -1,5 +1,7 @@
 """A role of members of sub-committees and task forces, at scopes of their own."""
 
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -85,6 +87,24 @@ class Migration(migrations.Migration):
                     ("kind__in", ["unit", "congress", "voting_body", "working_body"])
                 ),
                 name="core_scope_known_kind",
+            ),
+        ),
+        migrations.AddField(
+            model_name="workitem",
+            name="asked_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="work_items_asked_for",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="workitem",
+            index=models.Index(
+                models.F("asked_by"),
+                models.F("due_on"),
+                name="core_work_item_asked_by",
             ),
         ),
     ]

@@ -47,6 +47,10 @@ class WorkItem(models.Model):
     owner = models.ForeignKey(
         User, models.PROTECT, related_name="work_items", null=True
     )
+    # Who gave it to be done, where somebody did.
+    asked_by = models.ForeignKey(
+        User, models.PROTECT, related_name="work_items_asked_for", null=True
+    )
     url_name = models.CharField(max_length=100)
     url_args = models.JSONField(default=list)
     at = models.DateTimeField()
@@ -60,6 +64,7 @@ class WorkItem(models.Model):
             models.Index("due_on", "id", name="core_work_item_by_day"),
             models.Index("owner", "due_on", name="core_work_item_of_owner"),
             models.Index("scope", "due_on", name="core_work_item_of_scope"),
+            models.Index("asked_by", "due_on", name="core_work_item_asked_by"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from core.access import policy
 from core.access.rights import Reach, Right
@@ -29,12 +29,23 @@ class WantedWork:
         return bool(self.kind or self.when or self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How much waits for somebody: in all, overdue, due within a week."""
+
+    total: int = 0
+    late: int = 0
+    soon: int = 0
+
+
 class WorkOf:
     """Rows for one person: two questions to the database before any is counted."""
 
     def __init__(self, user: User, wanted: WantedWork, today: date) -> None:
         self.today = today
-        self._readable = _narrowed(_readable(user), wanted, today)
+        self._user = user
+        self._all = _readable(user)
+        self._readable = _narrowed(self._all, wanted, today)
         self._mine = _mine(user)
 
     @property
@@ -48,9 +59,20 @@ class WorkOf:
         return _in_order(self._readable.exclude(self._mine))
 
     @property
-    def late(self) -> int:
-        """How much of what waits for this person is overdue."""
-        return self.mine.filter(due_on__lt=self.today).order_by().count()
+    def given(self) -> QuerySet[WorkItem]:
+        """What this person gave to be done and somebody else has to do."""
+        asked = self._readable.filter(asked_by=self._user)
+        return _in_order(asked.exclude(self._mine))
+
+    def counted(self) -> dict[str, Counted]:
+        """Return kind → how much of it waits for this person, in one question."""
+        rows = self._all.filter(self._mine).order_by().values_list("kind")
+        numbers = rows.annotate(
+            total=Count("pk"),
+            late=Count("pk", filter=_late(self.today)),
+            soon=Count("pk", filter=_soon(self.today)),
+        )
+        return {kind: Counted(*told) for kind, *told in numbers.order_by("kind")}
 
 
 def _in_order(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
@@ -63,10 +85,18 @@ def _narrowed(
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.when == LATE:
-        rows = rows.filter(due_on__lt=today)
+        rows = rows.filter(_late(today))
     elif wanted.when:
-        rows = rows.filter(due_on__gte=today, due_on__lte=today + SOON)
+        rows = rows.filter(_soon(today))
     return with_folded_words(rows, wanted.words) if wanted.words else rows
+
+
+def _late(today: date) -> Q:
+    return Q(due_on__lt=today)
+
+
+def _soon(today: date) -> Q:
+    return Q(due_on__gte=today, due_on__lte=today + SOON)
 
 
 def _held(user: User) -> dict[tuple[str, str], set[Right]]:

@@ -29,6 +29,7 @@ _WRITTEN: Final = (
     "right",
     "seen_with",
     "owner",
+    "asked_by",
     "url_name",
     "url_args",
     "at",
@@ -56,6 +57,7 @@ class Item:
     right: Right
     seen_with: Right | None = None
     owner: User | None = None
+    asked_by: User | None = None  # who gave it to be done
     url_name: str
     url_args: Sequence[object] = ()
 
@@ -154,6 +156,7 @@ def _row(item: Item, at: datetime) -> WorkItem:
         right=item.right.value,
         seen_with=(item.seen_with or policy.right_of_page(item.url_name, args)).value,
         owner=item.owner,
+        asked_by=item.asked_by,
         url_name=item.url_name,
         url_args=args,
         at=at,

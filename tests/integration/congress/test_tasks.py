@@ -24,7 +24,6 @@ from congress.services.tasks import ListFacts, Said, TaskFacts
 from core.access.rights import Role
 from core.errors import ChangedMeanwhile
 from core.models import AuditEvent, Notice, StoredPrint, Unit, User, WorkItem
-from core.services.scopes import open_scope
 from tests import make
 from tests.make import SignedIn
 
@@ -549,15 +548,9 @@ def test_the_unit_above_reads_and_does_not_act_for_those_beneath(
 def test_a_task_about_personnel_is_for_those_who_may_read_that(
     province: Unit, keeper: User, signed_in: SignedIn
 ) -> None:
-    scope = open_scope(
-        title="Tiểu ban",
-        kind="working_body",
-        beneath=province.scope,
-        home=province.scope,
-    )
     secretary = make.holder(Role.UNIT_SECRETARY, at=province.scope)
     plan = WorkList.objects.create(
-        scope=scope,
+        scope=province.scope,
         unit=province,
         kind=ListKind.PROGRAMME.value,
         title="Kế hoạch nhân sự kín",

@@ -1,5 +1,6 @@
 """What waits for somebody: rows that apps write, and who sees which."""
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,19 +8,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from congress.models import Congress
 from core.access.rights import Right, Role
 from core.models import Notice, Unit, User, WorkItem
+from core.queries.work import Counted
 from core.services.reminders import remind
-from core.services.work import close_work, put_work
+from core.services.work import Item, close_work, put_many, put_work
 from tests import make
 from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-QUERIES = 13
+QUERIES = 14
 
 
 def put(of: Congress, title: str = "Gửi giấy triệu tập", **said: Any) -> None:
@@ -165,6 +168,63 @@ def test_writing_twice_leaves_one_row_and_closing_none(congress: Congress) -> No
     assert (row.title, row.done, row.seen_with) == ("hai", 1, Right.PLAN_READ)
     close_work("congress.plan", congress)
     assert not WorkItem.objects.exists()
+
+
+def test_what_i_gave_is_seen_until_it_is_done(
+    province: Unit, congress: Congress, signed_in: SignedIn
+) -> None:
+    giver, doer = staff(province), staff(congress.unit)
+    item = Item(
+        scope=congress.scope,
+        kind="congress.plan",
+        subject=congress,
+        title="Rà soát chi bộ",
+        right=Right.CONGRESS_KEEP,
+        owner=doer,
+        asked_by=giver,
+        url_name="congress:plan",
+        url_args=[congress.slug],
+    )
+    put_many([item], at=make.NOON)
+
+    assert seen(signed_in(giver), xem="giao") == ([], ["Rà soát chi bộ"])
+    assert seen(signed_in(doer), xem="giao") == ([], [])
+    assert seen(signed_in(staff(congress.unit)), xem="giao") == ([], [])
+
+
+def test_one_s_work_is_counted_by_its_day_and_its_kind(
+    congress: Congress, signed_in: SignedIn
+) -> None:
+    today = timezone.localdate()
+    put(congress, "hôm qua", kind="a", due_on=today - DAY)
+    put(congress, "mai", kind="b", due_on=today + DAY)
+    put(congress, "của người khác", kind="c", owner=staff(congress.unit))
+
+    found = signed_in(staff(congress.unit)).get(reverse("core:start"), {"han": "late"})
+
+    assert found.context["counted"] == Counted(total=2, late=1, soon=1)
+    assert [(kind, told.total) for kind, _word, told in found.context["kinds"]] == [
+        ("a", 1),
+        ("b", 1),
+    ]
+
+
+def test_one_s_list_is_taken_along_and_printed(
+    congress: Congress, signed_in: SignedIn
+) -> None:
+    put(congress, "Gửi giấy triệu tập", due_on=date(2025, 7, 24))
+    put(congress, "của người khác", kind="o", owner=staff(congress.unit))
+    client = signed_in(staff(congress.unit))
+
+    answer = client.get(reverse("core:start"), {"xuat": "xlsx"})
+    paper = client.get(reverse("core:start"), {"in": "1"})
+
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[1] for row in rows[1:]] == ["Gửi giấy triệu tập"]
+    assert "In trang này" in paper.text
+    assert "Gửi giấy triệu tập" in paper.text
 
 
 # --- reminders ------------------------------------------------------------------------

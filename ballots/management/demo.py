@@ -20,6 +20,7 @@ from ballots.management import (
     demo_plan,
     demo_register,
     demo_story,
+    demo_tasks,
 )
 from ballots.models import Poll
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
@@ -126,6 +127,11 @@ def build() -> None:
     below, above = users["hamtan"], users["binhthuan"]
     demo_around.told_upward(pilot, below=below, above=above, at=at)
     demo_around.done_well(pilot, below=below, above=above, at=at)
+    demo_tasks.worked(
+        staff=users["tuyenquang"],
+        quang_tri=users["quangtri"],
+        district=users["lambinh"],
+    )
     first = _import(world, users["kythuat"], committee_file(), "ban-chap-hanh.json")
     services.count_poll(str(first.pk), by=users["thanhvien"], at=at, report=_unheard)
     tally = first.tallies.get()

@@ -20,7 +20,7 @@ from congress.forms.tasks import HandForm, StepForm, TaskForm, task_facts
 from congress.labels.tasks import STEP_WORDS
 from congress.models import Task
 from congress.queries import tasks as queries
-from congress.rules.tasks import SIDE_OF, Side, StepKind, TaskState, after
+from congress.rules.tasks import SIDE_OF, ListKind, Side, StepKind, TaskState, after
 from congress.services import handing_on
 from congress.services import tasks as services
 from congress.views import task_rows
@@ -41,6 +41,11 @@ _ADDRESSES: Final = {
     "lam-tiep": StepKind.REOPENED,
     "thoi": StepKind.DROPPED,
 }
+# Kinds of lists whose tasks have pages of their own.
+_SHEETS: Final = {
+    ListKind.ASSIGNMENTS.value: "congress:assignment",
+    ListKind.CELEBRATION.value: "congress:celebration",
+}
 _BUTTONS: Final = {
     StepKind.REPORTED: gettext_lazy("Báo cáo"),
     StepKind.DONE: gettext_lazy("Báo đã xong"),
@@ -55,6 +60,8 @@ _BUTTONS: Final = {
 @policy.requires(Right.WORK_READ)
 def task(request: StaffRequest, task: UUID) -> HttpResponse:
     found = queries.task_or_404(request.user, task)
+    if (sheet := _sheet(found)) is not None:
+        return redirect(sheet)
     keeps = queries.keeps(request.user, found.work_list)
     does = queries.does(request.user, found)
     is_open = found.work_list.ended_on is None
@@ -320,6 +327,12 @@ def _told(kind: StepKind) -> str:
         StepKind.DROPPED: _("Đã ghi việc này thôi không làm."),
     }
     return sentences[kind]
+
+
+def _sheet(task: Task) -> str | None:
+    """Return the page of a task that has a sheet of its own."""
+    page = _SHEETS.get(task.work_list.kind)
+    return reverse(page, args=[task.pk]) if page else None
 
 
 def _parent(request: StaffRequest, task: Task) -> Task | None:

@@ -487,7 +487,7 @@ def test_the_paper_tells_the_same_figures(programme: WorkList, keeper: User) -> 
     assert bytes(StoredPrint.objects.get(pk=kept.pk).data).startswith(b"%PDF")
 
 
-# --- who reads, who acts ---------------------------------------------------------------
+# --- who reads, who acts --------------------------------------------------------------
 
 
 def test_who_does_a_task_does_not_read_the_list_of_the_unit_above(

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from ballots import prints, services
 from ballots.management import (
     demo_around,
+    demo_bodies,
     demo_hall,
     demo_plan,
     demo_register,
@@ -25,7 +26,7 @@ from ballots.management import (
 from ballots.models import Poll
 from congress.models import BodyKind, Congress, CongressKind, VotingBody
 from congress.services import Convening, convene, form_body
-from core.access.rights import TALLY_ROLES, Role
+from core.access.rights import BODY_ROLES, TALLY_ROLES, Role
 from core.models import Scope, Unit, User
 from core.services import create_account, found_unit, give_role, register_person
 
@@ -83,6 +84,7 @@ ACCOUNTS: Final = (
     Account("tuyenquang", "Nông Văn Thiết", Role.ORGANISATION_STAFF, "tuyen_quang"),
     Account("tinhuytq", "Âu Thị Nhã", Role.UNIT_SECRETARY, "tuyen_quang"),
     Account("khoitq", "Khổng Văn Diện", Role.ORGANISATION_STAFF, "bloc"),
+    Account("thanhvientieuban", "Vương Thị Yên", Role.BODY_MEMBER, "bloc"),
     Account("quangtri", "Hồ Văn Dĩnh", Role.UNIT_SECRETARY, "quang_tri"),
     Account("xaben", "Lò Văn Vương", Role.UNIT_SECRETARY, "next_door"),
 )
@@ -131,6 +133,14 @@ def build() -> None:
         staff=users["tuyenquang"],
         quang_tri=users["quangtri"],
         district=users["lambinh"],
+    )
+    demo_bodies.formed(
+        world.congress,
+        secretary=users["bithu"],
+        documents=users["vankien"],
+        district=users["lambinh"],
+        bloc=users["khoitq"],
+        member=users["thanhvientieuban"],
     )
     first = _import(world, users["kythuat"], committee_file(), "ban-chap-hanh.json")
     services.count_poll(str(first.pk), by=users["thanhvien"], at=at, report=_unheard)
@@ -276,6 +286,14 @@ def _account(account: Account, *, world: _World) -> User:
             by=world.administrator,
             at=world.at,
         )
+    if account.role in BODY_ROLES:
+        person = register_person(
+            full_name=account.full_name,
+            unit=Unit.objects.get(code="TQ-K-NV-1"),
+            particulars={"membership": "official"},
+            by=world.administrator,
+            at=world.at,
+        )
     user = create_account(
         username=account.username,
         password=PASSWORD,
@@ -285,6 +303,9 @@ def _account(account: Account, *, world: _World) -> User:
         at=world.at,
         must_change_password=False,
     )
+    if account.role in BODY_ROLES:
+        # Whoever is in a body has his role by being put into it (demo_bodies).
+        return user
     give_role(
         user=user,
         role=account.role,

@@ -610,8 +610,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("scope"),
                 models.F("due_on"),
-                condition=models.Q(("state", "open")),
-                name="congress_task_open_at",
+                name="congress_task_at_place",
             ),
         ),
         migrations.AddIndex(
@@ -619,7 +618,6 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("due_on"),
                 models.F("id"),
-                condition=models.Q(("state", "open")),
                 name="congress_task_by_day",
             ),
         ),

@@ -204,15 +204,8 @@ class Task(models.Model):
         verbose_name_plural = _("việc")
         indexes: ClassVar = [
             models.Index("work_list", "place", "id", name="congress_task_in_list"),
-            models.Index(
-                "scope",
-                "due_on",
-                condition=Q(state="open"),
-                name="congress_task_open_at",
-            ),
-            models.Index(
-                "due_on", "id", condition=Q(state="open"), name="congress_task_by_day"
-            ),
+            models.Index("scope", "due_on", name="congress_task_at_place"),
+            models.Index("due_on", "id", name="congress_task_by_day"),
             models.Index(
                 "owner",
                 "due_on",

@@ -107,4 +107,12 @@ class Migration(migrations.Migration):
                 name="core_work_item_asked_by",
             ),
         ),
+        migrations.AddIndex(
+            model_name="workitem",
+            index=models.Index(
+                models.F("seen_with"),
+                models.F("due_on"),
+                name="core_work_item_seen_with",
+            ),
+        ),
     ]

@@ -64,6 +64,8 @@ class WorkItem(models.Model):
             models.Index("due_on", "id", name="core_work_item_by_day"),
             models.Index("owner", "due_on", name="core_work_item_of_owner"),
             models.Index("scope", "due_on", name="core_work_item_of_scope"),
+            # Whoever sees little of much: an administrator.
+            models.Index("seen_with", "due_on", name="core_work_item_seen_with"),
             models.Index("asked_by", "due_on", name="core_work_item_asked_by"),
         ]
         constraints: ClassVar = [

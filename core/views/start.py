@@ -152,9 +152,9 @@ def _mine_shown(request: StaffRequest, stored: WorkOf, view: str) -> dict[str, A
 def _others_shown(request: StaffRequest, stored: WorkOf, view: str) -> dict[str, Any]:
     """Return what others have to do; beside one's own it is only glanced at."""
     rows = stored.given if view == GIVEN else stored.others
-    # A thousand is counted there, not all.
-    pages, size = (Pages, _size(request, SIZE)) if view else (Searched, FIRST)
-    page = pages(rows, size).get_page(request.GET.get("trang") if view else 1)
+    size = _size(request, SIZE) if view else FIRST
+    # A thousand is counted, not all: in a country they are hundreds of thousands.
+    page = Searched(rows, size).get_page(request.GET.get("trang") if view else 1)
     return {"other_items": page, "other_rows": _rows(page, stored.today)}
 
 

@@ -197,6 +197,7 @@ def congresses(page: Door, poll: Poll) -> dict[str, Page]:
         *journeys(page, here[0]),
         *planned(page, here[0]),
         *boards(page, here[0]),
+        *tasked(page),
     ]
     return {resolve(each.address).view_name: each for each in found}
 
@@ -758,6 +759,50 @@ def operations(page: Door) -> dict[str, Page]:
             "core:backup-download", right, NOT_SO, HIDDEN, uuid.UUID(int=1)
         ),
     }
+
+
+def tasked(page: Door) -> list[Page]:
+    """Lists of work and tasks that nobody has made; their own tests have some."""
+    reads, nobody = Right.WORK_READ, uuid.UUID(int=1)
+    return [
+        page("congress:work-lists", reads, OK, NOT_SO),
+        page("congress:work-list-make", Right.WORK_KEEP, OK, OK),
+        page("congress:tasks", reads, OK, NOT_SO),
+        page("congress:work-list", reads, HIDDEN, NOT_SO, nobody),
+        *(
+            page(f"congress:work-list-{act}", reads, HIDDEN, HIDDEN, nobody)
+            for act in ("change", "groups", "end")
+        ),
+        page("congress:work-list-take-up", reads, NOT_SO, HIDDEN, nobody),
+        page("congress:task-new", reads, HIDDEN, HIDDEN, nobody),
+        page("congress:task-lines", reads, HIDDEN, HIDDEN, nobody),
+        page("congress:work-list-papers", reads, HIDDEN, NOT_SO, nobody, "2025-06-30"),
+        page(
+            "congress:work-list-papers-make",
+            reads,
+            NOT_SO,
+            HIDDEN,
+            nobody,
+            "2025-06-30",
+        ),
+        page(
+            "congress:work-list-papers-file",
+            reads,
+            HIDDEN,
+            NOT_SO,
+            nobody,
+            "2025-06-30",
+            nobody,
+        ),
+        page("congress:task", reads, HIDDEN, NOT_SO, nobody),
+        page("congress:task-file", reads, HIDDEN, NOT_SO, nobody),
+        page("congress:task-change", reads, HIDDEN, HIDDEN, nobody),
+        page("congress:task-hand", reads, HIDDEN, HIDDEN, nobody),
+        page("congress:task-part", reads, HIDDEN, NOT_SO, nobody),
+        page("congress:task-up", reads, NOT_SO, HIDDEN, nobody),
+        page("congress:task-down", reads, NOT_SO, HIDDEN, nobody),
+        page("congress:task-act", reads, HIDDEN, HIDDEN, nobody, "xong"),
+    ]
 
 
 @pytest.fixture

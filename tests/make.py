@@ -28,13 +28,21 @@ from ballots.models import (
 from ballots.queries import lists
 from ballots.rules.stages import Stage
 from ballots.rules.terms import Round, Slate
-from congress.models import BodyKind, Congress, CongressKind, RollEntry, VotingBody
+from congress.models import (
+    BodyKind,
+    Congress,
+    CongressKind,
+    RollEntry,
+    VotingBody,
+    WorkingBody,
+)
 from congress.queries import body_of
 from congress.rules.offices import Office
 from congress.rules.roll import ORIGINS_OF, Attendance, Origin
 from congress.services import Convening, convene, form_body
+from congress.services.working import BodyFacts, found_body
 from core import registry
-from core.access.rights import CONGRESS_ROLES, TALLY_ROLES, Role
+from core.access.rights import BODY_ROLES, CONGRESS_ROLES, TALLY_ROLES, Role
 from core.models import (
     Appointment,
     ImportRun,
@@ -269,9 +277,27 @@ def holder(
 
 def place_of(role: Role, body: VotingBody) -> Scope:
     """Where a role is given that reaches this body."""
+    if role in BODY_ROLES:
+        return working_body(body.congress.unit).scope
     if role in TALLY_ROLES:
         return body.scope
     return body.congress.scope if role in CONGRESS_ROLES else body.congress.unit.scope
+
+
+def working_body(of: Unit) -> WorkingBody:
+    """The first sub-committee of a unit, founded where it has none."""
+    found = WorkingBody.objects.filter(unit=of).order_by("decided_on", "pk").first()
+    return found or found_body(
+        of,
+        BodyFacts(
+            form="sub_committee",
+            field="documents",
+            name="Tiểu ban Văn kiện",
+            decided_on=LONG_AGO,
+        ),
+        by=None,
+        at=NOON,
+    )
 
 
 def revoke(user: User, *, by: User) -> None:

@@ -24,7 +24,7 @@ from congress.models import (
 from core.access.rights import APPOINTED, RIGHTS_OF, Right, Role
 from core.models import AuditEvent, ImportRun, Person, Post, Scope, Unit, User
 from tests import make
-from tests.integration.congress import plans
+from tests.integration.congress import plans, working
 from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +198,7 @@ def congresses(page: Door, poll: Poll) -> dict[str, Page]:
         *planned(page, here[0]),
         *boards(page, here[0]),
         *tasked(page),
+        *of_bodies(page, body.congress),
     ]
     return {resolve(each.address).view_name: each for each in found}
 
@@ -761,6 +762,53 @@ def operations(page: Door) -> dict[str, Page]:
     }
 
 
+def of_bodies(page: Door, congress: Congress) -> list[Page]:
+    """One sub-committee with a meeting; what would end something ends nothing here."""
+    reads, keeps, works = Right.WORK_READ, Right.WORK_KEEP, Right.BODY_KEEP
+    body, nobody = make.working_body(congress.unit), uuid.UUID(int=1)
+    meeting = working.meeting(body)
+    here, there = body.pk, (body.pk, meeting.pk)
+    # Whoever is in one sub-committee reads nothing of its congress.
+    of_congress = page("congress:working-of-congress", reads, OK, NOT_SO, congress.slug)
+    return [
+        replace(of_congress, also=Right.PLAN_READ),
+        page("congress:working-bodies", reads, OK, NOT_SO),
+        page("congress:working-found", keeps, OK, OK),
+        page("congress:working-customary", keeps, OK, OK),
+        page("congress:working-body", reads, OK, NOT_SO, here),
+        page("congress:working-change", keeps, OK, OK, here),
+        page("congress:working-end", keeps, OK, OK, here),
+        page("congress:working-member-add", keeps, OK, OK, here),
+        page("congress:working-member-change", keeps, HIDDEN, HIDDEN, here, nobody),
+        page("congress:working-member-leave", keeps, HIDDEN, HIDDEN, here, nobody),
+        page("congress:working-territory", keeps, OK, MOVED, here),
+        page("congress:working-plan-make", works, OK, OK, here),
+        page("congress:working-meeting-call", works, OK, OK, here),
+        page("congress:working-meeting", reads, OK, NOT_SO, *there),
+        page("congress:working-meeting-change", works, OK, OK, *there),
+        page("congress:working-minutes", works, OK, OK, *there),
+        page("congress:working-minutes-close", works, OK, MOVED, *there),
+        page("congress:working-meeting-cancel", works, HIDDEN, HIDDEN, here, nobody),
+        page("congress:working-conclude", works, OK, OK, *there),
+        page("congress:working-paper-make", reads, NOT_SO, HIDDEN, *there),
+        page("congress:working-paper-file", reads, HIDDEN, NOT_SO, *there, nobody),
+        page("congress:working-file-add", works, OK, OK, here),
+        page("congress:working-file", reads, HIDDEN, NOT_SO, here, nobody),
+        page("congress:working-file-remove", works, HIDDEN, HIDDEN, here, nobody),
+        page("congress:working-visits", reads, OK, NOT_SO, here),
+        page("congress:working-visit-plan", works, OK, OK, here),
+        page("congress:working-visit", reads, HIDDEN, NOT_SO, here, nobody),
+        page("congress:working-visit-change", works, HIDDEN, HIDDEN, here, nobody),
+        page("congress:working-visit-report", works, HIDDEN, HIDDEN, here, nobody),
+        page("congress:working-visit-cancel", works, HIDDEN, HIDDEN, here, nobody),
+        page("congress:working-round-make", works, OK, OK, here),
+        page("congress:working-round", reads, HIDDEN, NOT_SO, here, nobody),
+        page("congress:working-round-change", works, HIDDEN, HIDDEN, here, nobody),
+        page("congress:working-round-units", works, HIDDEN, HIDDEN, here, nobody),
+        page("congress:working-round-share", works, HIDDEN, HIDDEN, here, nobody),
+    ]
+
+
 def tasked(page: Door) -> list[Page]:
     """Lists of work and tasks that nobody has made; their own tests have some."""
     reads, nobody = Right.WORK_READ, uuid.UUID(int=1)
@@ -930,7 +978,7 @@ def test_the_same_role_next_door_finds_nothing_here(
         for name, page in here.items()
         for method in METHODS
     }
-    assert len(here) == 192
+    assert len(here) == 193
     assert [slug.encode() in page for page in lists] == [False] * len(lists)
 
 

@@ -118,12 +118,14 @@ class CustomaryForm(BareForm):
         rows: list[Any] = []
         for code in CUSTOMARY:
             self.fields[f"take_{code}"] = forms.BooleanField(
-                label=_("Lập tiểu ban này"),
+                label=CUSTOMARY_NAMES[code],
                 required=False,
                 initial=code not in taken,
             )
             self.fields[f"name_{code}"] = forms.CharField(
-                label=_("Tên"), max_length=200, initial=CUSTOMARY_NAMES[code]
+                label=_("Tên trong quyết định"),
+                max_length=200,
+                initial=CUSTOMARY_NAMES[code],
             )
             self.fields[f"duties_{code}"] = LongText(
                 label=_("Nhiệm vụ"),
@@ -131,7 +133,7 @@ class CustomaryForm(BareForm):
                 rows=3,
                 initial=CUSTOMARY_DUTIES[code],
             )
-            rows += [f"name_{code}", f"take_{code}", f"duties_{code}"]
+            rows += [f"take_{code}", f"name_{code}", f"duties_{code}"]
         self.helper.layout = Layout(
             Row(Column("decision_number"), Column("decided_on")), *rows
         )

@@ -85,7 +85,10 @@ class MinutesForm(SeenForm):
         super().__init__(*args, **kwargs)
         for member in members:
             self.fields[f"{_PRESENCE}{member.pk.hex}"] = forms.ChoiceField(
-                label=member.full_name, choices=Presence.choices, required=False
+                label=member.full_name,
+                choices=Presence.choices,
+                required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
         self.note_seen()
         self.helper.layout = Layout("minutes", "conclusions", "version", "seen")

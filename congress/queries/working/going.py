@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -32,7 +33,20 @@ class Held:
 def visits(body: WorkingBody) -> QuerySet[Visit]:
     """Return the visits of a body."""
     rows = Visit.objects.filter(body=body)
-    return rows.select_related("unit", "member", "round", "body", "reported_by")
+    return rows.select_related("unit__parent", "member", "round", "body", "reported_by")
+
+
+def place_of(visit: Visit) -> str:
+    """Name the unit so that it is not taken for another: many have a first cell."""
+    unit, above = visit.unit, visit.unit.parent
+    if above is None or above.pk == visit.body.unit_id:
+        return unit.name
+    return f"{unit.name} ({above.name})"
+
+
+def due_of(visit: Visit) -> date | None:
+    """Return by when a visit is to be made: its day, or the last one of its round."""
+    return visit.planned_on or (visit.round.ends_on if visit.round else None)
 
 
 def visits_so(rows: QuerySet[Visit], state: str) -> QuerySet[Visit]:

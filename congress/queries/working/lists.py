@@ -6,7 +6,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Func,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Collate
 from django.http import Http404
 
 from congress.models import (
@@ -46,7 +58,13 @@ def bodies(user: User) -> QuerySet[WorkingBody]:
     whoever reads the work of its unit; its pages are not (``reads``).
     """
     found = policy.within_reach(WorkingBody.objects.all(), user, Right.WORK_READ)
-    return found.select_related("unit", "scope", "congress__unit", "congress__term")
+    # By name as the dictionary has it.
+    named = Collate(
+        Func("name", function="core_in_order", output_field=TextField()), "C"
+    )
+    return found.alias(in_order=named).select_related(
+        "unit", "scope", "congress__unit", "congress__term"
+    )
 
 
 def bodies_of(congress: Congress, user: User) -> QuerySet[WorkingBody]:

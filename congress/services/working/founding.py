@@ -17,7 +17,6 @@ from congress.models import (
     Visit,
     WorkingBody,
 )
-from congress.services import readiness
 from congress.services.working.holding import held_body, note
 from congress.services.working.membership import leave_all
 from congress.services.working.waiting import write_meetings, write_visits
@@ -26,8 +25,6 @@ from core.models import Unit, User
 from core.models.scope import ScopeKind
 from core.services import scopes
 from core.vietnamese import names
-
-POINT = "bodies"  # of congresses (congress.labels.points)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +56,6 @@ def found_body(
     )
     body.save(force_insert=True)
     note("congress.body_founded", body, by=by, at=at, body_field=body.field)
-    _refresh(body.congress, at=at)
     return body
 
 
@@ -114,13 +110,11 @@ def change_body(
         raise Unfit(
             _("Tiểu ban nhân sự không đổi thành tiểu ban khác và ngược lại."), "field"
         )
-    before = body.congress
     changed = _say(body, facts)
     if changed:
         body.version += 1
         body.save()
         note("congress.body_changed", body, by=by, at=at, fields=changed)
-        _refresh(before, body.congress, at=at)
     return body
 
 
@@ -143,7 +137,6 @@ def end_body(body_id: UUID, *, on: date, by: User, at: datetime) -> WorkingBody:
     write_visits(visits, at=at)
     write_meetings(meetings, at=at)
     note("congress.body_ended", body, by=by, at=at)
-    _refresh(body.congress, at=at)
     return body
 
 
@@ -177,9 +170,3 @@ def _refuse_unfit(body: WorkingBody, facts: BodyFacts) -> None:
         raise Unfit(_("Chỉ tổ giúp việc mới giúp việc cho tiểu ban khác."), "helps")
     if facts.helps.unit_id != body.unit.pk or facts.helps.pk == body.pk:
         raise Unfit(_("Hãy chọn tiểu ban của cùng tổ chức."), "helps")
-
-
-def _refresh(*congresses: Congress | None, at: datetime) -> None:
-    keys = {each.pk for each in congresses if each is not None}
-    if keys:
-        readiness.refresh(keys, POINT, at=at)

@@ -133,7 +133,7 @@ def let_go(member_id: UUID, *, on: date, by: User, at: datetime) -> BodyMember:
     open_ones = Visit.objects.filter(
         member=member, held_on__isnull=True, cancelled_at__isnull=True
     )
-    rows = list(open_ones.select_related("unit", "round"))
+    rows = list(open_ones.select_related("unit__parent", "round"))
     open_ones.update(member=None)
     for row in rows:
         row.body, row.member = body, None

@@ -138,7 +138,7 @@ def share_out(
     return _hand_out(row, visits, chosen, by, at)
 
 
-_NEEDED = ("unit", "member__user")
+_NEEDED = ("unit__parent", "member__user")
 
 
 def _hand_out(

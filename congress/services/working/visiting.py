@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congress.models import BodyMember, Visit, WorkingBody
+from congress.queries import working as queries
 from congress.services.working.holding import held_body, note, said_of, tell
 from congress.services.working.waiting import write_visits
 from core.errors import ChangedMeanwhile, Refused, Unfit
@@ -121,7 +122,9 @@ def held_visit(visit_id: UUID) -> Visit:
     body_id = Visit.objects.values_list("body", flat=True).get(pk=visit_id)
     body = held_body(body_id)
     rows = Visit.objects.select_for_update(of=("self",), no_key=True)
-    visit = rows.select_related("unit", "member__user", "round").get(pk=visit_id)
+    visit = rows.select_related("unit__parent", "member__user", "round").get(
+        pk=visit_id
+    )
     visit.body = body
     return visit
 
@@ -136,7 +139,7 @@ def tell_of_visit(visit: Visit, *, by: User, at: datetime) -> None:
         body,
         values={
             "body": said_of(body, body.name),
-            "unit": said_of(body, visit.unit.name),
+            "unit": said_of(body, queries.place_of(visit)),
         },
         url_name="congress:working-visit",
         url_args=[body.pk, visit.pk],

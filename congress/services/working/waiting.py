@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congress.models import BodyMeeting, BodyMember, BodyPart, Visit
+from congress.queries import working as queries
 from congress.services.working.holding import said_of, seen_with
 from core.access.rights import Right
 from core.models import Scope, User
@@ -21,13 +22,19 @@ _WRITERS: Final = (BodyPart.SECRETARY.value, BodyPart.HEAD.value)
 
 
 def write_visits(visits: Iterable[Visit], *, at: datetime) -> None:
-    """Write anew what is to be reported; last in the act that changed it."""
+    """Write anew what is to be reported; last in the act that changed it.
+
+    What is nobody's yet, or of somebody without an account, waits for who writes for
+    the body, else for those who keep it: not for all others who are in it.
+    """
     items, over = [], []
-    for visit in visits:
+    rows = list(visits)
+    writers = _writers({row.body_id for row in rows})
+    for visit in rows:
         if visit.held_on or visit.cancelled_at or visit.body.ended_on:
             over.append(visit.pk)
         else:
-            items.append(_visit_item(visit))
+            items.append(_visit_item(visit, writers))
     work.put_many(items, at=at)
     work.close_many(VISIT_WORK, over)
 
@@ -51,7 +58,7 @@ def write_work_beneath(scope: Scope, at: datetime) -> None:
     inside = Q(body__scope__path__descendants_of=scope.path)
     visits = Visit.objects.filter(
         inside, held_on__isnull=True, cancelled_at__isnull=True
-    ).select_related("body__scope", "unit", "member__user", "round")
+    ).select_related("body__scope", "unit__parent", "member__user", "round")
     batch: list[Visit] = []
     for visit in visits.order_by("pk").iterator(chunk_size=work.AT_ONCE):
         batch.append(visit)
@@ -65,19 +72,19 @@ def write_work_beneath(scope: Scope, at: datetime) -> None:
     write_meetings(meetings.order_by("pk"), at=at)
 
 
-def _visit_item(visit: Visit) -> work.Item:
+def _visit_item(visit: Visit, writers: Mapping[UUID, User]) -> work.Item:
     body, member = visit.body, visit.member
-    owner = member.user if member and member.until_on is None else None
+    own = member.user if member and member.until_on is None else None
     return work.Item(
         scope=body.scope,
         kind=VISIT_WORK,
         subject=visit,
-        title=said_of(body, visit.unit.name),
+        title=said_of(body, queries.place_of(visit)),
         state=_("chờ báo cáo") if member else _("chưa phân công ai"),
-        due_on=visit.planned_on or (visit.round.ends_on if visit.round else None),
-        right=Right.BODY_KEEP,
+        due_on=queries.due_of(visit),
+        right=Right.BODY_KEEP if own else Right.WORK_KEEP,
         seen_with=seen_with(body),
-        owner=owner,
+        owner=own or writers.get(body.pk),
         url_name="congress:working-visit",
         url_args=[body.pk, visit.pk],
     )

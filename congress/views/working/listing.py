@@ -164,12 +164,12 @@ def _columns(told: dict[Any, Any]) -> list[Column[WorkingBody]]:
         return timezone.localdate(at) if at else None
 
     return [
-        Column("ten", _("Tên"), lambda row: row.name, ("name", "pk")),
+        Column("ten", _("Tên"), lambda row: row.name, ("in_order", "pk")),
         Column(
             "to-chuc",
             _("Tổ chức"),
             lambda row: row.unit.name,
-            ("unit__sort_key", "name", "pk"),
+            ("unit__sort_key", "in_order", "pk"),
         ),
         Column("loai", _("Loại"), lambda row: str(row.get_form_display())),
         Column(
@@ -182,7 +182,6 @@ def _columns(told: dict[Any, Any]) -> list[Column[WorkingBody]]:
             "thanh-vien",
             _("Thành viên"),
             lambda row: told[row.pk]["figures"].members,
-            number=True,
         ),
         Column("ke-hoach", _("Kế hoạch"), plan),
         Column("hop", _("Họp gần nhất"), met),

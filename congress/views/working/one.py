@@ -34,6 +34,7 @@ from congress.views.working.frame import (
     crumbs,
     frame,
 )
+from congress.views.working.visits import told
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -62,7 +63,10 @@ def body(request: StaffRequest, body: UUID) -> HttpResponse:
         "meetings": _meetings(meetings, now),
         "more_meetings": not every and queries.meetings(found).count() > SHOWN,
         "rounds": [{"row": row, "held": held[row.pk]} for row in rounds],
-        "visits": waiting.order_by("planned_on", "unit__sort_key", "pk")[:SHOWN],
+        "visits": [
+            told(row)
+            for row in waiting.order_by("planned_on", "unit__sort_key", "pk")[:SHOWN]
+        ],
         "visits_held": queries.visits_so(visits, "held").count(),
         "visits_total": visits.filter(cancelled_at__isnull=True).count(),
         "files": queries.files_of(found)[: None if every else SHOWN],

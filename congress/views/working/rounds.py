@@ -156,7 +156,10 @@ def round_share(request: StaffRequest, body: UUID, tour: UUID) -> HttpResponse:
     figures = queries.rounds_held([row])[row.pk]
     context = frame(request, found) | {
         "round": row,
-        "visits": rows.order_by("unit__sort_key", "pk")[:SHARED],
+        "visits": [
+            {"row": each, "where": queries.place_of(each)}
+            for each in rows.order_by("unit__sort_key", "pk")[:SHARED]
+        ],
         "members": members,
         "figures": figures,
         "error": error,

@@ -74,18 +74,19 @@ def log(
     live = every.filter(cancelled_at__isnull=True)
     return frame(request, body) | {
         "listing": shown,
-        "lines": [_told(row) for row in shown.page],
+        "lines": [told(row) for row in shown.page],
         "held": live.filter(held_on__isnull=False).count(),
         "total": live.count(),
         "today": timezone.localdate(),
     }
 
 
-def _told(row: Visit) -> dict[str, Any]:
+def told(row: Visit) -> dict[str, Any]:
     state = queries.state_of_visit(row)
-    due = row.planned_on or (row.round.ends_on if row.round else None)
+    due = queries.due_of(row)
     return {
         "row": row,
+        "where": queries.place_of(row),
         "word": VISIT_STATES[state],
         "tone": VISIT_TONES[state],
         "due": due,
@@ -135,7 +136,7 @@ def _columns() -> list[Column[Visit]]:
         Column(
             "don-vi",
             _("Đơn vị"),
-            lambda row: row.unit.name,
+            queries.place_of,
             ("unit__sort_key", "pk"),
         ),
         Column(
@@ -186,7 +187,7 @@ def _present(row: Visit) -> str:
 def visit(request: StaffRequest, body: UUID, visit: UUID) -> HttpResponse:
     found = queries.body_or_404(request.user, body)
     row = queries.visit_or_404(found, visit)
-    context = frame(request, found) | _told(row) | {"visit": row}
+    context = frame(request, found) | told(row) | {"visit": row}
     return render(request, "congress/working_visit.html", context)
 
 
@@ -284,7 +285,7 @@ def visit_cancel(request: StaffRequest, body: UUID, visit: UUID) -> HttpResponse
         button=_("Hủy chuyến đi"),
         way=way(found, row),
         notes=[_("Hủy rồi thì không mở lại được; cần đi thì ghi chuyến khác.")],
-        said=[(_("Đơn vị"), row.unit.name)],
+        said=[(_("Đơn vị"), queries.place_of(row))],
     )
 
 
@@ -306,5 +307,5 @@ def way(body: WorkingBody, row: Visit) -> list[Any]:
         if row.round
         else (_("Đi cơ sở"), body_url(body, "working-visits"))
     )
-    here = (row.unit.name, body_url(body, "working-visit", row.pk))
+    here = (queries.place_of(row), body_url(body, "working-visit", row.pk))
     return crumbs(body, through, here)

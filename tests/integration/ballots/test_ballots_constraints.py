@@ -31,6 +31,8 @@ from tests.integration.congress import arranged
 from tests.integration.congress.learning_breaches import LEARNT
 from tests.integration.congress.plan_breaches import PLANNED
 from tests.integration.congress.readiness_breaches import READINESS
+from tests.integration.congress.task_breaches import TASKED
+from tests.integration.congress.working_breaches import WORKED
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +242,8 @@ BREACHES: Final[dict[str, Breach]] = (
     | PLANNED
     | LEARNT
     | READINESS
+    | TASKED
+    | WORKED
     | arranged.BREACHES
 )
 

@@ -26,13 +26,19 @@ ACTS = {
     "congress.task_dropped": _("Thôi không làm một việc"),
     "congress.task_evaluated": _("Đánh giá việc được giao"),
     "congress.work_printed": _("In báo cáo kết quả công việc"),
+    "congress.sample_tasks_loaded": _("Nạp chương trình, việc giả định"),
 }
 
 
 def offer() -> None:
     """Fill the registry."""
     registry.name_acts(ACTS)
-    registry.name_details({"kind": registry.Detail(_("Loại"), LIST_KIND_WORDS)})
+    registry.name_details(
+        {
+            "kind": registry.Detail(_("Loại"), LIST_KIND_WORDS),
+            "tasks": registry.Detail(_("Số việc")),
+        }
+    )
     registry.name_facts("congress_taskstep", "congress_taskfile")
     registry.name_notices(task_notices.SENTENCES)
     registry.offer_at_desk(

@@ -33,7 +33,14 @@ GIVEN: Final = "toi-giao"
 @policy.requires(Right.WORK_READ)
 def tasks(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
-    rows, filters = task_rows.narrowed(request, queries.tasks(request.user), on=today)
+    unit_form = UnitForm(request.GET.get("don-vi", ""), request.user)
+    unit = unit_form.unit()
+    seen = (
+        queries.tasks_beneath(request.user, unit)
+        if unit
+        else queries.tasks(request.user)
+    )
+    rows, filters = task_rows.narrowed(request, seen, on=today)
     kind = chosen(request, "loai", LIST_KIND_WORDS)
     if kind:
         rows = rows.filter(work_list__kind=kind)
@@ -42,10 +49,6 @@ def tasks(request: StaffRequest) -> HttpResponse:
         rows = rows.filter(owner=request.user)
     elif whose:
         rows = rows.filter(made_by=request.user)
-    unit_form = UnitForm(request.GET.get("don-vi", ""), request.user)
-    unit = unit_form.unit()
-    if unit:
-        rows = rows.filter(scope__path__descendants_of=unit.scope.path)
     columns = task_rows.columns(today)
     if wants_file(request):
         return as_file(

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -589,3 +591,38 @@ def test_tasks_of_everybody_are_narrowed_by_state_unit_and_who_gave_them(
     assert ("Việc của tỉnh" in late, "Việc của xã" in late) == (True, False)
     assert ("Việc của tỉnh" in beneath, "Việc của xã" in beneath) == (False, True)
     assert ("Việc của tỉnh" in by_me, "Việc của xã" in by_me) == (True, False)
+
+
+# --- the sample -----------------------------------------------------------------------
+
+
+def test_a_demo_gets_its_tasks_with_what_waits_for_them(settings: Any) -> None:
+    settings.INSTANCE = "demo"
+    call_command("load_register", units=80, people=0, verbosity=0)
+
+    call_command("load_tasks", tasks=100, verbosity=0)
+
+    open_ones = Task.objects.filter(state="open").count()
+    assert (Task.objects.count(), WorkList.objects.count()) == (100, 3)
+    assert WorkItem.objects.filter(kind="congress.task").count() == open_ones
+    with pytest.raises(CommandError, match="đã được nạp"):
+        call_command("load_tasks", tasks=100, verbosity=0)
+
+
+def test_the_sample_of_tasks_is_for_demos_only(settings: Any) -> None:
+    settings.INSTANCE = "prod"
+
+    with pytest.raises(CommandError, match="trình diễn"):
+        call_command("load_tasks", verbosity=0)
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISATION_STAFF, Role.UNIT_SECRETARY])
+def test_tasks_beneath_a_unit_are_those_within_reach(
+    role: Role, programme: WorkList, commune: Unit, keeper: User
+) -> None:
+    given(programme, "Việc của tỉnh")
+    below = given(programme, "Việc của xã", unit=commune)
+    user = make.holder(role, at=programme.unit.scope)
+
+    assert list(queries.tasks_beneath(user, commune)) == [below]
+    assert list(queries.tasks(user).filter(unit=commune)) == [below]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from congress.models import BodyMember, Visit, VisitRound
 from congress.rules.visits import shared_evenly
 from congress.services.working.holding import held_body, note, said_of, tell
-from congress.services.working.visiting import refuse_elsewhere, refuse_stranger
+from congress.services.working.visiting import refuse_elsewhere, refuse_strangers
 from congress.services.working.waiting import write_visits
 from core.errors import ChangedMeanwhile, Unfit
 from core.models import Unit, User
@@ -103,8 +103,7 @@ def assign_visits(
     What was reported or cancelled meanwhile stays as it is.
     """
     row = _held_round(round_id)
-    for member in {each.pk: each for each in chosen.values() if each}.values():
-        refuse_stranger(row.body, member)
+    refuse_strangers(row.body, [each for each in chosen.values() if each])
     visits = [each for each in _open_ones(row) if each.pk in chosen]
     return _hand_out(row, visits, chosen, by, at)
 
@@ -125,8 +124,7 @@ def share_out(
     row = _held_round(round_id)
     if not members:
         raise Unfit(_("Hãy chọn ít nhất một người."))
-    for member in members:
-        refuse_stranger(row.body, member)
+    refuse_strangers(row.body, members)
     everything = _open_ones(row)
     visits = [each for each in everything if anew or each.member_id is None]
     held: Counter[UUID] = Counter(

@@ -1,5 +1,6 @@
 """Visits: planned, reported, cancelled."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -149,11 +150,11 @@ def tell_of_visit(visit: Visit, *, by: User, at: datetime) -> None:
     )
 
 
-def refuse_stranger(body: WorkingBody, member: BodyMember | None) -> None:
-    """Refuse to send somebody who is not in the body now."""
-    if member is None:
-        return
-    if member.body_id != body.pk or member.until_on is not None:
+def refuse_strangers(body: WorkingBody, members: Iterable[BodyMember]) -> None:
+    """Refuse to send somebody who is not in the body now, whatever was read before."""
+    wanted = {member.pk for member in members}
+    here = BodyMember.objects.filter(body=body, until_on__isnull=True, pk__in=wanted)
+    if here.count() != len(wanted):
         raise Unfit(_("Hãy chọn người đang trong tiểu ban, tổ."), "member")
 
 
@@ -179,7 +180,7 @@ def _open_visit(visit_id: UUID) -> Visit:
 def _say(visit: Visit, facts: VisitFacts) -> None:
     body: WorkingBody = visit.body
     refuse_elsewhere(body, facts.unit)
-    refuse_stranger(body, facts.member)
+    refuse_strangers(body, [facts.member] if facts.member else [])
     if visit.round_id and facts.unit.pk != visit.unit_id:
         raise Unfit(_("Trong một đợt thì đơn vị không đổi."), "unit")
     visit.unit, visit.member, visit.mode = facts.unit, facts.member, facts.mode

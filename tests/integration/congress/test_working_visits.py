@@ -277,7 +277,7 @@ def test_a_round_counts_what_is_held_by_whom_and_is_taken_out(
 
     page = here.get(address)
     held = here.get(address, {"tinh-trang": "held"}).context["lines"]
-    own = here.get(address, {"nguoi": members[0].pk}).context["lines"]
+    own = here.get(address, {"nguoi": str(members[0].pk)}).context["lines"]
     found = here.get(address, {"tim": "thon 3"}).context["lines"]
     answer = here.get(address, {"xuat": "xlsx"})
     sheet: Any = load_workbook(io.BytesIO(answer.content)).active

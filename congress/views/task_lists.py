@@ -27,6 +27,7 @@ from core.web import StaffRequest, explain
 ROWS: Final = 50
 MINE: Final = "toi"
 GIVEN: Final = "toi-giao"
+OPEN: Final = "chua-xong"
 
 
 @require_safe
@@ -40,7 +41,7 @@ def tasks(request: StaffRequest) -> HttpResponse:
         if unit
         else queries.tasks(request.user)
     )
-    rows, filters = task_rows.narrowed(request, seen, on=today)
+    rows, filters = task_rows.narrowed(request, seen, on=today, usual=OPEN)
     kind = chosen(request, "loai", LIST_KIND_WORDS)
     if kind:
         rows = rows.filter(work_list__kind=kind)

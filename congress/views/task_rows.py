@@ -137,10 +137,12 @@ def _columns_of_files() -> list[Column[Task]]:
 
 
 def narrowed(
-    request: StaffRequest, rows: QuerySet[Task], *, on: date
+    request: StaffRequest, rows: QuerySet[Task], *, on: date, usual: str = ""
 ) -> tuple[QuerySet[Task], list[Filter]]:
-    """Narrow tasks by their state and by words."""
-    how = chosen(request, "tinh-trang", NARROWING_WORDS)
+    """Narrow tasks by their state, ``usual`` where none was asked for, and by words."""
+    how = usual
+    if "tinh-trang" in request.GET:
+        how = chosen(request, "tinh-trang", NARROWING_WORDS)
     if how:
         rows = queries.standing_so(rows, how, on=on)
     if wanted := request.GET.get("tim", "").strip():

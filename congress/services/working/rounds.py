@@ -188,7 +188,9 @@ def _hand_out(
 def _open_ones(row: VisitRound) -> list[Visit]:
     rows = Visit.objects.select_for_update(of=("self",), no_key=True)
     found = rows.filter(round=row, held_on__isnull=True, cancelled_at__isnull=True)
-    in_order = found.select_related(*_NEEDED).order_by("unit__sort_key", "pk")
+    in_order = found.select_related(*_NEEDED).order_by(
+        "unit__sort_key", "unit__parent__sort_key", "pk"
+    )
     return _with_round(list(in_order), row)
 
 

@@ -1,6 +1,6 @@
 """Meetings of a body: called, written down, closed; tasks and papers from them."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -45,6 +46,11 @@ from core.queries import open_stored
 from core.services.attachments import MEDIA_TYPES, kind_of
 from core.web import StaffRequest, explain, row_key
 from core.web import paper as handed_out
+
+_FROM_CONCLUSIONS: Final = gettext_lazy(
+    "Ô dưới ghi sẵn lời kết luận: hãy sửa thành việc, mỗi dòng một việc, bỏ dòng không "
+    "phải việc."
+)
 
 
 @require_safe
@@ -246,12 +252,7 @@ def conclude(request: StaffRequest, body: UUID, meeting: UUID) -> HttpResponse:
         button=_("Giao việc"),
         way=_way(found, row),
         said=[(_("Kết luận"), row.conclusions)] if row.conclusions else [],
-        notes=[
-            _(
-                "Ô dưới ghi sẵn lời kết luận: hãy sửa thành việc, mỗi dòng một việc, "
-                "bỏ dòng không phải việc."
-            )
-        ],
+        notes=[_FROM_CONCLUSIONS] if row.conclusions else [],
     )
 
 

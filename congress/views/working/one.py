@@ -34,7 +34,7 @@ from congress.views.working.frame import (
     crumbs,
     frame,
 )
-from congress.views.working.visits import told
+from congress.views.working.visits import IN_ORDER, told
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -64,8 +64,7 @@ def body(request: StaffRequest, body: UUID) -> HttpResponse:
         "more_meetings": not every and queries.meetings(found).count() > SHOWN,
         "rounds": [{"row": row, "held": held[row.pk]} for row in rounds],
         "visits": [
-            told(row)
-            for row in waiting.order_by("planned_on", "unit__sort_key", "pk")[:SHOWN]
+            told(row) for row in waiting.order_by("planned_on", *IN_ORDER)[:SHOWN]
         ],
         "visits_held": queries.visits_so(visits, "held").count(),
         "visits_total": visits.filter(cancelled_at__isnull=True).count(),

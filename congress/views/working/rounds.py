@@ -15,7 +15,7 @@ from congress.models import BodyMember, VisitRound, WorkingBody
 from congress.queries import working as queries
 from congress.services import working as services
 from congress.views.working.frame import added, body_url, changed, crumbs, frame
-from congress.views.working.visits import log
+from congress.views.working.visits import IN_ORDER, log
 from core.access import policy
 from core.access.rights import Right
 from core.errors import Refused
@@ -158,7 +158,7 @@ def round_share(request: StaffRequest, body: UUID, tour: UUID) -> HttpResponse:
         "round": row,
         "visits": [
             {"row": each, "where": queries.place_of(each)}
-            for each in rows.order_by("unit__sort_key", "pk")[:SHARED]
+            for each in rows.order_by(*IN_ORDER)[:SHARED]
         ],
         "members": members,
         "figures": figures,

@@ -1,6 +1,6 @@
 """Visits of a body: planned, reported, cancelled; the log of all of them."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -33,7 +33,8 @@ from core.access.rights import Right
 from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
 from core.web import StaffRequest
 
-NOBODY = "chua-ai"
+NOBODY: Final = "chua-ai"
+IN_ORDER: Final = ("unit__sort_key", "unit__parent__sort_key", "pk")
 
 
 @require_safe
@@ -137,26 +138,26 @@ def _columns() -> list[Column[Visit]]:
             "don-vi",
             _("Đơn vị"),
             queries.place_of,
-            ("unit__sort_key", "pk"),
+            IN_ORDER,
         ),
         Column(
             "nguoi",
             _("Người đi"),
             lambda row: row.member.full_name if row.member else "",
-            ("member__sort_key", "unit__sort_key", "pk"),
+            ("member__sort_key", *IN_ORDER),
         ),
         Column("hinh-thuc", _("Hình thức"), lambda row: str(row.get_mode_display())),
         Column(
             "du-kien",
             _("Dự kiến"),
             lambda row: row.planned_on,
-            ("planned_on", "unit__sort_key", "pk"),
+            ("planned_on", *IN_ORDER),
         ),
         Column(
             "da-di",
             _("Đã đi"),
             lambda row: row.held_on,
-            ("held_on", "unit__sort_key", "pk"),
+            ("held_on", *IN_ORDER),
         ),
         Column("co-mat", _("Có mặt"), _present),
         Column(

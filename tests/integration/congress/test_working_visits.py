@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from congress.models import BodyMember, Visit, VisitRound, WorkingBody
 from congress.services import working as services
+from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
 from core.models import Notice, Unit, User, WorkItem
 from tests import make
@@ -315,3 +316,29 @@ def test_a_change_seen_too_early_is_refused(
             by=make.user(),
             at=make.NOON,
         )
+
+
+def test_what_is_nobodys_waits_for_who_writes_for_the_body_not_for_all_in_it(
+    unit: Unit, body: WorkingBody, cells: list[Unit], members: list[BodyMember]
+) -> None:
+    working.visit(body, cells[0], member=members[1])
+    kept = WorkItem.objects.get()
+    writer = working.account(unit, full_name="Ma Thị Thư")
+    working.member(body, writer, part="secretary")
+
+    working.visit(body, cells[1])
+
+    assert (kept.owner, kept.right) == (None, Right.WORK_KEEP.value)
+    assert WorkItem.objects.get(title=cells[1].name).owner == writer
+
+
+def test_a_cell_of_another_base_is_told_apart(
+    unit: Unit, body: WorkingBody, here: Client
+) -> None:
+    bases = [make.unit(f"Đảng bộ cơ sở {name}", parent=unit) for name in ("A", "B")]
+    _round(body, [make.unit("Chi bộ 1", parent=base) for base in bases])
+
+    shown = here.get(at("visits", body.pk)).text
+
+    assert "Chi bộ 1 (Đảng bộ cơ sở A)" in shown
+    assert "Chi bộ 1 (Đảng bộ cơ sở B)" in shown

@@ -7,6 +7,7 @@ from typing import Any, Final
 from crispy_forms.layout import Column, Field, Layout, Row
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -131,6 +132,12 @@ class EndForm(BareForm):
     """Since when a list is closed."""
 
     on = DayField(label=gettext_lazy("Kết thúc ngày"))
+
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Ngày kết thúc không được sau hôm nay."))
+        return day
 
 
 def _owner_field(choices: QuerySet[User]) -> Any:

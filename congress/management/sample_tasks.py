@@ -5,7 +5,7 @@ Written straight into the tables, like the register it stands on
 """
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -83,7 +83,7 @@ ON CONFLICT (kind, subject_key) DO NOTHING
 
 def load_tasks(root: str, number: int, *, today: date, at: datetime) -> None:
     """Give the units beneath a path so many tasks, with what waits because of them."""
-    told = {
+    told: dict[str, Any] = {
         "root": root,
         "tasks": number,
         "in_a_list": IN_A_LIST,

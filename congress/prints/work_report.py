@@ -115,7 +115,7 @@ def _report(held: WorkList, on: date) -> Report:
         place="",
         day=dates.long(on),
         title=held.title,
-        basis=held.basis,
+        basis=held.basis.rstrip(". "),
         number=held.number,
         done=_of(told),
         late=numbers.grouped(told.late),

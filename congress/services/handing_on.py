@@ -84,6 +84,8 @@ def move_task(task_id: UUID, *, upward: bool, by: User, at: datetime) -> bool:
     # Whoever moves tasks of one list moves them one after the other.
     WorkList.objects.select_for_update(no_key=True).get(pk=held)
     task = held_task(task_id)
+    if task.work_list.ended_on is not None:
+        raise NotNow(_("Danh mục này đã kết thúc. Hãy mở lại danh mục trước."))
     other = queries.neighbour(task, upward=upward)
     if other is None:
         return False

@@ -162,6 +162,12 @@ def by_key(
 def list_crumbs(user: User, held: WorkList | None = None) -> list[Crumb]:
     """Return the way to a list, as far as the user may go it."""
     found: list[Crumb] = [(_("Chương trình, đề án"), reverse("congress:work-lists"))]
+    if held is not None and held.body is not None:
+        body = held.body
+        found = [
+            (_("Tiểu ban, tổ công tác"), reverse("congress:working-bodies")),
+            (str(body), reverse("congress:working-body", args=[body.pk])),
+        ]
     if held is not None and policy.allows(user, Right.WORK_READ, held.scope):
         found.append((held.title, reverse("congress:work-list", args=[held.pk])))
     return found

@@ -352,6 +352,8 @@ def _of_parent(parent: Task | None) -> dict[str, Any]:
     """Return what a part takes over from the whole."""
     if parent is None:
         return {}
+    if parent.is_of_personnel or parent.is_restricted:
+        return {"due_on": parent.due_on}
     return {"title": parent.title, "due_on": parent.due_on, "product": parent.product}
 
 

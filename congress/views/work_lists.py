@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -33,7 +32,7 @@ from congress.queries import tasks as queries
 from congress.rules.tasks import ListKind
 from congress.services import tasks as services
 from congress.views import task_rows
-from congress.views.typed import typed
+from congress.views.typed import Crumb, typed
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
@@ -187,7 +186,7 @@ def work_list(request: StaffRequest, work_list: UUID) -> HttpResponse:
         "is_project": held.kind == ListKind.PROJECT,
         # Registers of assignments and celebration projects are filled on their pages.
         "is_filled_here": held.kind in (*MADE_HERE, ListKind.BODY_PLAN),
-        "crumbs": task_rows.shown(_crumbs(request, held)[:1], held.title),
+        "crumbs": task_rows.shown(_crumbs(request, held)[:-1], held.title),
     }
     return render(request, "congress/work_list.html", context)
 
@@ -359,6 +358,5 @@ def _kept(request: StaffRequest, key: UUID) -> WorkList:
     return held
 
 
-def _crumbs(request: StaffRequest, held: WorkList) -> list[tuple[str, str]]:
-    found = [(_("Chương trình, đề án"), reverse("congress:work-lists"))]
-    return [*found, (held.title, reverse("congress:work-list", args=[held.pk]))]
+def _crumbs(request: StaffRequest, held: WorkList) -> list[Crumb]:
+    return task_rows.list_crumbs(request.user, held)

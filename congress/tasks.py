@@ -6,6 +6,7 @@ from django.utils import timezone
 from congress import services
 from congress.prints import (
     body_minutes,
+    conference_report,
     passes,
     plan_paper,
     progress_report,
@@ -80,5 +81,14 @@ def print_body_minutes(*, job_id: str) -> None:
     with ledger.performing(job_id) as work:
         if work:
             body_minutes.print_minutes(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="congress.print_conference")
+def print_conference(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            conference_report.print_conference(
                 work.job.subject_key, by=work.job.requested_by, at=timezone.now()
             )

@@ -1,5 +1,98 @@
 """Addresses of conferences with points."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from congress.views import conference_points as points
+from congress.views import conferences as views
+
+urlpatterns = [
+    path("hoi-nghi/", views.conferences, name="conferences"),
+    path("hoi-nghi/lap/", views.conference_new, name="conference-new"),
+    path("hoi-nghi/<uuid:conference>/", views.conference, name="conference"),
+    path(
+        "hoi-nghi/<uuid:conference>/sua/",
+        views.conference_change,
+        name="conference-change",
+    ),
+    path(
+        "hoi-nghi/<uuid:conference>/tinh-trang/<slug:act>/",
+        views.conference_act,
+        name="conference-act",
+    ),
+    path(
+        "hoi-nghi/<uuid:conference>/tai-lieu/",
+        views.conference_file_add,
+        name="conference-file-add",
+    ),
+    path(
+        "hoi-nghi/<uuid:conference>/tai-lieu/<uuid:file>/",
+        views.conference_file,
+        name="conference-file",
+    ),
+    path(
+        "hoi-nghi/<uuid:conference>/tai-lieu/<uuid:file>/bo/",
+        views.conference_file_remove,
+        name="conference-file-remove",
+    ),
+    path(
+        "hoi-nghi/<uuid:conference>/ban-in/",
+        views.conference_papers,
+        name="conference-papers",
+    ),
+    path(
+        "hoi-nghi/<uuid:conference>/ban-in/lap/",
+        views.conference_papers_make,
+        name="conference-papers-make",
+    ),
+    path(
+        "hoi-nghi/<uuid:conference>/ban-in/<uuid:paper>/",
+        views.conference_papers_file,
+        name="conference-papers-file",
+    ),
+    path(
+        "hoi-nghi/<uuid:conference>/nguoi-du/",
+        points.conference_people,
+        name="conference-people",
+    ),
+    path(
+        "hoi-nghi/<uuid:conference>/diem-cau/them/",
+        points.point_add,
+        name="conference-point-add",
+    ),
+    path(
+        "hoi-nghi/<uuid:conference>/diem-cau/cap-duoi/",
+        points.points_beneath,
+        name="conference-points-beneath",
+    ),
+    path("diem-cau/<uuid:point>/", points.point, name="conference-point"),
+    path(
+        "diem-cau/<uuid:point>/sua/",
+        points.point_change,
+        name="conference-point-change",
+    ),
+    path(
+        "diem-cau/<uuid:point>/bo/",
+        points.point_remove,
+        name="conference-point-remove",
+    ),
+    path(
+        "diem-cau/<uuid:point>/nguoi/",
+        points.point_people,
+        name="conference-point-people",
+    ),
+    path(
+        "diem-cau/<uuid:point>/nguoi/<uuid:person>/bo/",
+        points.point_person_remove,
+        name="conference-point-person-remove",
+    ),
+    path(
+        "diem-cau/<uuid:point>/bao-so/",
+        points.point_report,
+        name="conference-point-report",
+    ),
+    path(
+        "diem-cau/<uuid:point>/ghi-chep/",
+        points.point_note,
+        name="conference-point-note",
+    ),
+]

@@ -45,7 +45,7 @@ def draft(
     by: User,
     *,
     kind: SubmissionKind = SubmissionKind.DOCUMENTS,
-    title: str = "Báo cáo chính trị",
+    title: str = "Dự thảo trình Đại hội XXI",
     files: tuple[Handed, ...] | None = None,
     **more: Any,
 ) -> SubmissionDraft:

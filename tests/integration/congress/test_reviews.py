@@ -102,7 +102,7 @@ def test_a_draft_is_read_by_nobody_above(
     made = reviews.draft(commune, writer)
     above = signed_in(reviewer)
 
-    assert "Báo cáo chính trị" not in above.get(QUEUE).text
+    assert "Dự thảo trình Đại hội XXI" not in above.get(QUEUE).text
     assert above.get(at("submitted-draft", made.pk)).status_code == 404
     assert not Notice.objects.exists()
 

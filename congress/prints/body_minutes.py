@@ -38,9 +38,9 @@ class Minutes:
     day: str
     time: str
     place: str
-    agenda: str
-    minutes: str
-    conclusions: str
+    agenda: tuple[str, ...]  # a paragraph each
+    minutes: tuple[str, ...]
+    conclusions: tuple[str, ...]
     came: int
     called: int
     chair: str
@@ -97,9 +97,9 @@ def _minutes(meeting: BodyMeeting) -> Minutes:
         day=dates.long(starts.date()),
         time=f"{starts:%H:%M}",
         place=meeting.place,
-        agenda=meeting.agenda,
-        minutes=meeting.minutes,
-        conclusions=meeting.conclusions,
+        agenda=_paragraphs(meeting.agenda),
+        minutes=_paragraphs(meeting.minutes),
+        conclusions=_paragraphs(meeting.conclusions),
         came=sum(known[each.pk] in there for each in people),
         called=len(people),
         chair=parts.get("head", ""),
@@ -123,3 +123,7 @@ def _minutes(meeting: BodyMeeting) -> Minutes:
             for task in tasks.order_by("place", "pk")
         ),
     )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -63,7 +63,7 @@ def bodies(user: User) -> QuerySet[WorkingBody]:
         Func("name", function="core_in_order", output_field=TextField()), "C"
     )
     return found.alias(in_order=named).select_related(
-        "unit", "scope", "congress__unit", "congress__term"
+        "unit__scope", "scope", "congress__unit", "congress__term"
     )
 
 

@@ -1,5 +1,6 @@
 """All bodies within reach, those of one congress, and founding them."""
 
+from collections import Counter
 from functools import partial
 from typing import Any, Final
 
@@ -90,17 +91,17 @@ def _listed(
     return render(request, "congress/working_bodies.html", context)
 
 
-def _note(request: StaffRequest, found: list[WorkingBody], rows: int) -> None:
+def _note(request: StaffRequest, found: list[WorkingBody], _rows: int) -> None:
     """Write one line for each unit whose people leave with the file."""
-    units = {body.unit_id: body for body in found}
-    for body in units.values():
+    rows = Counter(body.unit for body in found)
+    for unit, number in sorted(rows.items(), key=lambda each: each[0].pk):
         trail.record(
             "congress.bodies_taken_out",
-            subject=body.unit,
-            scope=body.scope,
+            subject=unit,
+            scope=unit.scope,
             actor=request.user,
             at=timezone.now(),
-            rows=rows,
+            rows=number,
         )
 
 

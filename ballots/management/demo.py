@@ -20,6 +20,7 @@ from ballots.management import (
     demo_hall,
     demo_plan,
     demo_register,
+    demo_reviews,
     demo_story,
     demo_tasks,
 )
@@ -85,6 +86,7 @@ ACCOUNTS: Final = (
     Account("tinhuytq", "Âu Thị Nhã", Role.UNIT_SECRETARY, "tuyen_quang"),
     Account("khoitq", "Khổng Văn Diện", Role.ORGANISATION_STAFF, "bloc"),
     Account("thanhvientieuban", "Vương Thị Yên", Role.BODY_MEMBER, "bloc"),
+    Account("khuonha", "Chẩu Thị Khuyên", Role.UNIT_SECRETARY, "khuon_ha"),
     Account("quangtri", "Hồ Văn Dĩnh", Role.UNIT_SECRETARY, "quang_tri"),
     Account("xaben", "Lò Văn Vương", Role.UNIT_SECRETARY, "next_door"),
 )
@@ -142,6 +144,13 @@ def build() -> None:
         bloc=users["khoitq"],
         member=users["thanhvientieuban"],
     )
+    demo_reviews.reviewed(
+        commune=users["khuonha"],
+        district=users["lambinh"],
+        pilot=users["hamtan"],
+        province=users["binhthuan"],
+    )
+    demo_reviews.conferred(keeper=users["quangtri"])
     first = _import(world, users["kythuat"], committee_file(), "ban-chap-hanh.json")
     services.count_poll(str(first.pk), by=users["thanhvien"], at=at, report=_unheard)
     tally = first.tallies.get()

@@ -256,6 +256,7 @@ class Places:
     quang_tri: Unit
     tuyen_quang: Unit
     bloc: Unit
+    khuon_ha: Unit
 
 
 def founded(*, by: User) -> Places:
@@ -294,6 +295,7 @@ def founded(*, by: User) -> Places:
         quang_tri,
         tuyen_quang,
         bloc,
+        Unit.objects.get(code="TQ-LB-KH"),
     )
 
 

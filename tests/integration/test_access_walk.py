@@ -199,6 +199,8 @@ def congresses(page: Door, poll: Poll) -> dict[str, Page]:
         *boards(page, here[0]),
         *tasked(page),
         *of_bodies(page, body.congress),
+        *reviewed(page),
+        *conferring(page),
     ]
     return {resolve(each.address).view_name: each for each in found}
 
@@ -340,12 +342,7 @@ def learnt(page: Door, slug: str) -> list[Page]:
 
 def readiness(page: Door, slug: str) -> list[Page]:
     """Nothing is submitted, and there is no level above to submit to."""
-    keep, plans, decides = (
-        Right.CONGRESS_KEEP,
-        Right.PLAN_READ,
-        Right.SUBMISSION_DECIDE,
-    )
-    nobody = uuid.UUID(int=1)
+    keep, plans = Right.CONGRESS_KEEP, Right.PLAN_READ
     return [
         page("congress:readiness-board", plans, OK, NOT_SO),
         # No point is named.
@@ -354,8 +351,6 @@ def readiness(page: Door, slug: str) -> list[Page]:
         page("congress:readiness-remind", keep, OK, MOVED, slug, "plan"),
         page("congress:plan-submit", keep, OK, OK, slug),
         page("congress:plan-withdraw", keep, MOVED, MOVED, slug),
-        page("congress:submissions", decides, OK, NOT_SO),
-        page("congress:submission", decides, HIDDEN, HIDDEN, nobody),
     ]
 
 
@@ -1088,3 +1083,54 @@ def test_neither_ballots_nor_elections_are_in_the_back_office(
 
     assert "/quan-tri/ballots/" not in text
     assert "/quan-tri/core/unit/" in text
+
+
+def reviewed(page: Door) -> list[Page]:
+    """The queue and what units submit; nobody has submitted anything."""
+    reads, does, nobody = Right.SUBMISSION_READ, Right.WORK_DO, uuid.UUID(int=1)
+    return [
+        page("congress:submissions", reads, OK, NOT_SO),
+        page("congress:submission", reads, HIDDEN, HIDDEN, nobody),
+        page("congress:submission-comment", reads, HIDDEN, HIDDEN, nobody),
+        page("congress:submission-file", reads, HIDDEN, NOT_SO, nobody, nobody),
+        page("congress:submitted", does, OK, NOT_SO),
+        page("congress:submitted-begin", does, OK, OK),
+        page("congress:submitted-draft", does, HIDDEN, HIDDEN, nobody),
+        page("congress:submitted-send", does, HIDDEN, HIDDEN, nobody),
+        page("congress:submitted-drop", does, HIDDEN, HIDDEN, nobody),
+        page("congress:submitted-draft-file", does, HIDDEN, NOT_SO, nobody, nobody),
+        page("congress:submitted-file-drop", does, NOT_SO, HIDDEN, nobody, nobody),
+        page("congress:submitted-one", does, HIDDEN, NOT_SO, nobody),
+        page("congress:submitted-file", does, HIDDEN, NOT_SO, nobody, nobody),
+        page("congress:submitted-withdraw", does, HIDDEN, HIDDEN, nobody),
+        page("congress:submitted-again", does, NOT_SO, HIDDEN, nobody),
+    ]
+
+
+def conferring(page: Door) -> list[Page]:
+    """Conferences that nobody has entered."""
+    reads, keeps, nobody = Right.WORK_READ, Right.WORK_KEEP, uuid.UUID(int=1)
+    here, there = (nobody,), (nobody, nobody)
+    return [
+        page("congress:conferences", reads, OK, NOT_SO),
+        page("congress:conference-new", keeps, OK, OK),
+        page("congress:conference", reads, HIDDEN, NOT_SO, *here),
+        page("congress:conference-change", keeps, HIDDEN, HIDDEN, *here),
+        page("congress:conference-act", keeps, HIDDEN, HIDDEN, *here, "huy"),
+        page("congress:conference-file-add", keeps, HIDDEN, HIDDEN, *here),
+        page("congress:conference-file", reads, HIDDEN, NOT_SO, *there),
+        page("congress:conference-file-remove", keeps, NOT_SO, HIDDEN, *there),
+        page("congress:conference-papers", reads, HIDDEN, NOT_SO, *here),
+        page("congress:conference-papers-make", reads, NOT_SO, HIDDEN, *here),
+        page("congress:conference-papers-file", reads, HIDDEN, NOT_SO, *there),
+        page("congress:conference-people", reads, HIDDEN, NOT_SO, *here),
+        page("congress:conference-point-add", keeps, HIDDEN, HIDDEN, *here),
+        page("congress:conference-points-beneath", keeps, HIDDEN, HIDDEN, *here),
+        page("congress:conference-point", reads, HIDDEN, NOT_SO, *here),
+        page("congress:conference-point-change", keeps, HIDDEN, HIDDEN, *here),
+        page("congress:conference-point-remove", keeps, HIDDEN, HIDDEN, *here),
+        page("congress:conference-point-people", reads, HIDDEN, HIDDEN, *here),
+        page("congress:conference-point-person-remove", reads, NOT_SO, HIDDEN, *there),
+        page("congress:conference-point-report", reads, HIDDEN, HIDDEN, *here),
+        page("congress:conference-point-note", reads, HIDDEN, HIDDEN, *here),
+    ]

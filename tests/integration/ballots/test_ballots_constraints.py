@@ -31,6 +31,7 @@ from tests.integration.congress import arranged
 from tests.integration.congress.learning_breaches import LEARNT
 from tests.integration.congress.plan_breaches import PLANNED
 from tests.integration.congress.readiness_breaches import READINESS
+from tests.integration.congress.review_breaches import REVIEWED
 from tests.integration.congress.task_breaches import TASKED
 from tests.integration.congress.working_breaches import WORKED
 
@@ -241,6 +242,7 @@ BREACHES: Final[dict[str, Breach]] = (
     | TYPED
     | PLANNED
     | LEARNT
+    | REVIEWED
     | READINESS
     | TASKED
     | WORKED

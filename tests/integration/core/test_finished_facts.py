@@ -54,6 +54,8 @@ from tests.integration.congress import (
     arranged,
     learning_breaches,
     readiness_breaches,
+    review_breaches,
+    task_breaches,
     walls,
 )
 
@@ -110,7 +112,13 @@ FACTS: Final = {
     "congress_guestevent": "act",
     "congress_reminder": "people",
     "congress_step": "number",
+    "congress_submissioncomment": "text",
+    "congress_submissionfile": "title",
+    "congress_submissionreading": "revision",
     "congress_submissionstep": "note",
+    "congress_conferencenote": "text",
+    "congress_taskfile": "caption",
+    "congress_taskstep": "text",
     "core_storedfilechunk": "number",
     "core_userversion": "full_name",
     "core_personversion": "full_name",
@@ -139,6 +147,8 @@ def facts(db: None) -> None:
     arranged.accredited()
     readiness_breaches.step()
     learning_breaches.facts()
+    review_breaches.facts()
+    task_breaches.facts()
     _of_typed_papers(confirmation)
     withdraw_poll(str(make.imported().pk), reason="x", by=confirmation.by, at=make.NOON)
     merge_people(

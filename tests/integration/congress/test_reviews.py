@@ -697,7 +697,7 @@ def test_a_unit_prepares_submits_and_withdraws_on_its_pages(
     file = SubmissionFile.objects.filter(submission=row).first()
     assert file
     got = client.get(at("submitted-file", row.pk, file.pk))
-    assert b"".join(got.streaming_content) == reviews.PDF  # type: ignore[arg-type]
+    assert b"".join(got.streaming_content) == reviews.PDF  # type: ignore[attr-defined]
     assert got.headers["Content-Disposition"].startswith("attachment")
     assert client.post(at("submitted-withdraw", row.pk)).status_code == 302
     row.refresh_from_db()

@@ -6,6 +6,7 @@ competence, to posts on a list; in 2021 the list was widened and the posts benea
 left to the collectives there.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -87,6 +88,13 @@ def refusal(
         Refusal.DELEGATED_ONLY: post.assigned_by is AssignedBy.DELEGATED and is_owner,
     }
     return next((why for why, holds in refused.items() if holds), None)
+
+
+def after_months(day: date, months: int) -> date:
+    """Return the same day so many months later; the last one of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _beneath(path: str, ancestor: str) -> bool:

@@ -1,0 +1,390 @@
+"""Breakthrough assignments: given by who may, put right, judged, reminded of.
+
+An assignment is a task with a sheet of its own: reported, done, given up and taken up
+again like any task (``congress.services.tasks``).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congress.labels.assignments import REFUSAL_WORDS, REFUSED_AT
+from congress.models import (
+    AssignmentEvaluation,
+    BreakthroughAssignment,
+    ListedPost,
+    Task,
+    WorkList,
+)
+from congress.rules import assignments as rules
+from congress.rules.tasks import ListKind, StepKind, TaskState
+from congress.services import tasks
+from congress.services.task_notices import tell_other_side
+from core.access import policy
+from core.access.rights import Right
+from core.audit import trail
+from core.errors import ChangedMeanwhile, Refused, Unfit
+from core.models import Person, Unit, User
+from core.services import work
+from core.vietnamese import dates, names
+
+WORK: Final = "congress.assignment_report"
+TERM_YEARS: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said of an assignment and may be put right."""
+
+    title: str
+    decision_number: str
+    problem: rules.Problem
+    why: str
+    detail: str = ""
+    product: str
+    due_on: date
+    reports_every: int | None = None
+    is_public: bool = False
+    needs_evidence: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What stands once it is given: by whom, to whom, in which post, for how long."""
+
+    assigner: Unit
+    unit: Unit  # where the post is
+    post: ListedPost
+    decided_on: date
+    period: rules.Period
+    person: Person | None = None
+    full_name: str = ""
+
+
+class NotAllowed(Unfit):
+    """The tree or the list of posts does not let this unit assign it."""
+
+
+class OwnWork(Refused):
+    """Nobody judges what was assigned to himself."""
+
+
+@transaction.atomic
+def assign(
+    given: Given, said: Said, *, parent: Task | None = None, by: User, at: datetime
+) -> BreakthroughAssignment:
+    """Give a breakthrough assignment, or a part of one that the unit has been given.
+
+    Raises:
+        NotAllowed: upward, sideways, or to a post not on the list of that day.
+        Unfit: something is missing or cannot be.
+    """
+    refuse(given)
+    full_name = given.person.full_name if given.person else names.clean(given.full_name)
+    if not full_name:
+        raise Unfit(_("Hãy ghi người được giao."), "full_name")
+    if given.decided_on > timezone.localdate(at):
+        raise Unfit(_("Ngày giao không được sau hôm nay."), "decided_on")
+    if said.due_on < given.decided_on:
+        raise Unfit(_("Hạn không được trước ngày giao."), "due_on")
+    if parent is not None and parent.unit_id != given.assigner.pk:
+        raise Unfit(_("Chỉ nơi được giao mới giao tiếp việc ấy."), "assigner")
+    held = register_of(given, by=by, at=at)
+    facts = tasks.TaskFacts(
+        title=said.title,
+        unit=given.unit,
+        owner=_account(given),
+        detail=said.detail,
+        product=said.product,
+        due_on=said.due_on,
+        needs_evidence=said.needs_evidence,
+        is_restricted=not said.is_public,
+    )
+    task = tasks.give_task(held.pk, facts, parent=parent, by=by, at=at)
+    made = BreakthroughAssignment(
+        task=task,
+        post=given.post,
+        person=given.person,
+        full_name=full_name,
+        sort_key=names.sort_key(full_name),
+        decided_on=given.decided_on,
+        period=given.period.value,
+    )
+    _say(made, said)
+    made.save(force_insert=True)
+    # Once more: by when the first report is due is known only now.
+    tasks.write_work([task], at=at)
+    return made
+
+
+@transaction.atomic
+def change(
+    task_id: UUID, said: Said, *, why: str, seen_version: int, by: User, at: datetime
+) -> BreakthroughAssignment:
+    """Put right what an assignment says; to whom, where and by which list stay.
+
+    Raises:
+        ChangedMeanwhile: somebody else changed it since it was looked at.
+    """
+    held = held_assignment(task_id)
+    task = held.task
+    if task.version != seen_version:
+        raise ChangedMeanwhile
+    if said.due_on < held.decided_on:
+        raise Unfit(_("Hạn không được trước ngày giao."), "due_on")
+    facts = tasks.TaskFacts(
+        **{each.name: getattr(task, each.name) for each in fields(tasks.TaskFacts)}
+    )
+    facts = replace(
+        facts,
+        title=said.title,
+        detail=said.detail,
+        product=said.product,
+        due_on=said.due_on,
+        needs_evidence=said.needs_evidence,
+        is_restricted=not said.is_public,
+    )
+    changed_sheet = _say(held, said)
+    held.save()
+    then = tasks.change_task(
+        task_id, facts, seen_version=seen_version, why=why, by=by, at=at
+    )
+    if changed_sheet and then.version == seen_version:
+        _note_changed(then, why, changed_sheet, by, at)
+    tasks.write_work([then], at=at)
+    return held
+
+
+@transaction.atomic
+def evaluate(  # noqa: PLR0913 - what an evaluation says
+    task_id: UUID,
+    *,
+    year: int,
+    rating: rules.Rating,
+    note: str,
+    effect: str = "",
+    feedback: str = "",
+    by: User,
+    at: datetime,
+) -> AssignmentEvaluation:
+    """Judge an assignment for a year; the latest one counts, all are kept.
+
+    Raises:
+        OwnWork: whoever it was assigned to would judge it.
+    """
+    held = held_assignment(task_id)
+    task = held.task
+    if is_own(by, held):
+        raise OwnWork(_("Không ai tự đánh giá việc được giao cho chính mình."))
+    if not held.decided_on.year <= year <= timezone.localdate(at).year:
+        raise Unfit(
+            _("Chỉ đánh giá các năm từ %(first)s đến %(last)s.")
+            % {"first": held.decided_on.year, "last": timezone.localdate(at).year},
+            "year",
+        )
+    note = names.tidy(note)
+    if not note:
+        raise Unfit(_("Hãy ghi nhận xét."), "note")
+    if task.state not in (TaskState.OPEN, TaskState.DONE):
+        raise tasks.NotNow(_("Việc thôi không làm thì không đánh giá."))
+    made = AssignmentEvaluation.objects.create(
+        assignment=held,
+        year=year,
+        rating=rating.value,
+        note=note,
+        effect=names.tidy(effect),
+        feedback=names.tidy(feedback),
+        by=by,
+        at=at,
+    )
+    with translation.override("vi"):
+        said = tasks.Said(text=str(made))
+    tasks.add_step(task, StepKind.EVALUATED, said, by, at)
+    trail.record(
+        tasks.ACTS[StepKind.EVALUATED],
+        subject=task,
+        scope=task.scope,
+        actor=by,
+        at=at,
+        rating=rating.value,
+    )
+    tell_other_side(task, StepKind.EVALUATED, by=by, at=at)
+    return made
+
+
+def refuse(given: Given) -> None:
+    """Refuse what the tree or the list of posts does not allow, with the rule."""
+    post, held = given.post, given.post.post_list
+    why = rules.refusal(
+        rules.ListedPost(
+            list_path=held.unit.scope.path,
+            in_force_from=held.in_force_from,
+            in_force_until=held.in_force_until,
+            assigned_by=rules.AssignedBy(post.assigned_by),
+            at_path=post.unit.scope.path if post.unit else None,
+        ),
+        assigner=given.assigner.scope.path,
+        assignee=given.unit.scope.path,
+        on=given.decided_on,
+    )
+    if why is None:
+        return
+    until = held.in_force_until
+    said = {
+        "assigner": given.assigner.name,
+        "assignee": given.unit.name,
+        "owner": held.unit.name,
+        "list": held.title,
+        "post": post.title,
+        "at": post.unit.name if post.unit else "",
+        "day": dates.short(given.decided_on),
+        "from": dates.short(held.in_force_from),
+        "until": dates.short(until) if until else "…",
+    }
+    raise NotAllowed(str(REFUSAL_WORDS[why]) % said, REFUSED_AT[why])
+
+
+def is_own(user: User, assignment: BreakthroughAssignment) -> bool:
+    """Whether an assignment was given to the person who holds an account."""
+    person = assignment.person_id
+    is_him = person is not None and person == user.person_id
+    return is_him or assignment.task.owner_id == user.pk
+
+
+def register_of(given: Given, *, by: User | None, at: datetime) -> WorkList:
+    """Return the register of a unit for a year or a term; made on first use."""
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=given.assigner.pk)
+    first, last, title = _days(given)
+    found = WorkList.objects.filter(
+        unit=given.assigner,
+        kind=ListKind.ASSIGNMENTS.value,
+        starts_on=first,
+        ends_on=last,
+    ).first()
+    if found is not None:
+        return found
+    facts = tasks.ListFacts(title=title, starts_on=first, ends_on=last)
+    return tasks.make_list(given.assigner, ListKind.ASSIGNMENTS, facts, by=by, at=at)
+
+
+def write_reports(given: Collection[Task], at: datetime) -> None:
+    """Write by when assignments among these tasks are to be reported on."""
+    keys = [
+        task.pk for task in given if task.work_list.kind == ListKind.ASSIGNMENTS.value
+    ]
+    if not keys:
+        return
+    rows = BreakthroughAssignment.objects.filter(task__in=keys).select_related(
+        "task__scope", "task__owner", "task__made_by"
+    )
+    items, over = [], []
+    for row in rows:
+        due = next_report(row)
+        if due is None:
+            over.append(row.pk)
+        else:
+            items.append(_item(row, due))
+    work.put_many(items, at=at)
+    work.close_many(WORK, over)
+
+
+def next_report(assignment: BreakthroughAssignment) -> date | None:
+    """Return by when the next interim report is due, before the work itself is."""
+    task, every = assignment.task, assignment.reports_every
+    if every is None or task.state != TaskState.OPEN or task.due_on is None:
+        return None
+    due = rules.after_months(task.reported_on or assignment.decided_on, every)
+    return due if due < task.due_on else None
+
+
+def held_assignment(task_id: UUID) -> BreakthroughAssignment:
+    """Return an assignment on which nobody else acts until this act is over."""
+    task = tasks.held_task(task_id)
+    found = BreakthroughAssignment.objects.select_related(
+        "post__post_list__unit__scope", "person"
+    ).get(task_id=task_id)
+    found.task = task
+    return found
+
+
+def _item(row: BreakthroughAssignment, due: date) -> work.Item:
+    task = row.task
+    return work.Item(
+        scope=task.scope,
+        kind=WORK,
+        subject=task,
+        title=str(task),
+        state=gettext_lazy("báo cáo giữa kỳ"),
+        due_on=due,
+        right=Right.WORK_DO,
+        owner=task.owner,
+        asked_by=task.made_by,
+        url_name="congress:assignment",
+        url_args=[task.pk],
+    )
+
+
+def _say(held: BreakthroughAssignment, said: Said) -> list[str]:
+    """Take over what is said; return which fields of the sheet it changed."""
+    told: dict[str, Any] = {
+        "decision_number": names.clean(said.decision_number),
+        "problem": said.problem.value,
+        "why": names.tidy(said.why),
+        "reports_every": said.reports_every,
+        "is_public": said.is_public,
+    }
+    if not told["decision_number"]:
+        raise Unfit(_("Hãy ghi số quyết định."), "decision_number")
+    if not told["why"]:
+        raise Unfit(_("Hãy ghi vì sao việc này là đột phá."), "why")
+    if not names.clean(said.product):
+        raise Unfit(_("Hãy ghi sản phẩm phải có."), "product")
+    changed = [name for name, value in told.items() if getattr(held, name) != value]
+    for name, value in told.items():
+        setattr(held, name, value)
+    return sorted(changed)
+
+
+def _note_changed(
+    task: Task, why: str, changed: list[str], by: User, at: datetime
+) -> None:
+    task.version += 1
+    task.save(update_fields=["version"])
+    tasks.add_step(
+        task, StepKind.CHANGED, tasks.Said(text=why, day=task.due_on), by, at
+    )
+    trail.record(
+        tasks.ACTS[StepKind.CHANGED],
+        subject=task,
+        scope=task.scope,
+        actor=by,
+        at=at,
+        fields=changed,
+    )
+
+
+def _account(given: Given) -> User | None:
+    """Return the account of the person, where it reads work at the post's unit."""
+    if given.person is None:
+        return None
+    found = User.objects.filter(person=given.person, is_active=True)
+    readers = policy.who_may(found, Right.WORK_READ, given.unit.scope)
+    return readers[0] if len(readers) == 1 else None
+
+
+def _days(given: Given) -> tuple[date, date, str]:
+    year = given.decided_on.year
+    if given.period is rules.Period.YEAR:
+        title = f"Giao việc đột phá, đổi mới năm {year}"
+        return date(year, 1, 1), date(year, 12, 31), title
+    first = year - year % TERM_YEARS
+    last = first + TERM_YEARS
+    title = f"Giao việc đột phá, đổi mới nhiệm kỳ {first}–{last}"
+    return date(first, 1, 1), date(last, 12, 31), title

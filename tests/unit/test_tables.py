@@ -19,7 +19,13 @@ from ballots import labels, prints
 from ballots.archive import journal_paper, sealing
 from ballots.prints import agreement, ballot_paper, pack, practice_ballots
 from ballots.rules import faults
-from congress.prints import body_minutes, passes, plan_paper, progress_report
+from congress.prints import (
+    body_minutes,
+    passes,
+    plan_paper,
+    progress_report,
+    work_report,
+)
 from core import registry
 from core.access.rights import (
     RIGHT_LABELS,
@@ -328,7 +334,7 @@ NO_ACTS: Final = {
     *(prints.FORM, agreement.FORM, journal_paper.FORM, sealing.FORM),
     *(ballot_paper.BALLOTS, ballot_paper.SAMPLE, ballot_paper.SLIPS, pack.PACK),
     practice_ballots.PRACTICE_BALLOTS,
-    body_minutes.FORM.code,
+    *(body_minutes.FORM.code, work_report.FORM.code),
     *(plan_paper.FORM.code, progress_report.FORM.code, passes.FORM.code),
     *Right,
     # What people are told of is often called as the act that is told.

@@ -6,7 +6,11 @@ from typing import Any, Final
 
 from congress.models import Task, TaskStep, WorkGroup, WorkList
 from congress.models.report import WorkReport
+from congress.rules.tasks import StepKind
+from congress.services import tasks as services
+from congress.services.tasks import Said, TaskFacts
 from core.models import Unit
+from core.services.attachments import Handed
 from tests import make
 
 
@@ -71,6 +75,17 @@ def step(*, times: int = 1, **changes: Any) -> None:
     fields: dict[str, Any] = {"number": 1, "kind": "given", "at": make.NOON}
     for _again in range(times):
         TaskStep.objects.create(task=made, **fields | changes)
+
+
+def facts() -> None:
+    """One step with a paper, as the application makes them."""
+    held, user = a_list(), make.user()
+    given = services.give_task(
+        held.pk, TaskFacts(title="Việc", unit=held.unit), by=user, at=make.NOON
+    )
+    paper = Handed("bao-cao.pdf", [b"%PDF-1.7\n"])
+    said = Said(text="Đang làm.", files=[paper])
+    services.act_on(given.pk, StepKind.REPORTED, said, by=user, at=make.NOON)
 
 
 def reported_twice() -> None:

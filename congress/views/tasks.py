@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,7 +75,7 @@ def task(request: StaffRequest, task: UUID) -> HttpResponse:
             (step, STEP_WORDS[step.kind], step.kind == StepKind.DONE)
             for step in queries.steps(found)
         ],
-        "acts": _acts(found, keeps=keeps, does=does) if is_open else [],
+        "acts": acts_for(found, keeps=keeps, does=does) if is_open else [],
         "may_change": keeps and is_open and _possible(found, StepKind.CHANGED),
         "may_hand": does and doing,
         "may_part": does and doing and queries.lists_kept(request.user).exists(),
@@ -305,7 +305,8 @@ def _is_doers(kind: StepKind) -> bool:
     return SIDE_OF[kind] is Side.DOER
 
 
-def _acts(task: Task, *, keeps: bool, does: bool) -> list[dict[str, Any]]:
+def acts_for(task: Task, *, keeps: bool, does: bool) -> list[dict[str, Any]]:
+    """Return what the person may do with a task now: address and word of each."""
     return [
         {"address": address, "word": _BUTTONS[kind]}
         for address, kind in _ADDRESSES.items()
@@ -332,7 +333,12 @@ def _told(kind: StepKind) -> str:
 def _sheet(task: Task) -> str | None:
     """Return the page of a task that has a sheet of its own."""
     page = _SHEETS.get(task.work_list.kind)
-    return reverse(page, args=[task.pk]) if page else None
+    if page is None:
+        return None
+    try:
+        return reverse(page, args=[task.pk])
+    except NoReverseMatch:
+        return None
 
 
 def _parent(request: StaffRequest, task: Task) -> Task | None:

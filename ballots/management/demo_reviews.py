@@ -10,7 +10,12 @@ from zoneinfo import ZoneInfo
 from congress.models import CommentStance, Congress, Submission, SubmissionKind
 from congress.services import commenting, conferences, drafts, submissions
 from congress.services.commenting import Opinion
-from congress.services.conferences import ConferenceFacts, Expected, PointFacts
+from congress.services.conferences import (
+    ConferenceFacts,
+    Expected,
+    PointFacts,
+    Standing,
+)
 from congress.services.drafts import Drafted
 from congress.services.submissions import Seen
 from core.models import Unit, User
@@ -39,7 +44,7 @@ def reviewed(*, commune: User, district: User, pilot: User, province: User) -> N
         khuon_ha,
         SubmissionKind.DOCUMENTS,
         "Dự thảo Báo cáo chính trị trình Đại hội lần thứ XXI",
-        ("bao-cao-chinh-tri.pdf", "bao-cao-kiem-diem.pdf"),
+        ("Báo cáo chính trị.pdf", "Báo cáo kiểm điểm.pdf"),
         by=commune,
         at=_at(2, 10),
     )
@@ -82,7 +87,7 @@ def reviewed(*, commune: User, district: User, pilot: User, province: User) -> N
         khuon_ha,
         SubmissionKind.PERSONNEL_PLAN,
         "Đề án nhân sự cấp ủy khóa XXI",
-        ("de-an-nhan-su.pdf",),
+        ("Đề án nhân sự.pdf",),
         by=commune,
         at=_at(2, 20),
     )
@@ -132,6 +137,7 @@ def conferred(*, keeper: User) -> None:
         by=keeper,
         at=day,
     )
+    conferences.set_standing(held.pk, Standing.END, by=keeper, at=_at(7, 1, 12))
 
 
 def _of_ham_tan(pilot: User, province: User) -> None:
@@ -140,7 +146,7 @@ def _of_ham_tan(pilot: User, province: User) -> None:
         ham_tan,
         SubmissionKind.DOCUMENTS,
         "Dự thảo Báo cáo chính trị trình Đại hội lần thứ VIII",
-        ("bao-cao-chinh-tri.pdf",),
+        ("Báo cáo chính trị.pdf",),
         by=pilot,
         at=_at(5, 11),
     )
@@ -155,7 +161,7 @@ def _of_ham_tan(pilot: User, province: User) -> None:
         ham_tan,
         SubmissionKind.REPORT,
         "Báo cáo công tác chuẩn bị đại hội điểm (bản gửi nhầm)",
-        ("bao-cao-chuan-bi.pdf",),
+        ("Báo cáo chuẩn bị.pdf",),
         by=pilot,
         at=_at(6, 8),
     )
@@ -164,7 +170,7 @@ def _of_ham_tan(pilot: User, province: User) -> None:
         ham_tan,
         SubmissionKind.REPORT,
         "Báo cáo công tác chuẩn bị đại hội điểm",
-        ("bao-cao-chuan-bi.pdf",),
+        ("Báo cáo chuẩn bị.pdf",),
         by=pilot,
         at=_at(6, 10),
     )

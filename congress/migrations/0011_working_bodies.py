@@ -250,6 +250,14 @@ class Migration(migrations.Migration):
                         output_field=models.TextField(db_collation="C"),
                     ),
                 ),
+                (
+                    "sort_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func("name", function="core_in_order"),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "congress",
@@ -709,6 +717,10 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["unit", "-decided_on"], name="congress_body_of_unit"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="workingbody",
+            index=models.Index(fields=["sort_key", "id"], name="congress_body_by_name"),
         ),
         migrations.AddConstraint(
             model_name="workingbody",

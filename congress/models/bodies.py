@@ -75,6 +75,12 @@ class WorkingBody(models.Model):
     decided_on = models.DateField(_("ngày quyết định"))
     ended_on = models.DateField(_("kết thúc ngày"), null=True, blank=True)
     folded = folded_words("name", "decision_number")
+    # Its place in lists: letters as the dictionary has them, and "2" before "10".
+    sort_key = models.GeneratedField(
+        expression=models.Func("name", function="core_in_order"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -82,6 +88,7 @@ class WorkingBody(models.Model):
         verbose_name_plural = _("tiểu ban, tổ công tác")
         indexes: ClassVar = [
             models.Index(fields=["unit", "-decided_on"], name="congress_body_of_unit"),
+            models.Index(fields=["sort_key", "id"], name="congress_body_by_name"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

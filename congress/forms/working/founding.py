@@ -67,7 +67,7 @@ class WorkingBodyForm(SeenForm):
         helps.queryset = (
             WorkingBody.objects.filter(unit=unit, ended_on__isnull=True)
             .exclude(form=BodyForm.HELP_TEAM)
-            .order_by("name", "pk")
+            .order_by("sort_key", "pk")
         )
         self.helper.layout = Layout(
             Row(Column("form"), Column("field")),

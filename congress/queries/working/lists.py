@@ -9,16 +9,13 @@ from uuid import UUID
 from django.db.models import (
     Case,
     Count,
-    Func,
     IntegerField,
     Max,
     Q,
     QuerySet,
-    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Collate
 from django.http import Http404
 
 from congress.models import (
@@ -58,11 +55,7 @@ def bodies(user: User) -> QuerySet[WorkingBody]:
     whoever reads the work of its unit; its pages are not (``reads``).
     """
     found = policy.within_reach(WorkingBody.objects.all(), user, Right.WORK_READ)
-    # By name as the dictionary has it.
-    named = Collate(
-        Func("name", function="core_in_order", output_field=TextField()), "C"
-    )
-    return found.alias(in_order=named).select_related(
+    return found.select_related(
         "unit__scope", "scope", "congress__unit", "congress__term"
     )
 

@@ -105,6 +105,6 @@ def looked_after(body: WorkingBody) -> dict[UUID, list[str]]:
         body__unit=body.unit, body__ended_on__isnull=True, until_on__isnull=True
     ).exclude(body=body)
     found: dict[UUID, list[str]] = {}
-    for unit, name in rows.order_by("body__name").values_list("unit", "body__name"):
+    for unit, name in rows.order_by("body__sort_key").values_list("unit", "body__name"):
         found.setdefault(unit, []).append(name)
     return found

@@ -165,12 +165,12 @@ def _columns(told: dict[Any, Any]) -> list[Column[WorkingBody]]:
         return timezone.localdate(at) if at else None
 
     return [
-        Column("ten", _("Tên"), lambda row: row.name, ("in_order", "pk")),
+        Column("ten", _("Tên"), lambda row: row.name, ("sort_key", "pk")),
         Column(
             "to-chuc",
             _("Tổ chức"),
             lambda row: row.unit.name,
-            ("unit__sort_key", "in_order", "pk"),
+            ("unit__sort_key", "sort_key", "pk"),
         ),
         Column("loai", _("Loại"), lambda row: str(row.get_form_display())),
         Column(

@@ -26,7 +26,14 @@ from congress.models import (
     UpperAttendance,
     WallControl,
 )
-from congress.provides import assignments, bodies, conferences, reviews, tasks
+from congress.provides import (
+    assignments,
+    bodies,
+    celebrations,
+    conferences,
+    reviews,
+    tasks,
+)
 from congress.provides.notices import NOTICES_OF_LEARNING, NOTICES_OF_READINESS
 from congress.provides.points import POINTS
 from congress.provides.sections import SECTIONS
@@ -72,7 +79,7 @@ def offer() -> None:
         offer_point(point)
     registry.move_with_people("congress.RollEntry", "person")
     registry.move_with_people("congress.UpperAttendance", "person")
-    for part in (bodies, tasks, reviews, assignments, conferences):
+    for part in (bodies, tasks, reviews, assignments, celebrations, conferences):
         part.offer()
     _offer_for_journeys()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congress.models import Task
 from congress.queries import above
-from congress.rules.tasks import SIDE_OF, Side, StepKind
+from congress.rules.tasks import SIDE_OF, ListKind, Side, StepKind
 from core.access.rights import Right
 from core.models import User
 from core.services import notices
@@ -55,7 +55,8 @@ def _doers(task: Task) -> Iterable[User]:
 
 
 def _keepers(task: Task) -> Iterable[User]:
-    if task.made_by is not None:
+    registered = task.work_list.kind == ListKind.CELEBRATION
+    if task.made_by is not None and not registered:
         return [task.made_by]
     unit = task.work_list.unit
     return above.staff_of([unit]).get(unit.scope.path, [])

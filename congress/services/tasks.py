@@ -216,6 +216,7 @@ def give_task(
     registers: bool = False,
     parent: Task | None = None,
     meeting: BodyMeeting | None = None,
+    files: Sequence[Handed] = (),
     by: User | None,
     at: datetime,
 ) -> Task:
@@ -236,7 +237,7 @@ def give_task(
     _say_task(task, held, facts)
     task.save(force_insert=True)
     kind = StepKind.PROPOSED if registers else StepKind.GIVEN
-    add_step(task, kind, Said(day=task.due_on), by, at)
+    add_step(task, kind, Said(day=task.due_on, files=files), by, at)
     _record(ACTS[kind], task, by, at)
     write_work([task], at=at)
     tell_other_side(task, kind, by=by, at=at)
@@ -250,27 +251,34 @@ def change_task(
     *,
     seen_version: int,
     why: str = "",
+    kind: StepKind = StepKind.CHANGED,
+    besides: Collection[str] = (),
+    files: Sequence[Handed] = (),
     by: User,
     at: datetime,
 ) -> Task:
-    """Put right what a task says; another day or doer is told in its steps."""
+    """Put right what a task says; another day or doer is told in its steps.
+
+    ``kind`` is a proposal where who registered it says it anew; ``besides`` names what
+    changes on a sheet of its own.
+    """
     task = held_task(task_id)
     if task.version != seen_version:
         raise ChangedMeanwhile
-    _moved(task, StepKind.CHANGED)
+    then = _moved(task, kind)
     before = {each.name: getattr(task, each.name) for each in fields(TaskFacts)}
     _say_task(task, task.work_list, facts)
-    changed = sorted(
-        name for name, value in before.items() if getattr(task, name) != value
-    )
-    if not changed:
+    changed = {name for name, value in before.items() if getattr(task, name) != value}
+    changed |= set(besides)
+    if not changed and not files and then.value == task.state:
         return task
+    task.state = then.value
     task.version += 1
     task.save()
-    add_step(task, StepKind.CHANGED, Said(text=why, day=task.due_on), by, at)
-    _record(ACTS[StepKind.CHANGED], task, by, at, fields=changed)
+    add_step(task, kind, Said(text=why, day=task.due_on, files=files), by, at)
+    _record(ACTS[kind], task, by, at, fields=sorted(changed))
     write_work([task], at=at)
-    tell_other_side(task, StepKind.CHANGED, by=by, at=at)
+    tell_other_side(task, kind, by=by, at=at)
     return task
 
 
@@ -379,7 +387,12 @@ def _item(task: Task) -> work.Item:
         right=keeping if waits_for_keeper else Right.WORK_DO,
         seen_with=Right.PERSONNEL_WORK_READ if task.is_of_personnel else None,
         owner=None if waits_for_keeper else task.owner,
-        asked_by=None if waits_for_keeper else task.made_by,
+        # Whoever registered something did not ask for it.
+        asked_by=(
+            None
+            if waits_for_keeper or held.kind == ListKind.CELEBRATION
+            else task.made_by
+        ),
         url_name="congress:task",
         url_args=[task.pk],
     )

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from congress import views
-from congress.urls import assignments, bodies, conferences, reviews, tasks
+from congress.urls import (
+    assignments,
+    bodies,
+    celebrations,
+    conferences,
+    reviews,
+    tasks,
+)
 
 app_name = "congress"
 urlpatterns = [
@@ -11,6 +18,7 @@ urlpatterns = [
     *tasks.urlpatterns,
     *reviews.urlpatterns,
     *assignments.urlpatterns,
+    *celebrations.urlpatterns,
     *conferences.urlpatterns,
     path("dai-hoi/", views.congress_list, name="list"),
     path("dai-hoi/lap/", views.congress_convene, name="convene"),

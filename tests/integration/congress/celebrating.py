@@ -1,0 +1,38 @@
+"""A province with a congress, communes beneath it, and what they do to welcome it."""
+
+from datetime import date
+from typing import Any
+
+from congress.models import Congress, Task
+from congress.rules.tasks import StepKind
+from congress.services import celebrations as services
+from congress.services.celebrations import ProjectFacts
+from congress.services.tasks import Said, act_on
+from core.access.rights import Role
+from core.models import Unit, User
+from tests import make
+
+
+def staff(unit: Unit) -> User:
+    return make.holder(Role.ORGANISATION_STAFF, at=unit.scope)
+
+
+def facts(**said: Any) -> ProjectFacts:
+    usual: dict[str, Any] = {
+        "title": "Đường bê tông thôn Nà Vàng",
+        "kind": "work",
+        "site": "Thôn Nà Vàng",
+        "value": 350_000_000,
+        "sources": "Nhân dân đóng góp",
+        "due_on": date(2025, 9, 30),
+    }
+    return ProjectFacts(**usual | said)
+
+
+def registered(commune: Unit, congress: Congress, by: User, **said: Any) -> Task:
+    return services.register(commune, congress, facts(**said), by=by, at=make.NOON)
+
+
+def acted(task: Task, act: StepKind, by: User, text: str = "", **said: Any) -> None:
+    act_on(task.pk, act, Said(text=text, **said), by=by, at=make.NOON)
+    task.refresh_from_db()

@@ -203,6 +203,9 @@ def submitted_send(request: StaffRequest, draft: UUID) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
+        except drafts.DraftGone as refusal:
+            messages.error(request, str(refusal))
+            return redirect("congress:submitted")
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("congress:submitted-draft", draft)

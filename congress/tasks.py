@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from congress import services
 from congress.prints import (
+    assignments_report,
     body_minutes,
     conference_report,
     passes,
@@ -90,5 +91,14 @@ def print_conference(*, job_id: str) -> None:
     with ledger.performing(job_id) as work:
         if work:
             conference_report.print_conference(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="congress.print_assignments")
+def print_assignments(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            assignments_report.print_report(
                 work.job.subject_key, by=work.job.requested_by, at=timezone.now()
             )

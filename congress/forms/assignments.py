@@ -33,7 +33,7 @@ def _long(label: Any, *, required: bool = True, **options: Any) -> forms.CharFie
 
 
 class PostListForm(SeenForm):
-    """A list of posts: one in a line, "chức danh | mã đơn vị" where it is at one unit."""
+    """A list of posts: one in a line, with a unit's code where it is only there."""
 
     title = forms.CharField(label=gettext_lazy("Tên danh mục"), max_length=300)
     number = forms.CharField(label=gettext_lazy("Số, ký hiệu văn bản"), max_length=60)

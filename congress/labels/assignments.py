@@ -11,16 +11,16 @@ from congress.rules.assignments import Rating, Refusal
 # Whole sentences: the person who is refused reads which rule it was.
 REFUSAL_WORDS: Final[Mapping[Refusal, Promise]] = {
     Refusal.UPWARD: _(
-        "Không giao việc cho cấp trên: %(assignee)s ở trên %(assigner)s. Cấp trên giao "
-        "cấp dưới."
+        "Không giao việc cho cấp trên: %(assignee)s ở trên %(assigner)s. Cấp trên "
+        "giao cấp dưới."
     ),
     Refusal.SIDEWAYS: _(
-        "Không giao việc ngang cấp: %(assignee)s không thuộc %(assigner)s. Cấp trên giao "
-        "cấp dưới."
+        "Không giao việc ngang cấp: %(assignee)s không thuộc %(assigner)s. Cấp trên "
+        "giao cấp dưới."
     ),
     Refusal.NOT_IN_FORCE: _(
-        "Ngày %(day)s, danh mục “%(list)s” không có hiệu lực (%(from)s – %(until)s). Hãy "
-        "chọn chức danh trong danh mục đang có hiệu lực ngày ấy."
+        "Ngày %(day)s, danh mục “%(list)s” không có hiệu lực (%(from)s – %(until)s). "
+        "Hãy chọn chức danh trong danh mục đang có hiệu lực ngày ấy."
     ),
     Refusal.ELSEWHERE: _("Chức danh “%(post)s” trong danh mục chỉ có ở %(at)s."),
     Refusal.NOT_OF_THIS_LIST: _(
@@ -30,8 +30,8 @@ REFUSAL_WORDS: Final[Mapping[Refusal, Promise]] = {
         "Theo danh mục “%(list)s”, chức danh “%(post)s” do %(owner)s giao."
     ),
     Refusal.DELEGATED_ONLY: _(
-        "Theo danh mục “%(list)s”, chức danh “%(post)s” do cấp ủy, tập thể lãnh đạo bên "
-        "dưới giao, không phải %(owner)s."
+        "Theo danh mục “%(list)s”, chức danh “%(post)s” do cấp ủy, tập thể lãnh đạo "
+        "bên dưới giao, không phải %(owner)s."
     ),
 }
 # Beside which field each is said.

@@ -23,9 +23,13 @@ from congress.rules.tasks import Standing, TaskState, counts, standing
 from core.access import policy
 from core.access.rights import Right
 from core.models import Person, Unit, User
-from core.queries import register, with_folded_words
+from core.queries import people as register
+from core.queries import with_folded_words
+from core.vietnamese.names import sort_key
 
 FOUND: Final = 8  # people of the register that are offered at once
+YEARS_AFTER: Final = 6  # what is for a whole term is told of that long
+_FOUND: Any = ("by_name", "by_birth", "pk")  # names that ``named`` gives
 NOT_RATED: Final = "chua"
 
 
@@ -154,6 +158,30 @@ def assigners(rows: QuerySet[BreakthroughAssignment]) -> list[Unit]:
     )
 
 
+def titles_of_posts(rows: QuerySet[BreakthroughAssignment]) -> list[str]:
+    """Return in which posts they were given, some hundred at most."""
+    found = rows.order_by().values_list("post__title", flat=True).distinct()
+    return sorted(found[: tasks.CHOICES], key=sort_key)
+
+
+def own_units(user: User) -> list[Unit]:
+    """Return the units for which the user works himself, a few."""
+    at = [path for path, home in policy.places(user, Right.WORK_READ) if path == home]
+    return list(Unit.objects.filter(scope__path__in=at).order_by("sort_key")[:FOUND])
+
+
+def counted(rows: QuerySet[BreakthroughAssignment], *, on: date) -> tasks.Progress:
+    """Return how many of them are done on a day, of all not given up, and late."""
+    of_task = rows.order_by().values("task")
+    inside = Task.objects.filter(pk__in=of_task)
+    stood = inside.aggregate(
+        total=Count("pk", filter=Q(state__in=["open", "done"])),
+        done=Count("pk", filter=Q(state="done", done_on__lte=on)),
+        late=Count("pk", filter=Q(state="open", due_on__lt=on)),
+    )
+    return tasks.Progress(**stood)
+
+
 def evaluations(assignment: BreakthroughAssignment) -> list[AssignmentEvaluation]:
     """Return how it was judged, the last first; the first of a year counts."""
     rows = AssignmentEvaluation.objects.filter(assignment=assignment)
@@ -180,7 +208,7 @@ def people_to_choose(user: User, wanted: str) -> list[Person]:
     """Return people of the register found by name, a few."""
     if not wanted:
         return []
-    rows = register.named(_choosable(user), wanted).order_by("sort_key", "pk")
+    rows = register.named(_choosable(user), wanted).order_by(*_FOUND)
     return list(rows.select_related("unit")[:FOUND])
 
 
@@ -232,6 +260,12 @@ def summary(rows: Iterable[BreakthroughAssignment], *, on: date) -> Summary:
 def rating_of(row: BreakthroughAssignment) -> str:
     """Return the latest rating that ``assignments`` found, or nothing."""
     return getattr(row, "rating", None) or ""
+
+
+def parts_of(row: BreakthroughAssignment) -> tuple[int, int]:
+    """Return how many parts it was handed on as are done, and how many there are."""
+    done, total = getattr(row, "parts_done", 0), getattr(row, "parts_total", 0)
+    return done or 0, total or 0
 
 
 def _with_words(

@@ -154,16 +154,20 @@ def change(
     changed_sheet = _say(held, said)
     held.save()
     then = tasks.change_task(
-        task_id, facts, seen_version=seen_version, why=why, by=by, at=at
+        task_id,
+        facts,
+        seen_version=seen_version,
+        why=why,
+        besides=changed_sheet,
+        by=by,
+        at=at,
     )
-    if changed_sheet and then.version == seen_version:
-        _note_changed(then, why, changed_sheet, by, at)
-    tasks.write_work([then], at=at)
+    held.task = then
     return held
 
 
 @transaction.atomic
-def evaluate(  # noqa: PLR0913 - what an evaluation says
+def evaluate(
     task_id: UUID,
     *,
     year: int,
@@ -350,24 +354,6 @@ def _say(held: BreakthroughAssignment, said: Said) -> list[str]:
     for name, value in told.items():
         setattr(held, name, value)
     return sorted(changed)
-
-
-def _note_changed(
-    task: Task, why: str, changed: list[str], by: User, at: datetime
-) -> None:
-    task.version += 1
-    task.save(update_fields=["version"])
-    tasks.add_step(
-        task, StepKind.CHANGED, tasks.Said(text=why, day=task.due_on), by, at
-    )
-    trail.record(
-        tasks.ACTS[StepKind.CHANGED],
-        subject=task,
-        scope=task.scope,
-        actor=by,
-        at=at,
-        fields=changed,
-    )
 
 
 def _account(given: Given) -> User | None:

@@ -1,0 +1,313 @@
+"""Breakthrough assignments: the register, one of them, all of one person."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from congress.forms.tasks import UnitForm
+from congress.labels.assignments import RATING_TONES
+from congress.labels.tasks import NARROWING_WORDS, STEP_WORDS
+from congress.models import BreakthroughAssignment
+from congress.models.assignments import PROBLEMS, RATINGS
+from congress.queries import assignments as queries
+from congress.queries import tasks as task_queries
+from congress.rules.tasks import StepKind, TaskState, after
+from congress.services import assignments as services
+from congress.views import task_rows
+from congress.views.typed import Crumb
+from core.access import policy
+from core.access.rights import Right
+from core.listing import Column, Filter, as_file, chosen, listing, wants_file
+from core.models import Unit
+from core.services import note_list_taken
+from core.web import StaffRequest
+
+_RATING_WORDS: Final = dict(RATINGS)
+FIRST_YEAR: Final = 2020
+# What can be done on the pages of tasks: address, and on whose side.
+_BY_DOER: Final = (("bao-cao", StepKind.REPORTED), ("xong", StepKind.DONE))
+_BY_KEEPER: Final = (("lam-tiep", StepKind.REOPENED), ("thoi", StepKind.DROPPED))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One assignment with how its task stands on a day and how it was judged."""
+
+    sheet: BreakthroughAssignment
+    on: date
+
+    @property
+    def task(self) -> task_rows.Line:
+        """How its task stands."""
+        return task_rows.Line(self.sheet.task, self.on)
+
+    @property
+    def rating(self) -> str:
+        """The latest rating in words."""
+        return str(_RATING_WORDS.get(queries.rating_of(self.sheet), ""))
+
+    @property
+    def rating_tone(self) -> str:
+        """Its colour."""
+        return RATING_TONES.get(queries.rating_of(self.sheet), "none")
+
+
+# --- the register ---------------------------------------------------------------------
+
+
+@require_safe
+@policy.requires(Right.WORK_READ)
+def assignments(request: StaffRequest) -> HttpResponse:
+    today = timezone.localdate()
+    rows, filters, unit_form = _narrowed(request, today)
+    columns = _columns(today)
+    if wants_file(request):
+        return as_file(
+            request,
+            rows,
+            columns,
+            default="-ngay-giao",
+            title=_("Giao việc đột phá, đổi mới"),
+            file_name="giao-viec-dot-pha.xlsx",
+            note=partial(_note, request),
+        )
+    found = listing(request, rows, columns, default="-ngay-giao", filters=filters)
+    unit = unit_form.unit()
+    context = {
+        "listing": found,
+        "page": found.page,
+        "lines": [Line(row, today) for row in found.page],
+        "told": queries.counted(rows, on=today),
+        "unit_field": unit_form["don-vi"],
+        "unit": unit,
+        "is_narrowed": found.narrowed or unit is not None,
+        "may_give": policy.holds(request.user, Right.WORK_KEEP),
+        "reports": _reports(request, unit),
+    }
+    return render(request, "congress/assignments.html", context)
+
+
+def _narrowed(
+    request: StaffRequest, today: date
+) -> tuple[QuerySet[BreakthroughAssignment], list[Filter], UnitForm]:
+    everything = queries.assignments(request.user)
+    rows = everything
+    unit_form = UnitForm(request.GET.get("don-vi", ""), request.user)
+    if unit := unit_form.unit():
+        rows = rows.filter(task__scope__path__descendants_of=unit.scope.path)
+    years = [(str(each), str(each)) for each in range(today.year, FIRST_YEAR - 1, -1)]
+    year = chosen(request, "nam", dict(years))
+    rows = rows.filter(decided_on__year=int(year)) if year else rows
+    terms = [
+        (str(each), f"{each}–{each + services.TERM_YEARS}")
+        for each in range(FIRST_YEAR, today.year + 1, services.TERM_YEARS)
+    ]
+    term = chosen(request, "nhiem-ky", dict(terms))
+    if term:
+        rows = rows.filter(
+            decided_on__gte=date(int(term), 1, 1),
+            decided_on__lt=date(int(term) + services.TERM_YEARS, 1, 1),
+        )
+    giver, givers = task_rows.by_key(
+        request,
+        "noi-giao",
+        [(each.pk, each.name) for each in queries.assigners(everything)],
+    )
+    rows = rows.filter(task__work_list__unit=giver) if giver else rows
+    post, posts = _by_post(request, everything)
+    rows = rows.filter(post__title=post) if post else rows
+    problem = chosen(request, "van-de", dict(PROBLEMS))
+    rows = rows.filter(problem=problem) if problem else rows
+    ratings = [*RATINGS, (queries.NOT_RATED, _("chưa đánh giá"))]
+    rating = chosen(request, "muc", dict(ratings))
+    rows = queries.rated(rows, rating) if rating else rows
+    how = chosen(request, "tinh-trang", NARROWING_WORDS)
+    rows = queries.standing_so(rows, how, on=today) if how else rows
+    if wanted := request.GET.get("tim", "").strip():
+        rows = queries.having_words(rows, wanted)
+    states = [
+        (key, word) for key, word in NARROWING_WORDS.items() if key != "cho-duyet"
+    ]
+    filters = [
+        Filter("nam", _("Năm giao"), years, year),
+        Filter("nhiem-ky", _("Nhiệm kỳ"), terms, term),
+        Filter("noi-giao", _("Nơi giao"), givers, giver),
+        Filter("chuc-danh", _("Chức danh"), posts, post),
+        Filter("van-de", _("Loại vấn đề"), list(PROBLEMS), problem),
+        Filter("muc", _("Đánh giá"), ratings, rating),
+        Filter("tinh-trang", _("Tình trạng"), states, how),
+    ]
+    return rows, filters, unit_form
+
+
+def _by_post(
+    request: StaffRequest, rows: QuerySet[BreakthroughAssignment]
+) -> tuple[str, list[tuple[str, str]]]:
+    titles = queries.titles_of_posts(rows)
+    known = [(each, each) for each in titles]
+    return chosen(request, "chuc-danh", dict(known)), known
+
+
+def _columns(on: date) -> list[Column[Any]]:
+    return [
+        Column(
+            "nguoi", _("Người được giao"), lambda row: row.full_name, ("sort_key", "pk")
+        ),
+        Column("viec", _("Việc"), lambda row: row.task.title, ("task__title", "pk")),
+        Column(
+            "don-vi",
+            _("Đơn vị"),
+            lambda row: row.task.unit.name,
+            ("task__unit__sort_key", "sort_key", "pk"),
+        ),
+        Column(
+            "ngay-giao",
+            _("Ngày giao"),
+            lambda row: row.decided_on,
+            ("decided_on", "task__place", "pk"),
+        ),
+        Column("han", _("Hạn"), lambda row: row.task.due_on, ("task__due_on", "pk")),
+        Column("tinh-trang", _("Tình trạng"), lambda row: Line(row, on).task.word),
+        Column("danh-gia", _("Đánh giá"), lambda row: Line(row, on).rating),
+        *_columns_of_files(),
+    ]
+
+
+def _columns_of_files() -> list[Column[Any]]:
+    said: list[tuple[str, Any, Any]] = [
+        ("chuc-danh", _("Chức danh"), lambda row: row.post.title),
+        ("noi-giao", _("Nơi giao"), lambda row: row.task.work_list.unit.name),
+        ("quyet-dinh", _("Số quyết định"), lambda row: row.decision_number),
+        ("giao-cho", _("Giao cho"), lambda row: str(row.get_period_display())),
+        ("van-de", _("Loại vấn đề"), lambda row: str(row.get_problem_display())),
+        ("vi-sao", _("Vì sao là đột phá"), lambda row: row.why),
+        ("san-pham", _("Sản phẩm"), lambda row: row.task.product),
+        ("xong", _("Xong ngày"), lambda row: row.task.done_on),
+        ("minh-chung", _("Minh chứng"), lambda row: row.task.evidence),
+    ]
+    return [Column(key, label, value, only_in_file=True) for key, label, value in said]
+
+
+def _reports(request: StaffRequest, unit: Unit | None) -> list[tuple[Unit, list[int]]]:
+    """Return the units whose yearly reports are led to: the one asked for, or own."""
+    own = [unit] if unit else queries.own_units(request.user)
+    found = [(each, queries.years_of(each)) for each in own]
+    return [(each, years) for each, years in found if years]
+
+
+def _note(request: StaffRequest, count: int) -> None:
+    note_list_taken(
+        "congress.assignments_exported",
+        right=Right.WORK_READ,
+        form="xlsx",
+        rows=count,
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+# --- one ------------------------------------------------------------------------------
+
+
+@require_safe
+@policy.requires(Right.WORK_READ)
+def assignment(request: StaffRequest, assignment: UUID) -> HttpResponse:
+    found = queries.assignment_or_404(request.user, assignment)
+    task, user, today = found.task, request.user, timezone.localdate()
+    keeps = task_queries.keeps(user, task.work_list)
+    does = task_queries.does(user, task)
+    doing = task.state == TaskState.OPEN
+    judged = task.state in (TaskState.OPEN, TaskState.DONE)
+    parts = queries.parts(user, found)
+    part_lines = [Line(each, today) for each in parts]
+    evaluations = queries.evaluations(found)
+    context = {
+        "held": found,
+        "task": task,
+        "line": Line(found, today),
+        "next_report": services.next_report(found),
+        "acts": _acts(found, keeps=keeps, does=does),
+        "may_change": keeps and after(TaskState(task.state), StepKind.CHANGED),
+        "may_hand": does and doing,
+        "may_part": does and doing and queries.keeps_lists_of(user, task.unit),
+        "may_judge": keeps and judged and not services.is_own(user, found),
+        "evaluations": _with_counting(evaluations),
+        "parts": part_lines,
+        "summary": queries.summary(parts, on=today),
+        "parent": _parent(request, found),
+        "steps": [
+            (step, STEP_WORDS[step.kind], step.kind == StepKind.DONE)
+            for step in task_queries.steps(task)
+        ],
+        "crumbs": task_rows.shown(way(), task.title),
+    }
+    return render(request, "congress/assignment.html", context)
+
+
+def _acts(
+    held: BreakthroughAssignment, *, keeps: bool, does: bool
+) -> list[dict[str, Any]]:
+    words = {
+        "bao-cao": _("Báo cáo"),
+        "xong": _("Báo đã xong"),
+        "lam-tiep": _("Giao làm tiếp"),
+        "thoi": _("Thôi không làm"),
+    }
+    sides = [*(_BY_DOER if does else ()), *(_BY_KEEPER if keeps else ())]
+    state = TaskState(held.task.state)
+    return [
+        {"address": address, "word": words[address]}
+        for address, kind in sides
+        if after(state, kind) is not None
+    ]
+
+
+def _with_counting(evaluations: list[Any]) -> list[tuple[Any, str, bool]]:
+    """Say of each evaluation whether it is the one that counts for its year."""
+    seen: set[int] = set()
+    made = []
+    for each in evaluations:
+        made.append((each, RATING_TONES[each.rating], each.year not in seen))
+        seen.add(each.year)
+    return made
+
+
+def _parent(
+    request: StaffRequest, held: BreakthroughAssignment
+) -> BreakthroughAssignment | None:
+    key = held.task.parent_id
+    if key is None:
+        return None
+    return queries.assignments(request.user).filter(task=key).first()
+
+
+# --- one person -----------------------------------------------------------------------
+
+
+@require_safe
+@policy.requires(Right.WORK_READ)
+def assignment_person(request: StaffRequest, person: UUID) -> HttpResponse:
+    found, rows = queries.of_person(request.user, person)
+    today = timezone.localdate()
+    context = {
+        "person": found,
+        "lines": [Line(row, today) for row in rows],
+        "summary": queries.summary(rows, on=today),
+        "crumbs": task_rows.shown(way(), found.full_name),
+    }
+    return render(request, "congress/assignment_person.html", context)
+
+
+def way() -> list[Crumb]:
+    """Return the way to the register."""
+    return [(_("Giao việc đột phá"), reverse("congress:assignments"))]

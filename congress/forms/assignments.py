@@ -138,12 +138,6 @@ def post_list_facts(held: PostList) -> dict[str, Any]:
     }
 
 
-class _PostField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        where = f" ({obj.unit.name})" if obj.unit else ""
-        return f"{obj.title}{where}"
-
-
 class AssignmentForm(SeenForm):
     """A breakthrough assignment, given or put right."""
 
@@ -212,15 +206,9 @@ class AssignmentForm(SeenForm):
             label=_("Ngày giao"), initial=timezone.localdate()
         )
         self.fields["period"] = forms.ChoiceField(label=_("Giao cho"), choices=PERIODS)
-        self.fields["post"] = _PostField(
-            label=_("Chức danh"),
-            queryset=posts,
-            empty_label=_("chọn chức danh trong danh mục"),
-        )
-        self.fields["post"].choices = [  # type: ignore[attr-defined]
-            ("", _("chọn chức danh trong danh mục")),
-            *_by_list(posts),
-        ]
+        post: Any = forms.ModelChoiceField(label=_("Chức danh"), queryset=posts)
+        post.choices = [("", _("chọn chức danh trong danh mục")), *_by_list(posts)]
+        self.fields["post"] = post
         self.fields["unit"] = UnitCodeField(
             user, Right.UNIT_READ, label=_("Đơn vị của người được giao")
         )

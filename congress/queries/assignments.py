@@ -145,9 +145,10 @@ def rated(
     rows: QuerySet[BreakthroughAssignment], rating: str
 ) -> QuerySet[BreakthroughAssignment]:
     """Keep what was judged so last, or what nobody judged (``NOT_RATED``)."""
-    if rating == NOT_RATED:
-        return rows.filter(rating__isnull=True)
-    return rows.filter(rating=rating)
+    is_none = rating == NOT_RATED
+    return rows.filter(
+        Q(("rating__isnull", True)) if is_none else Q(("rating", rating))
+    )
 
 
 def assigners(rows: QuerySet[BreakthroughAssignment]) -> list[Unit]:

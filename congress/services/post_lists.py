@@ -162,7 +162,7 @@ def _say(held: PostList, said: SaidList) -> None:
 def _say_posts(held: PostList, posts: Sequence[SaidPost]) -> None:
     if not posts:
         raise Unfit(_("Hãy ghi ít nhất một chức danh."), "owned")
-    seen: set[tuple[str, int | None]] = set()
+    seen: set[tuple[str, UUID | None]] = set()
     for place, said in enumerate(posts, 1):
         title = names.clean(said.title)
         key = (title, said.unit.pk if said.unit else None)

@@ -32,6 +32,7 @@ from core.models import Unit
 from core.services import note_list_taken
 from core.web import StaffRequest
 
+_RATINGS: Final[list[Any]] = list(RATINGS)
 _RATING_WORDS: Final = dict(RATINGS)
 FIRST_YEAR: Final = 2020
 # What can be done on the pages of tasks: address, and on whose side.
@@ -123,12 +124,12 @@ def _narrowed(
         "noi-giao",
         [(each.pk, each.name) for each in queries.assigners(everything)],
     )
-    rows = rows.filter(task__work_list__unit=giver) if giver else rows
+    rows = rows.filter(task__work_list__unit=UUID(giver)) if giver else rows
     post, posts = _by_post(request, everything)
     rows = rows.filter(post__title=post) if post else rows
     problem = chosen(request, "van-de", dict(PROBLEMS))
     rows = rows.filter(problem=problem) if problem else rows
-    ratings = [*RATINGS, (queries.NOT_RATED, _("chưa đánh giá"))]
+    ratings = [*_RATINGS, (queries.NOT_RATED, _("chưa đánh giá"))]
     rating = chosen(request, "muc", dict(ratings))
     rows = queries.rated(rows, rating) if rating else rows
     how = chosen(request, "tinh-trang", NARROWING_WORDS)

@@ -1,4 +1,4 @@
-"""Lists of posts that may get breakthrough assignments: shown as of a day, made, kept."""
+"""Lists of posts that may get breakthrough assignments: as of a day, made, kept."""
 
 from typing import Any
 from uuid import UUID

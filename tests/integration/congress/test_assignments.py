@@ -114,7 +114,6 @@ def said(**changes: Any) -> Said:
 
 def assigned(held: PostList, unit: Unit, *, by: User, **changes: Any) -> Any:
     given = {
-        "assigner": held.unit,
         "unit": unit,
         "post": post_of(held, changes.pop("post", "Giám đốc sở")),
         "decided_on": changes.pop("decided_on", date(2025, 6, 1)),
@@ -177,7 +176,7 @@ def test_a_list_is_typed_with_a_post_at_one_unit_and_put_right(
 
     assert "KHONG-CO" in unknown.context["form"].errors["owned"][0]
     held = PostList.objects.get()
-    assert answer.url == at("post-list", held.pk)
+    assert answer["Location"] == at("post-list", held.pk)
     found = [
         (each.title, each.assigned_by, each.unit) for each in queries.posts_of(held)
     ]
@@ -257,7 +256,7 @@ def test_an_assignment_by_the_list_stands_in_the_register_of_the_year(
     answer = signed_in(keeper).post(at("assignment-give"), typed(listed, department))
 
     made = BreakthroughAssignment.objects.get()
-    assert answer.url == at("assignment", made.pk)
+    assert answer["Location"] == at("assignment", made.pk)
     register = WorkList.objects.get()
     assert (register.kind, register.starts_on) == ("assignments", date(2025, 1, 1))
     assert AuditEvent.objects.filter(act="congress.task_given").count() == 1
@@ -275,7 +274,7 @@ def test_an_assignment_by_the_list_stands_in_the_register_of_the_year(
         ("delegated_only", "post", "bên dưới giao"),
     ],
 )
-def test_what_the_rule_refuses_is_told_beside_the_field_and_nothing_is_lost(
+def test_what_the_rule_refuses_is_told_beside_the_field_and_nothing_is_lost(  # noqa: PLR0917
     case: str,
     field: str,
     sentence: str,
@@ -309,27 +308,24 @@ def test_what_the_rule_refuses_is_told_beside_the_field_and_nothing_is_lost(
     assert not Task.objects.exists()
 
 
-@pytest.mark.parametrize("case", ["upward", "early", "delegated", "moved"])
+@pytest.mark.parametrize("case", ["kind", "early", "delegated", "moved"])
 def test_the_database_refuses_as_well(
     case: str, listed: PostList, province: Unit, department: Unit, keeper: User
 ) -> None:
     made = assigned(listed, department, by=keeper)
+    if case == "kind":
+        WorkList.objects.filter(pk=made.task.work_list_id).update(kind="programme")
+    rows = BreakthroughAssignment.objects.filter(pk=made.pk)
+    of_task = Task.objects.filter(pk=made.pk)
+    breaches: dict[str, Any] = {
+        "kind": lambda: rows.update(decided_on=date(2025, 6, 2)),
+        "early": lambda: rows.update(decided_on=date(2025, 5, 19)),
+        "delegated": lambda: rows.update(post=post_of(listed, "Trưởng phòng")),
+        "moved": lambda: of_task.update(unit=province, scope=province.scope),
+    }
+
     with pytest.raises(IntegrityError), transaction.atomic():
-        if case == "moved":
-            Task.objects.filter(pk=made.pk).update(unit=province, scope=province.scope)
-        elif case == "early":
-            BreakthroughAssignment.objects.filter(pk=made.pk).update(
-                decided_on=date(2025, 5, 19)
-            )
-        elif case == "delegated":
-            BreakthroughAssignment.objects.filter(pk=made.pk).update(
-                post=post_of(listed, "Trưởng phòng")
-            )
-        else:
-            WorkList.objects.filter(pk=made.task.work_list_id).update(kind="programme")
-            BreakthroughAssignment.objects.filter(pk=made.pk).update(
-                decided_on=date(2025, 6, 2)
-            )
+        breaches[case]()
 
 
 def test_the_unit_next_door_and_staff_without_the_right_assign_nothing(
@@ -459,7 +455,7 @@ def test_what_was_assigned_is_handed_on_beneath_and_counted(
     )
 
     part = BreakthroughAssignment.objects.exclude(pk=whole.pk).get()
-    assert answer.url == at("assignment", part.pk)
+    assert answer["Location"] == at("assignment", part.pk)
     assert part.task.parent_id == whole.pk
     assert part.task.work_list.unit == department
     assert "0/1 xong" in text(signed_in(keeper), at("assignment", whole.pk))
@@ -606,8 +602,4 @@ def test_the_yearly_report_is_printed_by_who_reads_the_unit_and_opened(
         at("assignment-papers-file", listed.unit.code, 2025, paper.pk)
     )
     assert opened.status_code == 200
-    assert (
-        b"".join(opened.streaming_content).startswith(b"%PDF")
-        if (opened.streaming)
-        else opened.content.startswith(b"%PDF")
-    )
+    assert b"".join(opened).startswith(b"%PDF")

@@ -1,7 +1,7 @@
 """Breakthrough assignments: by the tree and the dated list of posts, then judged."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -396,13 +396,20 @@ def test_the_next_interim_report_waits_and_moves_on_with_each_report(
 
 
 def test_who_assigned_judges_each_year_and_the_latest_counts(
-    listed: PostList, department: Unit, keeper: User, doer: User, signed_in: SignedIn
+    listed: PostList,
+    department: Unit,
+    keeper: User,
+    doer: User,
+    signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made = assigned(listed, department, by=keeper)
     client, page = signed_in(keeper), at("assignment-evaluate", made.pk)
     told = {"year": "2025", "rating": "partly", "note": "Chậm một bước."}
 
     client.post(page, told)
+    later = NOON + timedelta(minutes=5)
+    monkeypatch.setattr(timezone, "now", lambda: later)
     client.post(page, told | {"rating": "done", "note": "Đã xong bước cuối."})
 
     found = queries.assignment_or_404(keeper, made.pk)

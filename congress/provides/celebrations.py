@@ -9,7 +9,7 @@ from congress.models import (
     EmulationTarget,
     EmulationUnit,
 )
-from congress.services import celebrations
+from congress.services import celebrations, emulation
 from congress.services.tasks import write_beside
 from core import registry
 from core.access.rights import Right
@@ -18,6 +18,11 @@ ACTS = {
     "congress.plaque_granted": _("Gắn biển công trình"),
     "congress.plaque_taken_back": _("Thu lại biển công trình"),
     "congress.plaques_printed": _("In danh sách công trình gắn biển"),
+    "congress.emulation_called": _("Phát động thi đua"),
+    "congress.emulation_changed": _("Sửa phong trào thi đua"),
+    "congress.emulation_reported": _("Báo kết quả thi đua"),
+    "congress.emulation_ended": _("Tổng kết thi đua"),
+    "congress.emulation_taken_up": _("Mở lại phong trào thi đua đã tổng kết"),
 }
 
 
@@ -25,6 +30,9 @@ def offer() -> None:
     """Fill the registry."""
     registry.name_acts(ACTS)
     registry.name_notices(celebrations.SENTENCES)
+    registry.name_notices(emulation.SENTENCES)
+    registry.name_details({"targets": registry.Detail(_("Số chỉ tiêu"))})
+    registry.name_work({emulation.WORK: _("báo kết quả thi đua")})
     registry.name_facts("congress_emulationresult")
     registry.offer_at_desk(
         registry.Section(
@@ -35,6 +43,16 @@ def offer() -> None:
             ("congress:celebration",),
         )
     )
+    registry.offer_at_desk(
+        registry.Section(
+            65,
+            _("Thi đua"),
+            "congress:emulations",
+            Right.WORK_READ,
+            ("congress:emulation",),
+        )
+    )
+    registry.renew_after_journey(emulation.write_work_beneath)
     write_beside(celebrations.keep_plaques)
     # They lie between units; a hall needs none of them.
     registry.stay_behind(CelebrationProject)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congress.views import celebrations
+from congress.views import celebrations, emulation
 
 urlpatterns = [
     path("cong-trinh/", celebrations.celebrations, name="celebrations"),
@@ -22,5 +22,30 @@ urlpatterns = [
         "cong-trinh/<uuid:task>/bien/thu-lai/",
         celebrations.celebration_plaque_back,
         name="celebration-plaque-back",
+    ),
+    path("thi-dua/", emulation.emulations, name="emulations"),
+    path(
+        "thi-dua/phat-dong/<str:unit>/", emulation.emulation_new, name="emulation-new"
+    ),
+    path("thi-dua/<uuid:emulation>/", emulation.emulation, name="emulation"),
+    path(
+        "thi-dua/<uuid:emulation>/sua/",
+        emulation.emulation_change,
+        name="emulation-change",
+    ),
+    path(
+        "thi-dua/<uuid:emulation>/tong-ket/",
+        emulation.emulation_conclude,
+        name="emulation-conclude",
+    ),
+    path(
+        "thi-dua/<uuid:emulation>/mo-lai/",
+        emulation.emulation_take_up,
+        name="emulation-take-up",
+    ),
+    path(
+        "thi-dua/<uuid:emulation>/bao-cao/<uuid:called>/",
+        emulation.emulation_report,
+        name="emulation-report",
     ),
 ]

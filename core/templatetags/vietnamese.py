@@ -1,6 +1,7 @@
 """Numbers and dates on screen, written by the one code that papers use."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -15,6 +16,12 @@ register = template.Library()
 def grouped(number: int) -> str:
     """``90494`` → ``90.494``."""
     return numbers.grouped(number)
+
+
+@register.filter
+def amount(number: Decimal) -> str:
+    """``1250.50`` → ``1.250,5``."""
+    return numbers.amount(number)
 
 
 @register.filter

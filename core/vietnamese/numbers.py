@@ -1,5 +1,6 @@
 """Numbers as Vietnamese papers write them."""
 
+from decimal import Decimal
 from typing import Final
 
 _DIGITS: Final = [
@@ -31,6 +32,13 @@ _ROMAN: Final = (
 def grouped(number: int) -> str:
     """Write a whole number with a point between thousands: ``90.494``."""
     return f"{number:,}".replace(",", ".")
+
+
+def amount(number: Decimal) -> str:
+    """``1250.50`` → ``1.250,5``: as it is written, and may be typed again."""
+    whole, _dot, rest = f"{number:.2f}".partition(".")
+    rest = rest.rstrip("0")
+    return grouped(int(whole)) + (f",{rest}" if rest else "")
 
 
 def share(part: int, whole: int, *, decimals: int) -> str:

@@ -1,11 +1,13 @@
 """A province with a congress, communes beneath it, and what they do to welcome it."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from congress.models import Congress, Task
+from congress.models import Congress, Emulation, Task
 from congress.rules.tasks import StepKind
 from congress.services import celebrations as services
+from congress.services import emulation
 from congress.services.celebrations import ProjectFacts
 from congress.services.tasks import Said, act_on
 from core.access.rights import Role
@@ -36,3 +38,29 @@ def registered(commune: Unit, congress: Congress, by: User, **said: Any) -> Task
 def acted(task: Task, act: StepKind, by: User, text: str = "", **said: Any) -> None:
     act_on(task.pk, act, Said(text=text, **said), by=by, at=make.NOON)
     task.refresh_from_db()
+
+
+def movement(caller: Unit, units: list[Unit], by: User) -> Emulation:
+    """Incomes of at least 36.5, at most 12 per cent of poor households."""
+    return emulation.call(
+        caller,
+        emulation.EmulationFacts(
+            title="Thi đua lập thành tích chào mừng đại hội",
+            starts_on=date(2025, 7, 1),
+            ends_on=date(2025, 9, 30),
+        ),
+        TARGETS,
+        units,
+        by=by,
+        at=make.NOON,
+    )
+
+
+TARGETS = [
+    emulation.TargetFacts(
+        title="Thu nhập", measure="triệu đồng", planned=Decimal("36.5")
+    ),
+    emulation.TargetFacts(
+        title="Hộ nghèo", measure="%", planned=Decimal(12), more_is_better=False
+    ),
+]

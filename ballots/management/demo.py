@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo
 from ballots import prints, services
 from ballots.management import (
     demo_around,
+    demo_assignments,
     demo_bodies,
+    demo_celebrations,
     demo_hall,
     demo_plan,
     demo_register,
@@ -136,6 +138,11 @@ def build() -> None:
         quang_tri=users["quangtri"],
         district=users["lambinh"],
     )
+    demo_assignments.assigned(
+        staff=users["tuyenquang"],
+        district=users["lambinh"],
+        bloc=users["khoitq"],
+    )
     demo_bodies.formed(
         world.congress,
         secretary=users["bithu"],
@@ -144,6 +151,7 @@ def build() -> None:
         bloc=users["khoitq"],
         member=users["thanhvientieuban"],
     )
+    demo_celebrations.celebrated(district=users["lambinh"], commune=users["khuonha"])
     demo_reviews.reviewed(
         commune=users["khuonha"],
         district=users["lambinh"],

@@ -198,6 +198,7 @@ def congresses(page: Door, poll: Poll) -> dict[str, Page]:
         *planned(page, here[0]),
         *boards(page, here[0]),
         *tasked(page),
+        *assigned(page),
         *of_bodies(page, body.congress),
         *reviewed(page),
         *conferring(page),
@@ -1133,4 +1134,26 @@ def conferring(page: Door) -> list[Page]:
         page("congress:conference-point-person-remove", reads, NOT_SO, HIDDEN, *there),
         page("congress:conference-point-report", reads, HIDDEN, HIDDEN, *here),
         page("congress:conference-point-note", reads, HIDDEN, HIDDEN, *here),
+    ]
+
+
+def assigned(page: Door) -> list[Page]:
+    """Breakthrough assignments that nobody gave; their own tests have some."""
+    reads, keeps = Right.WORK_READ, Right.WORK_KEEP
+    nobody, year = uuid.UUID(int=1), ("khong-co", 2025)
+    return [
+        page("congress:assignments", reads, OK, NOT_SO),
+        page("congress:assignment", reads, HIDDEN, NOT_SO, nobody),
+        page("congress:assignment-person", reads, HIDDEN, NOT_SO, nobody),
+        page("congress:assignment-give", keeps, OK, OK),
+        page("congress:assignment-change", keeps, HIDDEN, HIDDEN, nobody),
+        page("congress:assignment-evaluate", keeps, HIDDEN, HIDDEN, nobody),
+        page("congress:assignment-papers", reads, HIDDEN, NOT_SO, *year),
+        page("congress:assignment-papers-make", reads, NOT_SO, HIDDEN, *year),
+        page("congress:assignment-papers-file", reads, HIDDEN, NOT_SO, *year, nobody),
+        page("congress:post-lists", reads, OK, NOT_SO),
+        page("congress:post-list", reads, HIDDEN, NOT_SO, nobody),
+        page("congress:post-list-make", keeps, OK, OK),
+        page("congress:post-list-change", keeps, HIDDEN, HIDDEN, nobody),
+        page("congress:post-list-replace", keeps, HIDDEN, HIDDEN, nobody),
     ]

@@ -10,6 +10,7 @@ from congress.prints import (
     conference_report,
     passes,
     plan_paper,
+    plaques,
     progress_report,
     work_report,
 )
@@ -100,5 +101,14 @@ def print_assignments(*, job_id: str) -> None:
     with ledger.performing(job_id) as work:
         if work:
             assignments_report.print_report(
+                work.job.subject_key, by=work.job.requested_by, at=timezone.now()
+            )
+
+
+@shared_task(name="congress.print_plaques")
+def print_plaques(*, job_id: str) -> None:
+    with ledger.performing(job_id) as work:
+        if work:
+            plaques.print_plaques(
                 work.job.subject_key, by=work.job.requested_by, at=timezone.now()
             )

@@ -69,7 +69,9 @@ def photos(task: Task) -> list[TaskFile]:
 def lists(user: User) -> list[WorkList]:
     """Return the lists of projects in which the user reads any, the latest first."""
     known = projects(user).order_by().values("work_list").distinct()
-    rows = WorkList.objects.filter(pk__in=known).select_related("congress__unit")
+    rows = WorkList.objects.filter(pk__in=known).select_related(
+        "congress__unit", "scope"
+    )
     return list(rows.order_by("-congress__opens_on", "pk")[: of_tasks.CHOICES])
 
 

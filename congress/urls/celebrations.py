@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from congress.views import celebrations, emulation
+from congress.views import celebrations, emulation, plaques
 
 urlpatterns = [
     path("cong-trinh/", celebrations.celebrations, name="celebrations"),
@@ -22,6 +22,21 @@ urlpatterns = [
         "cong-trinh/<uuid:task>/bien/thu-lai/",
         celebrations.celebration_plaque_back,
         name="celebration-plaque-back",
+    ),
+    path(
+        "cong-trinh/gan-bien/<uuid:work_list>/",
+        plaques.celebration_papers,
+        name="celebration-papers",
+    ),
+    path(
+        "cong-trinh/gan-bien/<uuid:work_list>/lap/",
+        plaques.celebration_papers_make,
+        name="celebration-papers-make",
+    ),
+    path(
+        "cong-trinh/gan-bien/<uuid:work_list>/<uuid:paper>/",
+        plaques.celebration_papers_file,
+        name="celebration-papers-file",
     ),
     path("thi-dua/", emulation.emulations, name="emulations"),
     path(

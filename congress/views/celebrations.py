@@ -64,7 +64,10 @@ def celebrations(request: StaffRequest) -> HttpResponse:
         "told": queries.told(rows),
         "by_unit": units if len(units) > 1 else [],
         "may_register": bool(queries.units_to_register(request.user)),
-        "held": held,
+        # The list of plaques is read with the whole list, not with one's own part.
+        "held": held
+        if held and policy.allows(request.user, Right.WORK_READ, held.scope)
+        else None,
     }
     return render(request, "congress/celebrations.html", context)
 

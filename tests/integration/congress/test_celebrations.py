@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from congress.models import CelebrationProject, Congress, Task, TaskFile, WorkList
+from congress.prints import plaques
 from congress.queries import celebrations as queries
 from congress.rules.tasks import StepKind
 from congress.services import celebrations as services
@@ -340,3 +341,37 @@ def test_nothing_is_registered_where_no_congress_lies_above(
 ) -> None:
     answer = signed_in(doer).get(page("celebration-new"), follow=True)
     assert "chưa lập đại hội nào" in answer.content.decode()
+
+
+# --- the list of plaques on paper ----------------------------------------------------
+
+
+def test_plaques_stand_on_paper_and_works_without_one_do_not(
+    finished: Task, commune: Unit, congress: Congress, keeper: User, doer: User
+) -> None:
+    other = celebrating.registered(commune, congress, doer, title="Vườn hoa")
+    celebrating.acted(other, StepKind.APPROVED, keeper)
+    services.grant_plaque(
+        finished.pk,
+        "Biển đồng",
+        TODAY,
+        seen_version=finished.version,
+        by=keeper,
+        at=NOON,
+    )
+    paper = plaques.plaques(finished.work_list, at=NOON)
+    assert [(row.title, row.plaque) for row in paper.rows] == [
+        ("Đường bê tông thôn Nà Vàng", "Biển đồng")
+    ]
+    assert paper.value == "350.000.000"
+    kept = plaques.print_plaques(finished.work_list_id, by=keeper, at=NOON)
+    assert bytes(kept.data).startswith(b"%PDF")
+    assert AuditEvent.objects.get(act="congress.plaques_printed")
+
+
+def test_paper_of_the_list_is_not_for_those_beneath(
+    signed_in: SignedIn, project: Task, keeper: User, doer: User
+) -> None:
+    url = page("celebration-papers", project.work_list_id)
+    assert signed_in(keeper).get(url).status_code == 200
+    assert signed_in(doer).get(url).status_code == 404

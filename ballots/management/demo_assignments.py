@@ -121,6 +121,8 @@ THIRTEEN: Final = (
         "Sắp xếp điểm trường lẻ",
         "Giảm số điểm trường, có bán trú",
         Problem.HARD,
+        date(2025, 5, 30),
+        Rating.DONE,
         is_for_term=True,
     ),
     _Work(
@@ -154,6 +156,8 @@ THIRTEEN: Final = (
         "Bệnh viện tự chủ chi thường xuyên",
         "Phương án tự chủ được duyệt",
         Problem.HARD,
+        date(2024, 12, 20),
+        Rating.OUTSTANDING,
         is_for_term=True,
     ),
     _Work(
@@ -254,12 +258,12 @@ def _finish(made: BreakthroughAssignment, told: _Work, *, by: User) -> None:
     if told.rating is not None:
         evaluate(
             made.pk,
-            year=2020,
+            year=told.done_on.year if told.is_for_term and told.done_on else 2020,
             rating=told.rating,
             note="Có sản phẩm, có sự chuyển biến (giả định).",
             effect="Cán bộ nghĩ khác, làm khác; nhân dân ghi nhận.",
             by=by,
-            at=_at(date(2021, 2, 15)),
+            at=_at(date(2025, 7, 1) if told.is_for_term else date(2021, 2, 15)),
         )
 
 
@@ -278,7 +282,9 @@ def _widened(
         "Mô hình nhân rộng",
         Problem.HARD,
     )
-    _give(province, held, CHAIR, "TQ-DHTT", chair, by=staff)
+    made = _give(province, held, CHAIR, "TQ-DHTT", chair, by=staff)
+    said = SaidOfTask(day=date(2023, 9, 5), evidence="Đề án tự chủ (giả định)")
+    act_on(made.pk, StepKind.DONE, said, by=staff, at=_at(date(2023, 9, 6)))
     _give(province, held, SECOND[0], "TQ", member, by=staff)
     whole = _give(province, held, SECRETARY, "TQ-LB", lam_binh, by=staff)
     parts = (

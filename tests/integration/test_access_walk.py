@@ -202,6 +202,7 @@ def congresses(page: Door, poll: Poll) -> dict[str, Page]:
         *of_bodies(page, body.congress),
         *reviewed(page),
         *conferring(page),
+        *celebrated(page),
     ]
     return {resolve(each.address).view_name: each for each in found}
 
@@ -1156,4 +1157,29 @@ def assigned(page: Door) -> list[Page]:
         page("congress:post-list-make", keeps, OK, OK),
         page("congress:post-list-change", keeps, HIDDEN, HIDDEN, nobody),
         page("congress:post-list-replace", keeps, HIDDEN, HIDDEN, nobody),
+    ]
+
+
+def celebrated(page: Door) -> list[Page]:
+    """Works nobody registered and movements nobody called for."""
+    reads, keeps, does = Right.WORK_READ, Right.WORK_KEEP, Right.WORK_DO
+    nobody = uuid.UUID(int=1)
+    return [
+        page("congress:celebrations", reads, OK, NOT_SO),
+        # No congress lies above: one is told so, and led back to the list.
+        page("congress:celebration-new", does, MOVED, MOVED),
+        page("congress:celebration", reads, HIDDEN, NOT_SO, nobody),
+        page("congress:celebration-change", reads, HIDDEN, HIDDEN, nobody),
+        page("congress:celebration-plaque", reads, HIDDEN, HIDDEN, nobody),
+        page("congress:celebration-plaque-back", reads, HIDDEN, HIDDEN, nobody),
+        page("congress:celebration-papers", reads, HIDDEN, NOT_SO, nobody),
+        page("congress:celebration-papers-make", reads, NOT_SO, HIDDEN, nobody),
+        page("congress:celebration-papers-file", reads, HIDDEN, NOT_SO, nobody, nobody),
+        page("congress:emulations", reads, OK, NOT_SO),
+        page("congress:emulation-new", keeps, HIDDEN, HIDDEN, "khong-co"),
+        page("congress:emulation", reads, HIDDEN, NOT_SO, nobody),
+        page("congress:emulation-change", reads, HIDDEN, HIDDEN, nobody),
+        page("congress:emulation-conclude", reads, HIDDEN, HIDDEN, nobody),
+        page("congress:emulation-take-up", reads, NOT_SO, HIDDEN, nobody),
+        page("congress:emulation-report", reads, HIDDEN, HIDDEN, nobody, nobody),
     ]

@@ -52,6 +52,7 @@ from core.services import Decision, merge_people, merge_units
 from tests import make
 from tests.integration.congress import (
     arranged,
+    celebration_breaches,
     learning_breaches,
     readiness_breaches,
     review_breaches,
@@ -149,6 +150,7 @@ def facts(db: None) -> None:
     learning_breaches.facts()
     review_breaches.facts()
     task_breaches.facts()
+    celebration_breaches.facts()
     _of_typed_papers(confirmation)
     withdraw_poll(str(make.imported().pk), reason="x", by=confirmation.by, at=make.NOON)
     merge_people(

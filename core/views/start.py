@@ -60,6 +60,11 @@ class Row:
         return gettext(self.item.title)
 
     @property
+    def kind(self) -> str:
+        """What sort of work it is: a title may be no more than a name."""
+        return str(registry.work_kinds().get(self.item.kind, ""))
+
+    @property
     def state(self) -> str:
         """How far it is: what its day says before what the app says."""
         if self.is_late:
@@ -188,7 +193,6 @@ def _as_file(
         asked = request.GET.copy()
         asked.pop("xuat")
         return redirect(f"{request.path}?{asked.urlencode()}")
-    kinds = registry.work_kinds()
     found: list[list[xlsx.Value]] = [
         [row.title, row.place, "", "", None, str(row.state)] for row in worked_out
     ]
@@ -196,7 +200,7 @@ def _as_file(
         [
             row.title,
             str(row.item.scope),
-            str(kinds.get(row.item.kind, "")),
+            row.kind,
             row.item.owner.full_name if row.item.owner else "",
             row.item.due_on,
             row.state,

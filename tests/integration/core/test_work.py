@@ -1,6 +1,7 @@
 """What waits for somebody: rows that apps write, and who sees which."""
 
 import io
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -111,6 +112,20 @@ def test_what_is_due_first_stands_first_and_says_so(
     assert [str(row.tone) for row in rows] == ["bad", "warn", "none", "none"]
     assert "1/3 xong" in found.text
     assert "1 việc quá hạn" in found.text
+
+
+def test_a_row_names_its_kind_beside_its_place(
+    congress: Congress, signed_in: SignedIn
+) -> None:
+    put(congress, "Đảng bộ xã Thượng Lâm", kind="congress.difficulty")
+    put(congress, "Việc chưa có tên loại", kind="mai.sau")
+
+    page = signed_in(staff(congress.unit)).get(reverse("core:start"))
+
+    about = re.findall(r'<span class="work-about">(.*?)</span>', page.text)
+    assert sorted(about) == sorted(
+        [f"Vướng mắc · {congress.scope}", str(congress.scope)]
+    )
 
 
 def test_rows_are_searched_and_filtered(

@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -176,6 +176,8 @@ def end_list(list_id: UUID, *, on: date | None, by: User, at: datetime) -> WorkL
     held.save(update_fields=["ended_on", "version"])
     act = "congress.list_ended" if on else "congress.list_taken_up"
     trail.record(act, subject=held, scope=held.scope, actor=by, at=at)
+    # Of what has ended nothing can be reported, so nothing waits.
+    write_work(list(_waiting().filter(work_list=held)), at=at)
     return held
 
 
@@ -333,7 +335,7 @@ def write_work(tasks: Collection[Task], *, at: datetime) -> None:
     """Write anew what is to be done about tasks; last in the act that changed them."""
     items, over = [], []
     for task in tasks:
-        if task.state in _WAITS:
+        if task.state in _WAITS and task.work_list.ended_on is None:
             items.append(_item(task))
         else:
             over.append(task.pk)
@@ -351,10 +353,9 @@ def write_beside(write: Callable[[Collection[Task], datetime], None]) -> None:
 
 def write_work_beneath(scope: Scope, at: datetime) -> None:
     """Write it for all that lies beneath a scope, every night."""
-    rows = Task.objects.filter(
-        scope__path__descendants_of=scope.path,
-        state__in=[state.value for state in _WAITS],
-    ).select_related("scope", "work_list__scope", "work_list__body", "owner", "made_by")
+    rows = _waiting().filter(
+        scope__path__descendants_of=scope.path, work_list__ended_on__isnull=True
+    )
     batch: list[Task] = []
     for task in rows.order_by("pk").iterator(chunk_size=work.AT_ONCE):
         batch.append(task)
@@ -365,6 +366,14 @@ def write_work_beneath(scope: Scope, at: datetime) -> None:
 
 
 # --- what the acts share ------------------------------------------------------------
+
+
+def _waiting() -> QuerySet[Task]:
+    """Return the tasks about which something is to be done, with what rows need."""
+    rows = Task.objects.filter(state__in=[state.value for state in _WAITS])
+    return rows.select_related(
+        "scope", "work_list__scope", "work_list__body", "owner", "made_by"
+    )
 
 
 def _item(task: Task) -> work.Item:

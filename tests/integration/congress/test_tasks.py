@@ -240,6 +240,19 @@ def test_a_list_is_ended_and_taken_up_again(
     assert programme.ended_on is None
 
 
+def test_of_a_list_that_has_ended_nothing_waits(
+    programme: WorkList, province: Unit, keeper: User
+) -> None:
+    given(programme)
+
+    services.end_list(programme.pk, on=TODAY, by=keeper, at=NOON)
+    services.write_work_beneath(province.scope, NOON)
+    ended = WorkItem.objects.count()
+    services.end_list(programme.pk, on=None, by=keeper, at=NOON)
+
+    assert (ended, WorkItem.objects.count()) == (0, 1)
+
+
 def test_a_group_with_tasks_stays(
     programme: WorkList, keeper: User, signed_in: SignedIn
 ) -> None:

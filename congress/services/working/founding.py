@@ -6,20 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from congress.models import (
-    BodyField,
-    BodyForm,
-    BodyMeeting,
-    Congress,
-    Visit,
-    WorkingBody,
-)
+from congress.models import BodyField, BodyForm, Congress, WorkingBody
 from congress.services.working.holding import held_body, note
 from congress.services.working.membership import leave_all
-from congress.services.working.waiting import write_meetings, write_visits
+from congress.services.working.planning import end_plan
+from congress.services.working.waiting import write_work_of
 from core.errors import ChangedMeanwhile, Unfit
 from core.models import Unit, User
 from core.models.scope import ScopeKind
@@ -54,7 +48,7 @@ def found_body(
         beneath=unit.scope,
         home=unit.scope,
     )
-    body.save(force_insert=True)
+    _store(body, insert=True)
     note("congress.body_founded", body, by=by, at=at, body_field=body.field)
     return body
 
@@ -113,8 +107,9 @@ def change_body(
     changed = _say(body, facts)
     if changed:
         body.version += 1
-        body.save()
+        _store(body)
         note("congress.body_changed", body, by=by, at=at, fields=changed)
+        write_work_of(body, at=at)
     return body
 
 
@@ -128,14 +123,8 @@ def end_body(body_id: UUID, *, on: date, by: User, at: datetime) -> WorkingBody:
     body.ended_on = on
     body.version += 1
     body.save(update_fields=["ended_on", "version"])
-    visits = list(Visit.objects.filter(body=body))
-    meetings = list(BodyMeeting.objects.filter(body=body))
-    for visit in visits:
-        visit.body = body
-    for meeting in meetings:
-        meeting.body = body
-    write_visits(visits, at=at)
-    write_meetings(meetings, at=at)
+    end_plan(body, on=on, by=by, at=at)
+    write_work_of(body, at=at)
     note("congress.body_ended", body, by=by, at=at)
     return body
 
@@ -157,8 +146,21 @@ def _say(body: WorkingBody, facts: BodyFacts) -> list[str]:
         unit=body.unit, name=body.name, ended_on__isnull=True
     )
     if same.exclude(pk=body.pk).exists():
-        raise Unfit(_("Đã có tiểu ban, tổ mang tên này."), "name")
+        raise _name_taken()
     return sorted(changed)
+
+
+def _store(body: WorkingBody, *, insert: bool = False) -> None:
+    try:
+        with transaction.atomic():
+            body.save(force_insert=insert)
+    except IntegrityError:
+        # A double click: the first one took the name a moment ago.
+        raise _name_taken() from None
+
+
+def _name_taken() -> Unfit:
+    return Unfit(_("Đã có tiểu ban, tổ mang tên này."), "name")
 
 
 def _refuse_unfit(body: WorkingBody, facts: BodyFacts) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from congress.models import BodyMember, BodyPart, BodyUnit, Visit, WorkingBody
 from congress.queries.working import accounts_within
 from congress.services.working.holding import held_body, note, said_of, tell
-from congress.services.working.waiting import write_visits
+from congress.services.working.waiting import write_work_of
 from core.access.rights import Role
 from core.errors import Refused, Unfit
 from core.models import Person, Unit, User
@@ -92,6 +92,7 @@ def add_member(body_id: UUID, who: Joining, *, by: User, at: datetime) -> BodyMe
         # A double click: the first one put him in a moment ago.
         raise Unfit(_("Người này đã có trong tiểu ban, tổ.")) from None
     note("congress.body_joined", body, by=by, at=at, body_part=who.part)
+    write_work_of(body, at=at)
     if user is not None and not is_own:
         tell(
             "congress.body_joined",
@@ -118,6 +119,7 @@ def change_part(
     member.part, member.post = part, names.clean(post)
     member.save(update_fields=["part", "post"])
     note("congress.body_part_changed", body, by=by, at=at, body_part=part)
+    write_work_of(body, at=at)
     return member
 
 
@@ -133,11 +135,8 @@ def let_go(member_id: UUID, *, on: date, by: User, at: datetime) -> BodyMember:
     open_ones = Visit.objects.filter(
         member=member, held_on__isnull=True, cancelled_at__isnull=True
     )
-    rows = list(open_ones.select_related("unit__parent", "round"))
     open_ones.update(member=None)
-    for row in rows:
-        row.body, row.member = body, None
-    write_visits(rows, at=at)
+    write_work_of(body, at=at)
     return member
 
 

@@ -116,8 +116,10 @@ def conclude_tasks(
     at: datetime,
 ) -> list[Task]:
     """Put what a meeting concluded into the body's plan; make it, where it has none."""
-    meeting = BodyMeeting.objects.get(pk=meeting_id)
-    body = held_body(meeting.body_id)
+    rows = BodyMeeting.objects.filter(pk=meeting_id)
+    body = held_body(rows.values_list("body", flat=True).get())
+    # Read once nobody else acts on the body: it may have been cancelled just now.
+    meeting = rows.get()
     if meeting.cancelled_at is not None:
         raise Unfit(_("Cuộc họp này đã hủy."))
     wanted = [title for title in map(names.clean, titles) if title]

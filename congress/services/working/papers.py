@@ -43,8 +43,9 @@ def add_file(
 @transaction.atomic
 def remove_file(file_id: UUID, *, by: User, at: datetime) -> BodyFile:
     """Have a paper be shown no longer; those of a closed meeting stay."""
+    body = held_body(BodyFile.objects.values_list("body", flat=True).get(pk=file_id))
+    # Read once nobody else acts on the body: its minutes may have been closed just now.
     row = BodyFile.objects.select_related("meeting").get(pk=file_id)
-    body = held_body(row.body_id)
     if row.meeting is not None and row.meeting.closed_at is not None:
         raise MinutesClosed(_("Biên bản đã chốt thì tài liệu của cuộc họp ở lại."))
     if row.removed_at is None:

@@ -29,6 +29,13 @@ def make_plan(
     return plan_for(body, title, starts_on, ends_on, by, at)
 
 
+def end_plan(body: WorkingBody, *, on: date, by: User, at: datetime) -> None:
+    """End the plan of a body that ends: its tasks wait for nobody any more."""
+    plan = WorkList.objects.filter(body=body, ended_on__isnull=True).first()
+    if plan is not None:
+        tasks.end_list(plan.pk, on=on, by=by, at=at)
+
+
 def plan_for(
     body: WorkingBody,
     title: str,

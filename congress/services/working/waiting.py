@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from congress.models import BodyMeeting, BodyMember, BodyPart, Visit
+from congress.models import BodyMeeting, BodyMember, BodyPart, Visit, WorkingBody
 from congress.queries import working as queries
 from congress.services.working.holding import said_of, seen_with
 from core.access.rights import Right
@@ -51,6 +51,24 @@ def write_meetings(meetings: Iterable[BodyMeeting], *, at: datetime) -> None:
             items.append(_meeting_item(row, writers))
     work.put_many(items, at=at)
     work.close_many(MEETING_WORK, over)
+
+
+def write_work_of(body: WorkingBody, *, at: datetime) -> None:
+    """Write anew all that waits in a body: who writes for it, or its name, changed."""
+    visits = Visit.objects.filter(
+        body=body, held_on__isnull=True, cancelled_at__isnull=True
+    )
+    meetings = BodyMeeting.objects.filter(
+        body=body, closed_at__isnull=True, cancelled_at__isnull=True
+    )
+    to_report = list(visits.select_related("unit__parent", "member__user", "round"))
+    to_close = list(meetings)
+    for visit in to_report:
+        visit.body = body
+    for meeting in to_close:
+        meeting.body = body
+    write_visits(to_report, at=at)
+    write_meetings(to_close, at=at)
 
 
 def write_work_beneath(scope: Scope, at: datetime) -> None:
@@ -112,7 +130,7 @@ def _writers(bodies: Iterable[UUID]) -> dict[UUID, User]:
     rows = BodyMember.objects.filter(
         body__in=set(bodies),
         part__in=_WRITERS,
-        user__isnull=False,
+        user__is_active=True,
         until_on__isnull=True,
     ).select_related("user")
     found: dict[UUID, User] = {}

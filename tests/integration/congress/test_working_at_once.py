@@ -10,6 +10,7 @@ from congress.models import BodyMeeting, BodyMember, Visit, WorkingBody
 from congress.services import working as services
 from core.errors import ChangedMeanwhile, Unfit
 from core.models import Unit, User
+from core.services.attachments import Handed
 from tests import make
 from tests.integration.congress import working
 from tests.second import Second
@@ -75,6 +76,40 @@ def test_what_is_written_meanwhile_is_not_closed_unread(
     meeting.refresh_from_db()
     assert other.ends() == [ChangedMeanwhile]
     assert meeting.closed_at is None
+
+
+def test_a_paper_stays_that_is_removed_while_somebody_closes_the_minutes(
+    body: WorkingBody, by: User
+) -> None:
+    working.member(body)
+    meeting = working.written(working.meeting(body))
+    kept = services.add_file(
+        body.pk,
+        Handed("bien-ban.pdf", [b"%PDF-1.7 bien ban"]),
+        title="Biên bản",
+        meeting=meeting,
+        by=by,
+        at=make.NOON,
+    )
+
+    with transaction.atomic():
+        services.close_minutes(
+            meeting.pk, seen_version=meeting.version, by=by, at=make.NOON
+        )
+        other = Second(lambda: services.remove_file(kept.pk, by=by, at=make.NOON))
+        assert other.waits
+
+    assert [each.__name__ for each in other.ends()] == ["MinutesClosed"]
+
+
+def test_a_body_is_founded_once_though_the_button_is_pressed_twice(unit: Unit) -> None:
+    with transaction.atomic():
+        working.body(unit)
+        other = Second(lambda: working.body(unit))
+        assert other.waits
+
+    assert other.ends() == [Unfit]
+    assert WorkingBody.objects.count() == 1
 
 
 def test_a_body_gets_one_head_though_two_name_one(body: WorkingBody, by: User) -> None:

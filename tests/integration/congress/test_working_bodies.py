@@ -60,6 +60,10 @@ def at(name: str, *args: object) -> str:
     return reverse(f"congress:working-{name}", args=args)
 
 
+def by_whom() -> dict[str, Any]:
+    return {"by": make.user(), "at": make.NOON}
+
+
 def cells_of(client: Client, address: str) -> list[str]:
     answer = client.get(address, {"xuat": "xlsx"})
     sheet = load_workbook(io.BytesIO(answer.content)).active
@@ -499,6 +503,9 @@ def test_what_has_ended_is_only_read(
     made = Made(unit)
     user = working.account(unit)
     working.member(made.body, user)
+    services.conclude_tasks(
+        made.meeting.pk, ["Viết dự thảo"], owner=user, due_on=None, **by_whom()
+    )
 
     here.post(at("end", made.body.pk), {"on": "01/07/2025"})
 
@@ -510,6 +517,38 @@ def test_what_has_ended_is_only_read(
     assert len(here.get(ALL, {"tinh-trang": "da-ket-thuc"}).context["lines"]) == 1
     with pytest.raises(Refused, match="đã kết thúc"):
         working.meeting(made.body)
+
+
+def test_what_waits_in_a_body_passes_to_who_writes_for_it_now(unit: Unit) -> None:
+    made = Made(unit)
+    first, second = (working.account(unit, full_name=name) for name in ("Ba", "Tư"))
+
+    def owners() -> set[User | None]:
+        return {row.owner for row in WorkItem.objects.select_related("owner")}
+
+    secretary = working.member(made.body, first, part="secretary")
+    assert owners() == {first}
+    services.change_part(secretary.pk, part="member", post="", **by_whom())
+    assert owners() == {None}
+    head = working.member(made.body, second, part="head")
+    assert owners() == {second}
+    services.let_go(head.pk, on=working.DECIDED, **by_whom())
+    assert owners() == {None}
+
+
+def test_what_waits_goes_by_the_name_that_a_body_has_now(unit: Unit) -> None:
+    body = Made(unit).body
+    said = services.BodyFacts(
+        form=body.form,
+        field=body.field,
+        name="Tiểu ban mới",
+        decided_on=body.decided_on,
+    )
+
+    services.change_body(body.pk, said, seen_version=body.version, **by_whom())
+
+    assert WorkItem.objects.filter(title="Tiểu ban mới").exists()
+    assert not WorkItem.objects.filter(title=body.name).exists()
 
 
 def test_the_list_is_narrowed_searched_and_taken_out(unit: Unit, here: Client) -> None:

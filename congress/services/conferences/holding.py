@@ -83,9 +83,11 @@ def change_conference(
     held.version += 1
     held.save()
     record("congress.conference_changed", held, by, at, fields=changed)
+    points = points_of(held)
+    # Rows of work name the conference and its day.
+    write_work(points, at=at)
     if held.starts_at != before:
-        call("congress.conference_moved", held, points_of(held), by, at)
-        write_work(points_of(held), at=at)
+        call("congress.conference_moved", held, points, by, at)
     return held
 
 

@@ -292,6 +292,21 @@ def test_points_are_told_of_another_hour_and_of_no_conference(
     }
 
 
+def test_what_points_have_to_report_goes_by_the_name_it_has_now(
+    held: Conference, host: User
+) -> None:
+    services.change_conference(
+        held.pk,
+        ConferenceFacts(title="Hội nghị mang tên mới", starts_at=held.starts_at),
+        seen_version=held.version,
+        by=host,
+        at=timezone.now(),
+    )
+
+    titles = WorkItem.objects.filter(kind=services.WORK).values_list("title", flat=True)
+    assert list(titles) == ["Hội nghị mang tên mới"] * 2
+
+
 def test_lost_rows_of_work_are_written_anew(held: Conference, province: Unit) -> None:
     WorkItem.objects.filter(kind=services.WORK).delete()
 

@@ -37,7 +37,7 @@ class WorkListForm(SeenForm):
     )
     decided_on = DayField(label=gettext_lazy("Ngày ban hành"), required=False)
     basis = forms.CharField(
-        label=gettext_lazy("Căn cứ"),
+        label=gettext_lazy("Căn cứ lập"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -142,7 +142,7 @@ class EndForm(BareForm):
 
 def _owner_field(choices: QuerySet[User]) -> Any:
     made: Any = forms.ModelChoiceField(
-        label=_("Người làm"),
+        label=_("Người thực hiện"),
         queryset=choices,
         required=False,
         empty_label=_("chưa giao cho ai"),

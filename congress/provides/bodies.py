@@ -75,7 +75,7 @@ def offer() -> None:
     registry.name_details(
         {
             "body_field": registry.Detail(_("Lĩnh vực"), dict(BodyField.choices)),
-            "body_part": registry.Detail(_("Là"), dict(BodyPart.choices)),
+            "body_part": registry.Detail(_("Giữ vai"), dict(BodyPart.choices)),
             "visits": registry.Detail(_("Số chuyến đi, buổi dự")),
         }
     )

@@ -14,7 +14,7 @@ from core import registry
 from core.access.rights import Right
 
 ACTS = {
-    "congress.conference_made": _("Lập hội nghị"),
+    "congress.conference_made": _("Tổ chức hội nghị"),
     "congress.conference_changed": _("Sửa hội nghị"),
     "congress.conference_cancelled": _("Hủy hội nghị"),
     "congress.conference_ended": _("Kết thúc hội nghị"),
@@ -54,7 +54,7 @@ def offer() -> None:
     registry.offer_at_desk(
         registry.Section(
             40,
-            _("Hội nghị"),
+            _("Hội nghị, điểm cầu"),
             "congress:conferences",
             Right.WORK_READ,
             ("congress:conference",),

@@ -19,7 +19,7 @@ ACTS = {
     "congress.draft_dropped": _("Bỏ hồ sơ đang soạn để trình"),
     "congress.papers_submitted": _("Trình hồ sơ lên cấp trên"),
     "congress.submission_read": _("Mở đọc hồ sơ cấp dưới trình"),
-    "congress.submission_commented": _("Góp ý hồ sơ cấp dưới trình"),
+    "congress.submission_commented": _("Ghi ý kiến về hồ sơ cấp dưới trình"),
 }
 NOTICES = {
     "congress.submission_waits": _("%(unit)s trình: %(what)s. Chờ đọc, chờ duyệt."),

@@ -269,7 +269,7 @@ def point_report(request: StaffRequest, point: UUID) -> HttpResponse:
         request,
         form,
         title=_("Báo số người dự"),
-        button=_("Báo số"),
+        button=_("Báo số người dự"),
         crumbs=_way(row),
         here="desk",
         notes=[_("Báo lại được cho đến khi hội nghị kết thúc.")],

@@ -70,7 +70,7 @@ def conferences(request: StaffRequest) -> HttpResponse:
             rows,
             _columns(),
             default="-ngay",
-            title=_("Hội nghị"),
+            title=_("Hội nghị, điểm cầu"),
             file_name="hoi-nghi.xlsx",
         )
     shown = listing(request, rows, _columns(), default="-ngay", filters=filters)
@@ -105,7 +105,7 @@ def _narrowed(
 
 def _columns() -> list[Column[Any]]:
     return [
-        Column("ten", gettext_lazy("Hội nghị"), lambda row: row.title),
+        Column("ten", gettext_lazy("Tên hội nghị"), lambda row: row.title),
         Column(
             "noi",
             gettext_lazy("Nơi tổ chức"),
@@ -166,8 +166,8 @@ def conference_new(request: StaffRequest) -> HttpResponse:
     return typed(
         request,
         form,
-        title=_("Lập hội nghị"),
-        button=_("Lập hội nghị"),
+        title=_("Tổ chức hội nghị"),
+        button=_("Tổ chức hội nghị"),
         crumbs=crumbs(),
         here="desk",
     )
@@ -193,7 +193,7 @@ def conference(request: StaffRequest, conference: UUID) -> HttpResponse:
             file_name="diem-cau.xlsx",
         )
     filters = [
-        Filter("bao-so", _("Báo số"), list(_POINT_STATES.items()), told),
+        Filter("bao-so", _("Báo số người dự"), list(_POINT_STATES.items()), told),
     ]
     shown = listing(request, points, _point_columns(), default="so", filters=filters)
     state = _state(held)
@@ -420,7 +420,7 @@ def _read_whole(request: StaffRequest, key: UUID) -> Conference:
 
 def crumbs() -> list[Crumb]:
     """Return the way to the list."""
-    return [(_("Hội nghị"), reverse("congress:conferences"))]
+    return [(_("Hội nghị, điểm cầu"), reverse("congress:conferences"))]
 
 
 def crumb(held: Conference) -> Crumb:

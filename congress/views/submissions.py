@@ -180,7 +180,9 @@ def _columns() -> tuple[Column[Submission], ...]:
             ("submitted_at", "pk"),
         ),
         Column("cho", gettext_lazy("Đã chờ (ngày)"), _days, number=True),
-        Column("doc", gettext_lazy("Đã đọc"), lambda row: row.readers, number=True),
+        Column(
+            "doc", gettext_lazy("Số người đã đọc"), lambda row: row.readers, number=True
+        ),
         Column("gop-y", gettext_lazy("Ý kiến"), lambda row: row.said, number=True),
         Column(
             "to",
@@ -354,7 +356,7 @@ def submission_comment(request: StaffRequest, submission: UUID) -> HttpResponse:
     return typed(
         request,
         form,
-        title=_("Góp ý hồ sơ trình"),
+        title=_("Ghi ý kiến về hồ sơ trình"),
         button=_("Ghi ý kiến"),
         crumbs=[
             (_("Chờ duyệt"), reverse("congress:submissions")),

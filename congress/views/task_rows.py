@@ -80,7 +80,7 @@ def columns(on: date) -> list[Column[Task]]:
     return [
         Column(
             "thu-tu",
-            _("Việc"),
+            _("Tên việc"),
             lambda row: row.title,
             ("group__place", "place", "pk"),
         ),
@@ -92,7 +92,7 @@ def columns(on: date) -> list[Column[Task]]:
         ),
         Column(
             "nguoi-lam",
-            _("Người làm"),
+            _("Người thực hiện"),
             lambda row: row.owner.full_name if row.owner else "",
             ("owner__sort_key", "place", "pk"),
         ),

@@ -18,11 +18,12 @@ from django.views.decorators.http import (
 
 from congress.forms.tasks import HandForm, StepForm, TaskForm, task_facts
 from congress.labels.tasks import STEP_WORDS
-from congress.models import Task
+from congress.models import BreakthroughAssignment, Task
 from congress.queries import tasks as queries
 from congress.rules.tasks import SIDE_OF, ListKind, Side, StepKind, TaskState, after
 from congress.services import handing_on
 from congress.services import tasks as services
+from congress.services.assignments import is_own
 from congress.views import task_rows
 from congress.views.typed import Crumb, typed
 from core.access import policy
@@ -90,9 +91,7 @@ def task(request: StaffRequest, task: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @policy.requires(Right.WORK_READ)
 def task_new(request: StaffRequest, work_list: UUID) -> HttpResponse:
-    held = queries.list_or_404(request.user, work_list)
-    if not queries.keeps(request.user, held):
-        raise Http404
+    held = queries.list_to_fill_or_404(request.user, work_list)
     parent = _asked_parent(request)
     form = TaskForm(
         request.POST or None,
@@ -131,6 +130,8 @@ def task_new(request: StaffRequest, work_list: UUID) -> HttpResponse:
 @policy.requires(Right.WORK_READ)
 def task_change(request: StaffRequest, task: UUID) -> HttpResponse:
     found = _kept(request, task)
+    if not queries.is_filled_here(found.work_list):
+        raise Http404
     told: dict[str, Any] = {"user": request.user, "held": found.work_list}
     form = TaskForm(request.POST or None, task=found, initial=task_facts(found), **told)
     versions = None
@@ -193,7 +194,7 @@ def task_hand(request: StaffRequest, task: UUID) -> HttpResponse:
         button=_("Giao"),
         crumbs=_way(request, found),
         here="desk",
-        said=[(_("Việc"), found.title), (_("Đơn vị chủ trì"), found.unit.name)],
+        said=[(_("Tên việc"), found.title), (_("Đơn vị chủ trì"), found.unit.name)],
     )
 
 
@@ -204,7 +205,7 @@ def task_part(request: StaffRequest, task: UUID) -> HttpResponse:
     context = {
         "task": found,
         "lists": queries.lists_kept(request.user)[: queries.CHOICES],
-        "crumbs": task_rows.shown(_way(request, found), _("Giao tiếp")),
+        "crumbs": task_rows.shown(_way(request, found), _("Giao xuống dưới")),
     }
     return render(request, "congress/task_part.html", context)
 
@@ -240,7 +241,7 @@ def task_act(request: StaffRequest, task: UUID, act: str) -> HttpResponse:
         button=_BUTTONS[kind],
         crumbs=_way(request, found),
         here="desk",
-        said=[(_("Việc"), found.title), (_("Sản phẩm"), found.product or "–")],
+        said=[(_("Tên việc"), found.title), (_("Sản phẩm"), found.product or "–")],
     )
 
 
@@ -298,7 +299,14 @@ def _done_by(request: StaffRequest, key: UUID) -> Task:
 
 def _acted_on(request: StaffRequest, key: UUID, kind: StepKind) -> Task:
     """Return the task where the person stands on the side whose act it is."""
-    return _done_by(request, key) if _is_doers(kind) else _kept(request, key)
+    if _is_doers(kind):
+        return _done_by(request, key)
+    found = _kept(request, key)
+    given = BreakthroughAssignment.objects.filter(task=found).first()
+    if given is not None and is_own(request.user, given):
+        # Whoever was assigned something does not let himself off it.
+        raise Http404
+    return found
 
 
 def _is_doers(kind: StepKind) -> bool:

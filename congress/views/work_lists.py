@@ -135,7 +135,9 @@ def _columns() -> list[Column[Any]]:
         Column(
             "ban-hanh", _("Ban hành"), lambda row: row.decided_on, only_in_file=True
         ),
-        Column("ket-thuc", _("Kết thúc"), lambda row: row.ended_on, only_in_file=True),
+        Column(
+            "ket-thuc", _("Kết thúc ngày"), lambda row: row.ended_on, only_in_file=True
+        ),
     ]
 
 
@@ -184,8 +186,7 @@ def work_list(request: StaffRequest, work_list: UUID) -> HttpResponse:
         "by_group": bool(groups) and not found.ordered,
         "keeps": queries.keeps(request.user, held),
         "is_project": held.kind == ListKind.PROJECT,
-        # Registers of assignments and celebration projects are filled on their pages.
-        "is_filled_here": held.kind in (*MADE_HERE, ListKind.BODY_PLAN),
+        "is_filled_here": queries.is_filled_here(held),
         "crumbs": task_rows.shown(_crumbs(request, held)[:-1], held.title),
     }
     return render(request, "congress/work_list.html", context)
@@ -197,19 +198,19 @@ def _narrowed_tasks(
     rows, filters = task_rows.narrowed(
         request, queries.in_turn(held, request.user), on=on
     )
-    units = queries.units_in(held)
+    units = queries.units_in(held, request.user)
     if 1 < len(units) <= queries.CHOICES:
         unit, known = task_rows.by_key(
             request, "don-vi", [(each.pk, each.name) for each in units]
         )
         filters.append(Filter("don-vi", _("Đơn vị chủ trì"), known, unit))
         rows = rows.filter(unit_id=unit) if unit else rows
-    owners = queries.owners_in(held)
+    owners = queries.owners_in(held, request.user)
     if owners:
         owner, known = task_rows.by_key(
             request, "nguoi-lam", [(each.pk, each.full_name) for each in owners]
         )
-        filters.append(Filter("nguoi-lam", _("Người làm"), known, owner))
+        filters.append(Filter("nguoi-lam", _("Người thực hiện"), known, owner))
         rows = rows.filter(owner_id=int(owner)) if owner else rows
     return rows, filters
 
@@ -246,7 +247,7 @@ def work_list_make(request: StaffRequest) -> HttpResponse:
         request,
         form,
         title=_("Lập %(kind)s") % {"kind": LIST_KIND_WORDS[kind]},
-        button=_("Lập"),
+        button=_("Lập danh mục"),
         crumbs=task_rows.list_crumbs(request.user),
         here="desk",
     )
@@ -334,8 +335,8 @@ def work_list_end(request: StaffRequest, work_list: UUID) -> HttpResponse:
     return typed(
         request,
         form,
-        title=_("Kết thúc"),
-        button=_("Kết thúc"),
+        title=_("Kết thúc danh mục"),
+        button=_("Kết thúc danh mục"),
         crumbs=_crumbs(request, held),
         here="desk",
         notes=notes,

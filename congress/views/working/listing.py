@@ -136,7 +136,7 @@ def _narrowed(
     if words := request.GET.get("tim", "").strip():
         rows = queries.bodies_with_words(rows, words)
     return rows, [
-        Filter("to-chuc", _("Tổ chức"), units, unit),
+        Filter("to-chuc", _("Đơn vị"), units, unit),
         Filter("loai", _("Loại"), BodyForm.choices, form),
         Filter("linh-vuc", _("Lĩnh vực"), BodyField.choices, field),
         Filter(
@@ -168,7 +168,7 @@ def _columns(told: dict[Any, Any]) -> list[Column[WorkingBody]]:
         Column("ten", _("Tên"), lambda row: row.name, ("sort_key", "pk")),
         Column(
             "to-chuc",
-            _("Tổ chức"),
+            _("Đơn vị"),
             lambda row: row.unit.name,
             ("unit__sort_key", "sort_key", "pk"),
         ),
@@ -201,7 +201,7 @@ def _columns(told: dict[Any, Any]) -> list[Column[WorkingBody]]:
             lambda row: str(row.congress) if row.congress else "",
             only_in_file=True,
         ),
-        Column("gom", _("Gồm"), people, only_in_file=True),
+        Column("gom", _("Danh sách thành viên"), people, only_in_file=True),
         Column(
             "ket-thuc",
             _("Kết thúc ngày"),
@@ -238,9 +238,9 @@ def found(request: StaffRequest) -> HttpResponse:
         act,
         done=_("Đã lập. Hãy ghi thành viên."),
         title=_("Lập tiểu ban, tổ công tác"),
-        button=_("Lập"),
+        button=_("Lập tiểu ban, tổ"),
         way=crumbs(),
-        said=[(_("Tổ chức"), unit.name)],
+        said=[(_("Đơn vị"), unit.name)],
     )
 
 

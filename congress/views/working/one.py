@@ -166,7 +166,7 @@ def end(request: StaffRequest, body: UUID) -> HttpResponse:
         act,
         done=_("Đã kết thúc."),
         title=_("Kết thúc tiểu ban, tổ"),
-        button=_("Kết thúc"),
+        button=_("Kết thúc tiểu ban, tổ"),
         way=crumbs(found),
         notes=notes,
         is_grave=True,
@@ -379,6 +379,6 @@ def plan_make(request: StaffRequest, body: UUID) -> HttpResponse:
         act,
         done=_("Đã lập kế hoạch. Hãy thêm việc."),
         title=_("Lập kế hoạch làm việc"),
-        button=_("Lập"),
+        button=_("Lập kế hoạch"),
         way=crumbs(found),
     )

@@ -62,7 +62,7 @@ def round_make(request: StaffRequest, body: UUID) -> HttpResponse:
         act,
         done=_("Đã lập đợt. Hãy chọn đơn vị."),
         title=_("Lập đợt đi cơ sở, dự sinh hoạt"),
-        button=_("Lập"),
+        button=_("Lập đợt"),
         way=crumbs(found),
     )
 

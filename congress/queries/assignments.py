@@ -24,7 +24,7 @@ from core.access import policy
 from core.access.rights import Right
 from core.models import Person, Unit, User
 from core.queries import people as register
-from core.queries import with_folded_words
+from core.queries import with_folded_words, with_words
 from core.vietnamese.names import sort_key
 
 FOUND: Final = 8  # people of the register that are offered at once
@@ -72,6 +72,11 @@ def in_force(rows: QuerySet[PostList], on: date) -> QuerySet[PostList]:
     """Keep the lists that hold on a day."""
     open_end = Q(in_force_until__isnull=True) | Q(in_force_until__gte=on)
     return rows.filter(open_end, in_force_from__lte=on)
+
+
+def lists_having_words(rows: QuerySet[PostList], wanted: str) -> QuerySet[PostList]:
+    """Keep lists whose title has all these words, whatever the accents."""
+    return with_words(rows, "title", wanted)
 
 
 def post_list_or_404(user: User, key: UUID) -> PostList:

@@ -23,6 +23,7 @@ from congress.models import (
     Task,
     WorkList,
 )
+from congress.queries import submissions
 from congress.rules import assignments as rules
 from congress.rules.tasks import ListKind, StepKind, TaskState
 from congress.services import tasks
@@ -73,7 +74,7 @@ class NotAllowed(Unfit):
 
 
 class OwnWork(Refused):
-    """Nobody judges what was assigned to himself."""
+    """Nobody judges what was assigned to himself, or by others to his unit."""
 
 
 @transaction.atomic
@@ -181,12 +182,14 @@ def evaluate(
     """Judge an assignment for a year; the latest one counts, all are kept.
 
     Raises:
-        OwnWork: whoever it was assigned to would judge it.
+        OwnWork: whoever it was assigned to, or staff of his unit, would judge it.
     """
     held = held_assignment(task_id)
     task = held.task
-    if is_own(by, held):
-        raise OwnWork(_("Không ai tự đánh giá việc được giao cho chính mình."))
+    if not may_judge(by, held, today=timezone.localdate(at)):
+        raise OwnWork(
+            _("Không ai tự đánh giá việc được giao cho mình hay cho đơn vị mình.")
+        )
     if not held.decided_on.year <= year <= timezone.localdate(at).year:
         raise Unfit(
             _("Chỉ đánh giá các năm từ %(first)s đến %(last)s.")
@@ -253,6 +256,20 @@ def refuse(given: Given) -> None:
         "until": dates.short(until) if until else "…",
     }
     raise NotAllowed(str(REFUSAL_WORDS[why]) % said, REFUSED_AT[why])
+
+
+def may_judge(user: User, assignment: BreakthroughAssignment, *, today: date) -> bool:
+    """Whether it is not of a user's own that he would judge: his work, his unit's.
+
+    What a unit assigns at itself its staff do judge.
+    """
+    task = assignment.task
+    if is_own(user, assignment):
+        return False
+    is_from_elsewhere = task.unit_id != task.work_list.unit_id
+    return not (
+        is_from_elsewhere and submissions.works_for(user, task.unit, today=today)
+    )
 
 
 def is_own(user: User, assignment: BreakthroughAssignment) -> bool:

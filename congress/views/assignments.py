@@ -225,7 +225,9 @@ def _note(request: StaffRequest, count: int) -> None:
 def assignment(request: StaffRequest, assignment: UUID) -> HttpResponse:
     found = queries.assignment_or_404(request.user, assignment)
     task, user, today = found.task, request.user, timezone.localdate()
-    keeps = task_queries.keeps(user, task.work_list)
+    keeps = task_queries.keeps(user, task.work_list) and not services.is_own(
+        user, found
+    )
     does = task_queries.does(user, task)
     doing = task.state == TaskState.OPEN
     judged = task.state in (TaskState.OPEN, TaskState.DONE)
@@ -241,7 +243,7 @@ def assignment(request: StaffRequest, assignment: UUID) -> HttpResponse:
         "may_change": keeps and after(TaskState(task.state), StepKind.CHANGED),
         "may_hand": does and doing,
         "may_part": does and doing and queries.keeps_lists_of(user, task.unit),
-        "may_judge": keeps and judged and not services.is_own(user, found),
+        "may_judge": keeps and judged and services.may_judge(user, found, today=today),
         "evaluations": _with_counting(evaluations),
         "parts": part_lines,
         "summary": queries.summary(parts, on=today),

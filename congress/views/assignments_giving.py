@@ -125,7 +125,7 @@ def assignment_change(request: StaffRequest, assignment: UUID) -> HttpResponse:
 @policy.requires(Right.WORK_KEEP)
 def assignment_evaluate(request: StaffRequest, assignment: UUID) -> HttpResponse:
     found = _kept(request, assignment)
-    if services.is_own(request.user, found):
+    if not services.may_judge(request.user, found, today=timezone.localdate()):
         raise Http404
     form = EvaluationForm(request.POST or None, since=found.decided_on)
     if request.method == "POST" and form.is_valid():
@@ -157,7 +157,9 @@ def assignment_evaluate(request: StaffRequest, assignment: UUID) -> HttpResponse
 
 def _kept(request: StaffRequest, key: UUID) -> BreakthroughAssignment:
     found = queries.assignment_or_404(request.user, key)
-    if not task_queries.keeps(request.user, found.task.work_list):
+    keeps = task_queries.keeps(request.user, found.task.work_list)
+    # What was given to somebody he neither changes nor judges himself.
+    if not keeps or services.is_own(request.user, found):
         raise Http404
     return found
 

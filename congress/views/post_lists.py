@@ -29,6 +29,7 @@ from core.web import StaffRequest, explain
 @policy.requires(Right.WORK_READ)
 def post_lists(request: StaffRequest) -> HttpResponse:
     on = task_rows.on_day(request)
+    on.field.label = _("Có hiệu lực ngày")
     rows = queries.post_lists(request.user)
     which = "hieu-luc"
     if "hien" in request.GET:
@@ -36,7 +37,7 @@ def post_lists(request: StaffRequest) -> HttpResponse:
     if which:
         rows = queries.in_force(rows, on.day)
     if wanted := request.GET.get("tim", "").strip():
-        rows = rows.filter(title__icontains=wanted)
+        rows = queries.lists_having_words(rows, wanted)
     choices = [("hieu-luc", _("có hiệu lực ngày ấy"))]
     filters = [Filter("hien", _("Hiện"), choices, which, _("mọi danh mục"))]
     if wants_file(request):
@@ -53,6 +54,7 @@ def post_lists(request: StaffRequest) -> HttpResponse:
         "listing": found,
         "page": found.page,
         "on": on,
+        "of_the_day": bool(which),
         "may_make": policy.holds(request.user, Right.WORK_KEEP),
         "crumbs": task_rows.shown(_way(), _("Danh mục chức danh")),
     }

@@ -28,6 +28,7 @@ from core.models import Person, RuleSet, RuleSetEdition
 from tests import make
 from tests.integration.ballots.typed_breaches import TYPED
 from tests.integration.congress import arranged
+from tests.integration.congress.assignment_breaches import ASSIGNED
 from tests.integration.congress.celebration_breaches import CELEBRATED
 from tests.integration.congress.learning_breaches import LEARNT
 from tests.integration.congress.plan_breaches import PLANNED
@@ -242,6 +243,7 @@ BREACHES: Final[dict[str, Breach]] = (
     }
     | TYPED
     | PLANNED
+    | ASSIGNED
     | LEARNT
     | CELEBRATED
     | REVIEWED

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -33,6 +33,7 @@ from core.access.rights import Role
 from core.errors import ChangedMeanwhile
 from core.models import AuditEvent, Notice, Unit, User, WorkItem
 from tests import make
+from tests.integration.congress.assignment_breaches import GUARDED, evaluation
 from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -306,6 +307,22 @@ def test_what_the_rule_refuses_is_told_beside_the_field_and_nothing_is_lost(  # 
     assert sentence in answer.context["form"].errors[field][0]
     assert "Cắt giảm thủ tục" in answer.content.decode()
     assert not Task.objects.exists()
+
+
+def test_an_evaluation_never_changes_and_never_goes() -> None:
+    made = evaluation()
+    rows = AssignmentEvaluation.objects.filter(pk=made.pk)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.update(rating="outstanding")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.delete()
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_trigger_keeps_what_was_assigned_and_by_which_list(name: str) -> None:
+    with pytest.raises(IntegrityError, match=r"assign|hold"), transaction.atomic():
+        GUARDED[name]()
 
 
 @pytest.mark.parametrize("case", ["kind", "early", "delegated", "moved"])

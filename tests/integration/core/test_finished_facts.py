@@ -52,6 +52,7 @@ from core.services import Decision, merge_people, merge_units
 from tests import make
 from tests.integration.congress import (
     arranged,
+    assignment_breaches,
     celebration_breaches,
     learning_breaches,
     readiness_breaches,
@@ -104,6 +105,7 @@ FACTS: Final = {
     "ballots_signedminutes": "revision",
     "ballots_station": "number",
     "ballots_thirdlook": "seed",
+    "congress_assignmentevaluation": "note",
     "congress_elected": "votes",
     "congress_difficultystep": "text",
     "congress_frame": "reading",
@@ -147,6 +149,7 @@ def facts(db: None) -> None:
     readiness_breaches.reminder()
     arranged.accredited()
     readiness_breaches.step()
+    assignment_breaches.evaluation()
     learning_breaches.facts()
     review_breaches.facts()
     task_breaches.facts()

@@ -30,7 +30,7 @@ from core.models import Unit
 from core.vietnamese import names, numbers
 
 _AMOUNT: Final = re.compile(r"\d{1,12}|\d{1,3}(\.\d{3}){1,3}")
-_LESS: Final = ("thap", "cang thap cang tot")  # as names.fold writes it
+_LESS: Final = ("thap", "cang thap cang tot", "low")  # as names.fold writes it
 _PARTS: Final = 4
 
 

@@ -85,6 +85,8 @@ def _report(asked: AssignmentReport, on: date) -> Report:
         for row in queries.at_work_in(asked.unit, asked.year)
         if counts(TaskState(row.task.state))
     ]
+    # By name; what is not named stands last, so that its place tells nothing.
+    rows.sort(key=lambda row: row.task.is_restricted)
     told = queries.summary(rows, on=on)
     parent = asked.unit.parent
     handed_on = [queries.parts_of(row) for row in rows]
@@ -117,9 +119,10 @@ def _row(row: BreakthroughAssignment, on: date) -> Row:
     how = standing(
         TaskState(task.state), due_on=task.due_on, done_on=task.done_on, on=on
     )
-    state = str(STANDING_WORDS[how])
+    state, evidence = str(STANDING_WORDS[how]), ""
     if task.done_on is not None and task.done_on <= on:
         state += f" ngày {dates.short(task.done_on)}"
+        evidence = task.evidence
     done, total = queries.parts_of(row)
     # What is read only where it is done and given stands on no paper that others read.
     is_kept = task.is_restricted
@@ -127,9 +130,7 @@ def _row(row: BreakthroughAssignment, on: date) -> Row:
         who="–" if is_kept else row.full_name,
         post="" if is_kept else f"{row.post.title}, {task.unit.name}",
         title=str(task),
-        product=""
-        if is_kept
-        else "; ".join(filter(None, (task.product, task.evidence))),
+        product="" if is_kept else "; ".join(filter(None, (task.product, evidence))),
         due=dates.short(task.due_on) if task.due_on else "–",
         state=state,
         rating=str(dict(RATINGS).get(queries.rating_of(row), "–")),

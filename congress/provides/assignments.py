@@ -10,7 +10,7 @@ from congress.models import (
     PostList,
 )
 from congress.models.assignments import RATINGS
-from congress.services import assignments, tasks
+from congress.services import assignments_due, tasks
 from core import registry
 from core.access.rights import Right
 
@@ -28,8 +28,8 @@ def offer() -> None:
     registry.name_acts(ACTS)
     registry.name_details({"rating": registry.Detail(_("Mức"), dict(RATINGS))})
     registry.name_facts("congress_assignmentevaluation")
-    registry.name_work({assignments.WORK: _("báo cáo giữa kỳ việc đột phá")})
-    tasks.write_beside(assignments.write_reports)
+    registry.name_work({assignments_due.WORK: _("báo cáo giữa kỳ việc đột phá")})
+    tasks.write_beside(assignments_due.write_reports)
     registry.offer_at_desk(
         registry.Section(
             50,

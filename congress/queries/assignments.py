@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
+from django.utils import timezone
 
 from congress.models import (
     AssignmentEvaluation,
@@ -28,7 +29,6 @@ from core.queries import with_folded_words, with_words
 from core.vietnamese.names import sort_key
 
 FOUND: Final = 8  # people of the register that are offered at once
-YEARS_AFTER: Final = 6  # what is for a whole term is told of that long
 _FOUND: Any = ("by_name", "by_birth", "pk")  # names that ``named`` gives
 NOT_RATED: Final = "chua"
 
@@ -235,10 +235,15 @@ def at_work_in(unit: Unit, year: int) -> QuerySet[BreakthroughAssignment]:
 
 
 def years_of(unit: Unit) -> list[int]:
-    """Return the years in which a unit assigned something, the last first."""
-    found = BreakthroughAssignment.objects.filter(task__work_list__unit=unit)
-    days = found.order_by().values_list("decided_on__year", flat=True).distinct()
-    return sorted(days, reverse=True)
+    """Return the years in which what a unit assigned is under way, the last first."""
+    given = BreakthroughAssignment.objects.filter(task__work_list__unit=unit)
+    days = given.aggregate(
+        first=Min("decided_on"), last=Max("task__work_list__ends_on")
+    )
+    if days["first"] is None:
+        return []
+    last = min(days["last"].year, timezone.localdate().year)
+    return list(range(last, days["first"].year - 1, -1))
 
 
 def summary(rows: Iterable[BreakthroughAssignment], *, on: date) -> Summary:

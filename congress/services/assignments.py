@@ -1,10 +1,9 @@
-"""Breakthrough assignments: given by who may, put right, judged, reminded of.
+"""Breakthrough assignments: given by who may, put right, judged.
 
 An assignment is a task with a sheet of its own: reported, done, given up and taken up
 again like any task (``congress.services.tasks``).
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -13,7 +12,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from congress.labels.assignments import REFUSAL_WORDS, REFUSED_AT
 from congress.models import (
@@ -33,10 +31,8 @@ from core.access.rights import Right
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import Person, Unit, User
-from core.services import work
 from core.vietnamese import dates, names
 
-WORK: Final = "congress.assignment_report"
 TERM_YEARS: Final = 5
 
 
@@ -295,36 +291,6 @@ def register_of(given: Given, *, by: User | None, at: datetime) -> WorkList:
     return tasks.make_list(given.assigner, ListKind.ASSIGNMENTS, facts, by=by, at=at)
 
 
-def write_reports(given: Collection[Task], at: datetime) -> None:
-    """Write by when assignments among these tasks are to be reported on."""
-    keys = [
-        task.pk for task in given if task.work_list.kind == ListKind.ASSIGNMENTS.value
-    ]
-    if not keys:
-        return
-    rows = BreakthroughAssignment.objects.filter(task__in=keys).select_related(
-        "task__scope", "task__owner", "task__made_by"
-    )
-    items, over = [], []
-    for row in rows:
-        due = next_report(row)
-        if due is None:
-            over.append(row.pk)
-        else:
-            items.append(_item(row, due))
-    work.put_many(items, at=at)
-    work.close_many(WORK, over)
-
-
-def next_report(assignment: BreakthroughAssignment) -> date | None:
-    """Return by when the next interim report is due, before the work itself is."""
-    task, every = assignment.task, assignment.reports_every
-    if every is None or task.state != TaskState.OPEN or task.due_on is None:
-        return None
-    due = rules.after_months(task.reported_on or assignment.decided_on, every)
-    return due if due < task.due_on else None
-
-
 def held_assignment(task_id: UUID) -> BreakthroughAssignment:
     """Return an assignment on which nobody else acts until this act is over."""
     task = tasks.held_task(task_id)
@@ -333,23 +299,6 @@ def held_assignment(task_id: UUID) -> BreakthroughAssignment:
     ).get(task_id=task_id)
     found.task = task
     return found
-
-
-def _item(row: BreakthroughAssignment, due: date) -> work.Item:
-    task = row.task
-    return work.Item(
-        scope=task.scope,
-        kind=WORK,
-        subject=task,
-        title=str(task),
-        state=gettext_lazy("báo cáo giữa kỳ"),
-        due_on=due,
-        right=Right.WORK_DO,
-        owner=task.owner,
-        asked_by=task.made_by,
-        url_name="congress:assignment",
-        url_args=[task.pk],
-    )
 
 
 def _say(held: BreakthroughAssignment, said: Said) -> list[str]:

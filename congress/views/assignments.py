@@ -23,6 +23,7 @@ from congress.queries import assignments as queries
 from congress.queries import tasks as task_queries
 from congress.rules.tasks import StepKind, TaskState, after
 from congress.services import assignments as services
+from congress.services import assignments_due
 from congress.views import task_rows
 from congress.views.typed import Crumb
 from core.access import policy
@@ -238,7 +239,7 @@ def assignment(request: StaffRequest, assignment: UUID) -> HttpResponse:
         "held": found,
         "task": task,
         "line": Line(found, today),
-        "next_report": services.next_report(found),
+        "next_report": assignments_due.next_report(found),
         "acts": _acts(found, keeps=keeps, does=does),
         "may_change": keeps and after(TaskState(task.state), StepKind.CHANGED),
         "may_hand": does and doing,

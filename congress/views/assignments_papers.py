@@ -60,10 +60,9 @@ def assignment_papers_file(
 
 
 def _unit(request: StaffRequest, code: str, year: int) -> Unit:
-    """Return the unit; a year before it assigned anything is none."""
+    """Return the unit; a year in which nothing it assigned is under way is none."""
     units = Unit.objects.select_related("scope", "parent")
     found = policy.get_or_404(units, request.user, Right.WORK_READ, code=code)
-    years = queries.years_of(found)
-    if not years or not min(years) <= year <= max(years) + queries.YEARS_AFTER:
+    if year not in queries.years_of(found):
         raise Http404
     return found

@@ -26,7 +26,7 @@ from congress.queries import assignments as queries
 from congress.rules.assignments import AssignedBy, Period, Problem, Rating
 from congress.rules.tasks import StepKind
 from congress.services import assignments as services
-from congress.services import post_lists, tasks
+from congress.services import assignments_due, post_lists, tasks
 from congress.services.assignments import Given, Said
 from congress.services.post_lists import SaidList, SaidPost
 from core.access.rights import Role
@@ -397,7 +397,9 @@ def test_the_next_interim_report_waits_and_moves_on_with_each_report(
     made = assigned(listed, department, by=keeper, reports_every=2)
 
     def waiting() -> list[date | None]:
-        rows = WorkItem.objects.filter(kind=services.WORK, subject_key=str(made.pk))
+        rows = WorkItem.objects.filter(
+            kind=assignments_due.WORK, subject_key=str(made.pk)
+        )
         return list(rows.values_list("due_on", flat=True))
 
     assert waiting() == [date(2025, 8, 1)]

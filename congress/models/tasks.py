@@ -106,7 +106,8 @@ class WorkList(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        # So the trail calls it, which more people read than the list.
+        return gettext("việc về nhân sự") if self.is_of_personnel else self.title
 
 
 class WorkGroup(models.Model):

@@ -11,6 +11,7 @@ from congress.models import Congress, Emulation, Task, TaskFile, WorkList
 from congress.queries import above
 from congress.queries import tasks as of_tasks
 from congress.rules.tasks import ListKind, TaskState
+from core.access import policy
 from core.access.rights import Right
 from core.models import Unit, User
 
@@ -76,8 +77,12 @@ def lists(user: User) -> list[WorkList]:
 
 
 def units_to_register(user: User) -> list[Unit]:
-    """Return the units for which the user may register something."""
-    return above.own_units(user, Right.WORK_DO)
+    """Return the units for which the user may register something.
+
+    Whoever is in a body works for the body, not for the unit whose body it is.
+    """
+    own = above.own_units(user, Right.WORK_DO)
+    return [each for each in own if policy.allows(user, Right.WORK_DO, each.scope)]
 
 
 def congresses_above(units: list[Unit]) -> QuerySet[Congress]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import (
     Aggregate,
+    Case,
     Count,
     DateTimeField,
     F,
@@ -15,12 +16,14 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    When,
 )
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
 from congress.models import (
+    BodyField,
     BodyMember,
     BodyUnit,
     DraftFile,
@@ -65,7 +68,8 @@ def read_by(user: User) -> QuerySet[Submission]:
     """Return what is submitted to where a user reads it.
 
     He reads it at the unit it goes to, or as a member of one of its task forces to
-    which the submitting unit was given. Personnel plans take a right of their own.
+    which the submitting unit was given. Personnel plans take a right of their own, of
+    bodies those for personnel: what is in any of them is nobody's to give to another.
     """
     units = policy.within_reach(Unit.objects.all(), user, Right.SUBMISSION_READ)
     found = Q(superior__in=units.values("pk")) & ~Q(kind=_PERSONNEL)
@@ -76,7 +80,7 @@ def read_by(user: User) -> QuerySet[Submission]:
     for body in bodies_of(user, today=today):
         given = BodyUnit.objects.filter(_in_force(today), body=body)
         of_body = Q(superior=body.unit_id, unit__in=given.values("unit"))
-        if not policy.allows(user, Right.PERSONNEL_WORK_READ, body.scope):
+        if not body.is_of_personnel:
             of_body &= ~Q(kind=_PERSONNEL)
         found |= of_body
     rows = Submission.objects.filter(found)
@@ -138,6 +142,8 @@ def bodies_over(submission: Submission) -> list[WorkingBody]:
     rows = WorkingBody.objects.filter(
         _lives(today), unit=submission.superior_id, pk__in=given.values("body")
     )
+    if submission.is_of_personnel:
+        rows = rows.filter(field=BodyField.PERSONNEL)
     return list(rows.select_related("scope").order_by("name", "pk"))
 
 
@@ -178,7 +184,15 @@ def with_counts(rows: QuerySet[Submission], user: User) -> QuerySet[Submission]:
         readers=_counted(readings, "submission"),
         said=_counted(comments, "submission"),
         bodies_said=_counted(comments, "submission", of="body"),
-        bodies_asked=_counted(asked, "unit", of="body"),
+        bodies_asked=Case(
+            When(
+                kind=_PERSONNEL,
+                then=_counted(
+                    asked.filter(body__field=BodyField.PERSONNEL), "unit", of="body"
+                ),
+            ),
+            default=_counted(asked, "unit", of="body"),
+        ),
         is_read=_counted(readings.filter(user=user), "submission"),
     )
 

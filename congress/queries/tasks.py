@@ -66,6 +66,22 @@ def list_or_404(user: User, key: UUID) -> WorkList:
     return _one(rows, key)
 
 
+def list_to_fill_or_404(user: User, key: UUID) -> WorkList:
+    """Return one list into which the user puts tasks on the pages of tasks."""
+    found = list_or_404(user, key)
+    if not is_filled_here(found) or not keeps(user, found):
+        raise Http404
+    return found
+
+
+def is_filled_here(held: WorkList) -> bool:
+    """Whether tasks are given on the pages of tasks, and not with sheets of their own.
+
+    Registers of assignments and celebration projects have rules that these ask first.
+    """
+    return held.kind not in (ListKind.ASSIGNMENTS, ListKind.CELEBRATION)
+
+
 def task_or_404(user: User, key: UUID) -> Task:
     """Return one task that the user reads."""
     rows = tasks(user).select_related(
@@ -154,16 +170,16 @@ def groups(held: WorkList) -> list[WorkGroup]:
     return list(WorkGroup.objects.filter(work_list=held).order_by("place", "pk"))
 
 
-def units_in(held: WorkList) -> list[Unit]:
-    """Return the units that tasks of a list are given to, some hundred at most."""
-    keys = Task.objects.filter(work_list=held).order_by().values("unit").distinct()
+def units_in(held: WorkList, user: User) -> list[Unit]:
+    """Return to which units tasks are given that the user reads, a hundred at most."""
+    keys = _seen_in(held, user).values("unit").distinct()
     found = Unit.objects.filter(pk__in=keys[: CHOICES + 1])
     return list(found.order_by("sort_key", "pk"))
 
 
-def owners_in(held: WorkList) -> list[User]:
-    """Return the people that tasks of a list are given to, some hundred at most."""
-    given = Task.objects.filter(work_list=held, owner__isnull=False).order_by()
+def owners_in(held: WorkList, user: User) -> list[User]:
+    """Return to whom tasks are given that the user reads, a hundred at most."""
+    given = _seen_in(held, user).filter(owner__isnull=False)
     found = User.objects.filter(pk__in=given.values("owner").distinct()[:CHOICES])
     return list(found.order_by("sort_key", "pk"))
 
@@ -250,6 +266,10 @@ def _readable(rows: QuerySet[M], user: User) -> QuerySet[M]:
 
 def _with_words(rows: QuerySet[Task]) -> QuerySet[Task]:
     return rows.select_related("work_list", "group", "unit", "owner")
+
+
+def _seen_in(held: WorkList, user: User) -> QuerySet[Task]:
+    return in_turn(held, user).select_related(None).order_by()
 
 
 def _not_kept_from(user: User) -> Q:

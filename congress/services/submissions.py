@@ -27,6 +27,7 @@ from core.audit import trail
 from core.errors import Refused
 from core.models import Scope, User
 from core.queries import journeys
+from core.services.roles import is_one_person
 from core.vietnamese import dates, names
 
 POINT: Final = told.POINT
@@ -205,7 +206,7 @@ def _to_decide(submission_id: UUID, seen: Seen, by: User, at: datetime) -> Submi
     row = held_submission(submission_id)
     today = timezone.localdate(at)
     own = submissions.works_for(by, row.unit, today=today)
-    if own or row.submitted_by_id == by.pk:
+    if own or is_one_person(by, row.submitted_by):
         raise OwnMatter(
             _("Người của đơn vị trình, hoặc người đã trình, không tự duyệt được.")
         )

@@ -199,7 +199,7 @@ def submitted_send(request: StaffRequest, draft: UUID) -> HttpResponse:
         try:
             row = drafts.submit_draft(
                 found.pk,
-                seen_version=int(version) if version.isdecimal() else 0,
+                seen_version=_number(version),
                 by=request.user,
                 at=timezone.now(),
             )
@@ -321,6 +321,12 @@ def submitted_again(request: StaffRequest, submission: UUID) -> HttpResponse:
     row = _papers(request, submission)
     draft = drafts.draft_again(row.pk, by=request.user, at=timezone.now())
     return redirect("congress:submitted-draft", draft.pk)
+
+
+def _number(typed: str) -> int:
+    """Return the version that was typed; none there is where it is no number."""
+    is_one = typed.isdecimal() and len(typed) < len("1000000000")
+    return int(typed) if is_one else 0
 
 
 def _papers(request: StaffRequest, key: UUID) -> Submission:

@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,9 +88,7 @@ def tasks(request: StaffRequest) -> HttpResponse:
 @policy.requires(Right.WORK_READ)
 def task_lines(request: StaffRequest, work_list: UUID) -> HttpResponse:
     """Show what lines come to; put them into the list once they were looked at."""
-    held = queries.list_or_404(request.user, work_list)
-    if not queries.keeps(request.user, held):
-        raise Http404
+    held = queries.list_to_fill_or_404(request.user, work_list)
     form = LinesForm(request.POST or None, user=request.user, held=held)
     read: Any = None
     if request.method == "POST" and form.is_valid():

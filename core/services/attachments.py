@@ -1,7 +1,9 @@
 """Files that people hand over with what they say: papers, tables, photos."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +22,8 @@ BEGINNING: Final = 8  # bytes that tell what a file is
 LONGEST_SIDE: Final = 2_400  # pixels of a photo as it is kept
 # A picture of more pixels than any camera takes is made to fill the memory.
 MOST_PIXELS: Final = 120_000_000
+# A camera writes JPEG, which is made small while it is read; PNG is read whole.
+MOST_PIXELS_PNG: Final = 40_000_000
 
 
 class Kind(StrEnum):
@@ -42,6 +46,16 @@ MEDIA_TYPES: Final = {
     Kind.JPG: "image/jpeg",
     Kind.PNG: "image/png",
 }
+# How the library says that a picture, or what a camera wrote beside it, is broken.
+_UNREADABLE: Final = (
+    UnidentifiedImageError,
+    OSError,
+    Image.DecompressionBombError,
+    SyntaxError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 # What stands in a file of office software, whatever its name says.
 _INSIDE: Final = {Kind.DOCX: "word/document.xml", Kind.XLSX: "xl/workbook.xml"}
 
@@ -124,11 +138,12 @@ def _as_kept(name: str, data: bytes, field: str) -> tuple[str, bytes]:
     """Return a photo upright, not too large, as JPEG with nothing but the picture."""
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
+            most = MOST_PIXELS_PNG if opened.format == "PNG" else MOST_PIXELS
+            if opened.width * opened.height > most:
                 raise Unfit(_("Ảnh quá lớn, cổng không nhận."), field)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+    except _UNREADABLE:
         raise Unfit(_("Tệp này không phải ảnh đọc được."), field) from None
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     written = io.BytesIO()

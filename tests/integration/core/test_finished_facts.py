@@ -121,6 +121,7 @@ FACTS: Final = {
     "congress_submissionstep": "note",
     "congress_conferencenote": "text",
     "congress_taskfile": "caption",
+    "congress_emulationresult": "note",
     "congress_taskstep": "text",
     "core_storedfilechunk": "number",
     "core_userversion": "full_name",

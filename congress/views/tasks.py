@@ -20,6 +20,7 @@ from congress.forms.tasks import HandForm, StepForm, TaskForm, task_facts
 from congress.labels.tasks import STEP_WORDS
 from congress.models import BreakthroughAssignment, Task
 from congress.queries import tasks as queries
+from congress.queries.submissions import works_for
 from congress.rules.tasks import SIDE_OF, ListKind, Side, StepKind, TaskState, after
 from congress.services import handing_on
 from congress.services import tasks as services
@@ -29,6 +30,7 @@ from congress.views.typed import Crumb, typed
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
+from core.models import User
 from core.queries import open_stored
 from core.services.attachments import MEDIA_TYPES, kind_of
 from core.web import StaffRequest, explain, row_key
@@ -226,6 +228,7 @@ def task_act(request: StaffRequest, task: UUID, act: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
+            _refuse_own(request.user, found, kind)
             services.act_on(
                 found.pk, kind, form.said(), by=request.user, at=timezone.now()
             )
@@ -307,6 +310,19 @@ def _acted_on(request: StaffRequest, key: UUID, kind: StepKind) -> Task:
         # Whoever was assigned something does not let himself off it.
         raise Http404
     return found
+
+
+def _refuse_own(user: User, task: Task, kind: StepKind) -> None:
+    """Refuse that somebody approves what his own unit registered.
+
+    Raises:
+        NotNow: he works for that unit as well.
+    """
+    today = timezone.localdate()
+    if kind is StepKind.APPROVED and works_for(user, task.unit, today=today):
+        raise services.NotNow(
+            _("Người của đơn vị đăng ký không tự duyệt. Hãy nhờ người khác duyệt.")
+        )
 
 
 def _is_doers(kind: StepKind) -> bool:

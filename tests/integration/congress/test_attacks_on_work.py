@@ -22,7 +22,7 @@ from congress.models import (
 )
 from congress.rules.assignments import AssignedBy, Period, Problem, Rating
 from congress.rules.tasks import ListKind
-from congress.services import assignments, post_lists, submissions
+from congress.services import assignments, conferences, post_lists, submissions
 from congress.services import tasks as services
 from congress.services.submissions import OwnMatter
 from congress.services.tasks import ListFacts, TaskFacts
@@ -32,7 +32,7 @@ from core.errors import Unfit
 from core.models import AuditEvent, Notice, Person, Unit, User
 from core.services.attachments import MOST_PIXELS, PHOTOS, Handed, keep_attachment
 from tests import make
-from tests.integration.congress import reviews, working
+from tests.integration.congress import celebrating, reviews, working
 from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -326,6 +326,25 @@ def test_staff_of_the_unit_that_was_assigned_it_do_not_judge_it_above(
     assert signed_in(boss).get(page).status_code == 200
 
 
+def test_nobody_approves_above_what_his_own_unit_registered(
+    province: Unit, commune: Unit, keeper: User, signed_in: SignedIn
+) -> None:
+    found = make.congress(province)
+    both = make.holder(Role.ORGANISATION_STAFF, at=commune.scope)
+    make.appointment(both, Role.ORGANISATION_STAFF, at=province.scope)
+    task = celebrating.registered(commune, found, make.user())
+    approving = at("task-act", task.pk, "duyet")
+
+    said = signed_in(both).post(approving, {"text": ""})
+    task.refresh_from_db()
+    assert (said.status_code, task.state) == (200, "proposed")
+    assert "không tự duyệt" in said.text
+
+    signed_in(keeper).post(approving, {"text": ""})
+    task.refresh_from_db()
+    assert task.state == "open"
+
+
 # --- files ----------------------------------------------------------------------------
 
 
@@ -550,3 +569,154 @@ def test_a_cell_in_the_file_of_a_list_is_no_formula(
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
     assert any("HYPERLINK" in str(cell.value) for cell in cells)
     assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+# --- keys of others -------------------------------------------------------------------
+
+
+def test_keys_of_another_body_lead_nowhere_through_ones_own(
+    province: Unit, commune: Unit, signed_in: SignedIn
+) -> None:
+    own = working.body(province)
+    other = working.body(province, field="personnel", name="Tiểu ban Nhân sự")
+    user = working.account(commune)
+    working.member(own, user)
+    stranger = working.member(other)
+    visit = working.visit(other, commune)
+    tour = working.tour(other)
+    met = working.meeting(other)
+    mine = working.visit(own, commune)
+    client = signed_in(user)
+
+    pages = [
+        at("working-body", other.pk),
+        at("working-visit", own.pk, visit.pk),
+        at("working-visit-report", own.pk, visit.pk),
+        at("working-visit-cancel", own.pk, visit.pk),
+        at("working-round", own.pk, tour.pk),
+        at("working-round-share", own.pk, tour.pk),
+        at("working-meeting", own.pk, met.pk),
+        at("working-minutes", own.pk, met.pk),
+        at("working-conclude", own.pk, met.pk),
+        at("working-file-add", own.pk) + f"?cuoc-hop={met.pk}",
+        at("working-member-add", own.pk),
+        at("working-territory", own.pk),
+        at("working-end", own.pk),
+        at("working-found"),
+        at("work-list-make"),
+        at("conference-new"),
+        at("assignment-give"),
+    ]
+    assert {client.get(page).status_code for page in pages} == {404}
+    said = {"unit": commune.code, "mode": "online", "version": mine.version}
+    forged = client.post(
+        at("working-visit-change", own.pk, mine.pk), said | {"member": stranger.pk}
+    )
+    mine.refresh_from_db()
+    assert (forged.status_code, mine.member) == (200, None)
+    assert "Nhân sự" not in client.get(at("working-bodies")).text
+
+
+def test_papers_of_others_are_not_fetched_through_ones_own(
+    province: Unit, commune: Unit, secretary: User, signed_in: SignedIn
+) -> None:
+    next_door = make.unit("Đảng bộ xã Khuôn Hà", parent=province)
+    neighbour = make.holder(Role.UNIT_SECRETARY, at=next_door.scope)
+    theirs = reviews.draft(next_door, neighbour, title="Của xã bên")
+    draft_file = theirs.files.get()
+    sent = reviews.submitted(next_door, neighbour, kind=SubmissionKind.REPORT)
+    sent_file = sent.files.get()
+    mine = reviews.draft(commune, secretary)
+    own = reviews.submitted(commune, secretary, kind=SubmissionKind.REPORT)
+    client = signed_in(secretary)
+
+    pages = [
+        at("submitted-draft-file", mine.pk, draft_file.pk),
+        at("submitted-draft-file", theirs.pk, draft_file.pk),
+        at("submitted-draft", theirs.pk),
+        at("submitted-file", own.pk, sent_file.pk),
+        at("submitted-file", sent.pk, sent_file.pk),
+        at("submission", own.pk),
+        at("submission-file", own.pk, sent_file.pk),
+        at("submission-comment", sent.pk),
+    ]
+    assert {client.get(page).status_code for page in pages} == {404}
+    client.post(at("submitted-file-drop", mine.pk, draft_file.pk))
+    assert client.post(at("submitted-again", sent.pk)).status_code == 404
+    assert client.post(at("submitted-send", theirs.pk)).status_code == 404
+    assert theirs.files.count() == 1
+
+
+def test_a_point_says_nothing_of_other_points_people_and_changes_none(
+    province: Unit, commune: Unit, keeper: User, signed_in: SignedIn
+) -> None:
+    next_door = make.unit("Đảng bộ xã Khuôn Hà", parent=province)
+    held = conferences.hold_conference(
+        province,
+        conferences.ConferenceFacts(title="Hội nghị", starts_at=timezone.now()),
+        by=keeper,
+        at=timezone.now(),
+    )
+    own, theirs = (
+        conferences.add_point(
+            held.pk,
+            conferences.PointFacts(name=unit.name, unit=unit),
+            by=keeper,
+            at=timezone.now(),
+        )
+        for unit in (commune, next_door)
+    )
+    people = [conferences.Expected("Hà Văn Kín", "Bí thư")]
+    conferences.expect_people(theirs.pk, people, by=keeper, at=timezone.now())
+    conferences.write_note(
+        held.pk, "Điều chỉ xã bên ghi", point=theirs, by=keeper, at=timezone.now()
+    )
+    staff = make.holder(Role.ORGANISATION_STAFF, at=commune.scope)
+    client = signed_in(staff)
+
+    pages = [
+        at("conference-point", theirs.pk),
+        at("conference-point-report", theirs.pk),
+        at("conference-people", held.pk),
+        at("conference-papers", held.pk),
+        at("conference-change", held.pk),
+        at("conference-act", held.pk, "huy"),
+        at("conference-file-add", held.pk),
+    ]
+    assert {client.get(page).status_code for page in pages} == {404}
+    seen = client.get(at("conference", held.pk)).text
+    seen += client.get(at("conference-point", own.pk)).text
+    assert "Kín" not in seen
+    assert "xã bên ghi" not in seen
+    removed = client.post(
+        at("conference-point-person-remove", own.pk, theirs.people.get().pk)
+    )
+    assert (removed.status_code, theirs.people.count()) == (302, 1)
+
+
+def test_an_inspector_reads_and_acts_on_nothing(
+    province: Unit, commune: Unit, signed_in: SignedIn
+) -> None:
+    held = a_list(province)
+    task = a_task(held, commune)
+    client = signed_in(make.holder(Role.INSPECTOR, at=province.scope))
+
+    assert client.get(at("task", task.pk)).status_code == 200
+    acts = ("bao-cao", "xong", "thoi", "duyet", "lam-tiep", "tra-lai", "evaluated")
+    pages = [at("task-act", task.pk, act) for act in acts]
+    pages += [at("task-new", held.pk), at("task-change", task.pk)]
+    pages += [at("task-hand", task.pk), at("work-list-end", held.pk)]
+    assert {client.post(page, {"text": "x"}).status_code for page in pages} == {404}
+
+
+def test_a_report_sent_twice_finishes_once(
+    province: Unit, commune: Unit, signed_in: SignedIn
+) -> None:
+    task = a_task(a_list(province), commune)
+    client = signed_in(make.holder(Role.DOCUMENTS_STAFF, at=commune.scope))
+    said = {"day": f"{timezone.localdate():%d/%m/%Y}", "text": "Xong"}
+
+    answers = [client.post(at("task-act", task.pk, "xong"), said) for _time in "12"]
+
+    assert [each.status_code for each in answers] == [302, 200]
+    assert task.steps.filter(kind="done").count() == 1

@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.utils import timezone
 
 from congress.models import Task, TaskFile, TaskStep, WorkGroup, WorkList
 from congress.models.congress import Congress
 from congress.rules.tasks import ListKind, TaskState
 from core.access import policy
 from core.access.rights import Right
-from core.models import Scope, Unit, User
+from core.models import Appointment, Scope, Unit, User
 from core.queries import with_folded_words
 
 M = TypeVar("M", WorkList, Task)
@@ -218,8 +219,10 @@ def congresses_of(unit: Unit) -> QuerySet[Congress]:
 
 def accounts_at(scope: Scope) -> QuerySet[User]:
     """Return the accounts that work for what one unit owns: who may be given a task."""
-    found = User.objects.filter(is_active=True, appointments__scope__home=scope.home)
-    return found.distinct().order_by("sort_key", "pk")
+    given = Appointment.objects.in_force(timezone.localdate())
+    here = given.filter(scope__home=scope.home)
+    found = User.objects.filter(is_active=True, pk__in=here.values("user"))
+    return found.order_by("sort_key", "pk")
 
 
 def neighbour(task: Task, *, upward: bool) -> Task | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.models import Task
 from congress.queries import above
 from congress.rules.tasks import SIDE_OF, ListKind, Side, StepKind
+from core.access import policy
 from core.access.rights import Right
 from core.models import User
 from core.services import notices
@@ -54,9 +55,16 @@ def _doers(task: Task) -> Iterable[User]:
     return above.staff_of([task.unit]).get(task.unit.scope.path, [])
 
 
+def _reads(user: User, task: Task) -> bool:
+    right = Right.PERSONNEL_WORK_READ if task.is_of_personnel else Right.WORK_READ
+    return user.is_active and bool(policy.who_may([user], right, task.scope))
+
+
 def _keepers(task: Task) -> Iterable[User]:
     registered = task.work_list.kind == ListKind.CELEBRATION
-    if task.made_by is not None and not registered:
-        return [task.made_by]
+    maker = task.made_by
+    # Whoever has left since is told nothing: then those who work there now are.
+    if maker is not None and not registered and _reads(maker, task):
+        return [maker]
     unit = task.work_list.unit
     return above.staff_of([unit]).get(unit.scope.path, [])

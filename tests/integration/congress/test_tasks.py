@@ -26,6 +26,7 @@ from congress.services.tasks import ListFacts, Said, TaskFacts
 from core.access.rights import Role
 from core.errors import ChangedMeanwhile
 from core.models import AuditEvent, Notice, StoredPrint, Unit, User, WorkItem
+from core.services.roles import revoke_role
 from tests import make
 from tests.make import SignedIn
 
@@ -421,6 +422,22 @@ def test_the_place_that_does_it_says_who(
     assert any("được giao việc" in said for said in told_to(clerk))
     with pytest.raises(ChangedMeanwhile):
         handing_on.hand_to(task.pk, None, seen_version=1, by=doer, at=NOON)
+
+
+def test_who_has_left_is_offered_no_task_and_told_of_none(
+    programme: WorkList, keeper: User, province: Unit, doer: User, commune: Unit
+) -> None:
+    colleague = make.holder(Role.ORGANISATION_STAFF, at=province.scope)
+    task = given(programme, unit=commune, by=keeper)
+    post = keeper.appointments.get()
+    revoke_role(appointment_id=post.pk, by=make.user(), at=NOON)
+
+    services.act_on(
+        task.pk, StepKind.REPORTED, Said(text="Đang làm."), by=doer, at=NOON
+    )
+
+    assert list(queries.accounts_at(province.scope)) == [colleague]
+    assert (told_to(keeper), len(told_to(colleague))) == ([], 1)
 
 
 def test_a_part_handed_on_counts_beneath_the_whole(

@@ -23,13 +23,6 @@ TASK_STATE_WORDS: Final[Mapping[str, Promise]] = {
     TaskState.DONE.value: _("đã xong"),
     TaskState.DROPPED.value: _("thôi không làm"),
 }
-TASK_STATE_TONES: Final[Mapping[str, str]] = {
-    TaskState.PROPOSED.value: "warn",
-    TaskState.RETURNED.value: "bad",
-    TaskState.OPEN.value: "live",
-    TaskState.DONE.value: "ok",
-    TaskState.DROPPED.value: "none",
-}
 STEP_WORDS: Final[Mapping[str, Promise]] = {
     StepKind.GIVEN.value: _("giao việc"),
     StepKind.PROPOSED.value: _("đăng ký"),

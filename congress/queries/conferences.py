@@ -1,7 +1,6 @@
 """Conferences within reach: read where they are held, and at each of their points."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
@@ -87,11 +86,6 @@ def reports(user: User, point: ConferencePoint) -> bool:
 def having_words(rows: QuerySet[Conference], wanted: str) -> QuerySet[Conference]:
     """Keep what has all these words, whatever the accents."""
     return with_folded_words(rows, wanted)
-
-
-def still_to_come(rows: QuerySet[Conference], *, at: datetime) -> QuerySet[Conference]:
-    """Keep what is to be held yet."""
-    return rows.filter(starts_at__gt=at, cancelled_at__isnull=True)
 
 
 # --- points -------------------------------------------------------------------------

@@ -238,6 +238,7 @@ def _decide(
 
 
 def decided_words(row: Submission) -> str:
+    """Say who decided, when and how; or that it was taken back."""
     if row.decided_by is None or row.decided_at is None:
         return _("Đơn vị đã rút lại, không còn chờ duyệt.")
     return _("%(name)s đã quyết định lúc %(at)s: %(state)s.") % {
@@ -279,6 +280,7 @@ def _title(congress: Congress) -> str:
 
 
 def note_step(row: Submission, act: StepAct, note: str, by: User, at: datetime) -> None:
+    """Write down what happened to a submission in its revision."""
     SubmissionStep.objects.create(
         submission=row,
         revision=row.revision,
@@ -296,6 +298,7 @@ def _refresh(row: Submission, at: datetime) -> None:
 
 
 def record(act: str, row: Submission, by: User, at: datetime) -> None:
+    """Write the line of an act on a submission."""
     trail.record(
         act, subject=row, scope=row.scope, actor=by, at=at, revision=row.revision
     )

@@ -33,6 +33,7 @@ def write_work_beneath(scope: Scope, at: datetime) -> None:
 
 
 def write_work(points: Iterable[ConferencePoint], *, at: datetime) -> None:
+    """Write anew what these points have to report; last in the act that changed it."""
     items, over = [], []
     for point in points:
         held = point.conference

@@ -135,6 +135,7 @@ def _say(held: Conference, facts: ConferenceFacts) -> list[str]:
 
 
 def points_of(held: Conference) -> list[ConferencePoint]:
+    """Return the points of a conference in turn, with what rows of work need."""
     rows = ConferencePoint.objects.filter(conference=held).order_by("number", "pk")
     return list(rows.select_related("unit__scope", "conference__unit"))
 
@@ -145,6 +146,11 @@ def _locked(conference_id: UUID) -> Conference:
 
 
 def held_open(conference_id: UUID) -> Conference:
+    """Return a conference on which nobody else acts until this act is over.
+
+    Raises:
+        NotOpen: it was cancelled, or is over.
+    """
     held = _locked(conference_id)
     if held.cancelled_at is not None:
         raise NotOpen(_("Hội nghị đã hủy nên không ghi được nữa."))
@@ -156,4 +162,5 @@ def held_open(conference_id: UUID) -> Conference:
 def record(
     act: str, held: Conference, by: User | None, at: datetime, **detail: object
 ) -> None:
+    """Write the line of an act on a conference or on what is in it."""
     trail.record(act, subject=held, scope=held.unit.scope, actor=by, at=at, **detail)

@@ -80,7 +80,10 @@ def read_by(user: User) -> QuerySet[Submission]:
     for body in bodies_of(user, today=today):
         given = BodyUnit.objects.filter(_in_force(today), body=body)
         of_body = Q(superior=body.unit_id, unit__in=given.values("unit"))
-        if not body.is_of_personnel:
+        if not (
+            body.is_of_personnel
+            and policy.allows(user, Right.PERSONNEL_WORK_READ, body.scope)
+        ):
             of_body &= ~Q(kind=_PERSONNEL)
         found |= of_body
     rows = Submission.objects.filter(found)

@@ -129,6 +129,23 @@ def test_only_a_body_for_personnel_reads_personnel_plans(
     assert Notice.objects.filter(user=member).exists() == (answer == 200)
 
 
+def test_staff_whose_role_in_a_personnel_body_was_taken_back_read_no_plan(
+    province: Unit, commune: Unit, secretary: User, keeper: User, signed_in: SignedIn
+) -> None:
+    body = reviews.task_force(province, commune)
+    WorkingBody.objects.filter(pk=body.pk).update(field="personnel")
+    body.members.create(
+        full_name="Lục Văn Quý", part="member", user=keeper, from_on=date(2025, 1, 2)
+    )
+    row = reviews.submitted(
+        commune, secretary, kind=SubmissionKind.PERSONNEL_PLAN, title=SECRET
+    )
+    client = signed_in(keeper)
+
+    assert client.get(at("submission", row.pk)).status_code == 404
+    assert SECRET not in client.get(at("submissions")).text
+
+
 def test_no_opinion_is_asked_of_a_task_force_that_reads_nothing(
     province: Unit, commune: Unit, secretary: User, signed_in: SignedIn
 ) -> None:

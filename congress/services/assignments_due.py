@@ -23,12 +23,12 @@ def write_reports(given: Collection[Task], at: datetime) -> None:
     if not keys:
         return
     rows = BreakthroughAssignment.objects.filter(task__in=keys).select_related(
-        "task__scope", "task__owner", "task__made_by"
+        "task__scope", "task__work_list", "task__owner", "task__made_by"
     )
     items, over = [], []
     for row in rows:
         due = next_report(row)
-        if due is None:
+        if due is None or row.task.work_list.ended_on is not None:
             over.append(row.pk)
         else:
             items.append(_item(row, due))

@@ -414,6 +414,19 @@ def test_the_next_interim_report_waits_and_moves_on_with_each_report(
     assert waiting() == []
 
 
+def test_in_a_register_that_has_ended_no_report_waits(
+    listed: PostList, department: Unit, keeper: User
+) -> None:
+    made = assigned(listed, department, by=keeper, reports_every=2)
+    rows = WorkItem.objects.filter(subject_key=str(made.pk))
+    assert rows.count() == 2
+
+    register = made.task.work_list
+    tasks.end_list(register.pk, on=date(2025, 7, 24), by=keeper, at=NOON)
+
+    assert not rows.exists()
+
+
 def test_who_assigned_judges_each_year_and_the_latest_counts(
     listed: PostList,
     department: Unit,

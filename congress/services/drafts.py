@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -187,7 +187,12 @@ def submit_draft(
     )
     row.submitted_by, row.submitted_at = by, at
     row.decided_by, row.decided_at, row.decision_note = None, None, ""
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        # Two drafts of a kind at once: the other one is there since a moment ago.
+        raise _one_waits() from None
     SubmissionFile.objects.bulk_create(
         SubmissionFile(
             submission=row,
@@ -232,10 +237,14 @@ def _row_for(draft: SubmissionDraft) -> Submission:
     if draft.kind != SubmissionKind.REPORT:
         known = related.filter(scope=draft.scope, kind=draft.kind, state__in=OPEN)
         if known.exists():
-            raise AlreadySubmitted(
-                _("Đã trình một hồ sơ loại này, chưa xong. Hãy rút về trước.")
-            )
+            raise _one_waits()
     return Submission(scope=draft.scope, congress=draft.congress, kind=draft.kind)
+
+
+def _one_waits() -> AlreadySubmitted:
+    return AlreadySubmitted(
+        _("Đã trình một hồ sơ loại này, chưa xong. Hãy rút về trước.")
+    )
 
 
 def _say(draft: SubmissionDraft, said: Drafted, by: User, at: datetime) -> None:

@@ -17,7 +17,11 @@ from congress.models import (
 from congress.services import commenting, drafts, submissions
 from congress.services import conferences as conferring
 from congress.services.commenting import Opinion
-from congress.services.submissions import AlreadyDecided, ChangedSince
+from congress.services.submissions import (
+    AlreadyDecided,
+    AlreadySubmitted,
+    ChangedSince,
+)
 from core.access.rights import Role
 from core.errors import ChangedMeanwhile
 from core.models import Notice, Unit, User
@@ -72,6 +76,22 @@ def test_of_two_who_decide_the_second_is_told(
     told = Notice.objects.filter(kind="congress.submission_decided")
     assert [each.user for each in told] == [reviewers[1]]
     assert Notice.objects.filter(user=writer).count() == 1
+
+
+def test_of_two_drafts_of_a_kind_submitted_at_once_one_waits_and_one_stays(
+    province: Unit, writer: User
+) -> None:
+    commune = Unit.objects.get(parent=province)
+    both = [reviews.draft(commune, writer) for _each in range(2)]
+
+    with transaction.atomic():
+        first = reviews.send(both[0], writer)
+        other = Second(lambda: reviews.send(both[1], writer))
+        assert other.waits
+
+    assert other.ends() == [AlreadySubmitted]
+    assert Submission.objects.get() == first
+    assert SubmissionDraft.objects.get() == both[1]
 
 
 def test_cleared_while_it_is_submitted_anew_the_draft_stays(

@@ -19,6 +19,7 @@ from congress.models import (
     Task,
 )
 from congress.queries import tasks
+from congress.queries.above import paths_above
 from congress.rules.assignments import Rating
 from congress.rules.tasks import Standing, TaskState, counts, standing
 from core.access import policy
@@ -55,10 +56,13 @@ class Summary:
 def post_lists(user: User) -> QuerySet[PostList]:
     """Return lists of posts of units at and beneath one's places, and of those above.
 
-    Whoever is to assign by a list of the level above has to read it.
+    Whoever is to assign by a list of the level above has to read it; who is only in
+    a body of a unit does not.
     """
     within = policy.within_reach(PostList.objects.all(), user, Right.WORK_READ)
-    above = Q(unit__scope__path__in=policy.paths_above(user, Right.WORK_READ))
+    places = policy.places(user, Right.WORK_READ)
+    at = paths_above(path for path, home in places if path == home)
+    above = Q(unit__scope__path__in=at)
     rows = PostList.objects.filter(Q(pk__in=within.values("pk")) | above)
     return rows.select_related("unit__scope").annotate(
         number_of_posts=Subquery(_number_of("post_list", ListedPost)),

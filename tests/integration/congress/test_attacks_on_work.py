@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from PIL import Image, PngImagePlugin
 
 from congress.models import (
+    PostList,
     Submission,
     SubmissionKind,
     Task,
@@ -184,6 +185,19 @@ def test_who_left_a_body_finds_nothing_of_it(
     ]
     assert {client.get(page).status_code for page in pages} == {404}
     assert "Ban hành quy chế" not in client.get(reverse("core:start")).text
+
+
+def test_a_member_of_a_body_reads_no_list_of_posts_of_its_unit(
+    province: Unit, commune: Unit, signed_in: SignedIn
+) -> None:
+    boss = make.holder(Role.UNIT_SECRETARY, at=province.scope)
+    an_assignment(province, province, boss)
+    held = PostList.objects.get()
+    member = make.holder(Role.BODY_MEMBER, at=working.body(province).scope)
+    beneath = make.holder(Role.ORGANISATION_STAFF, at=commune.scope)
+
+    assert signed_in(member).get(at("post-list", held.pk)).status_code == 404
+    assert signed_in(beneath).get(at("post-list", held.pk)).status_code == 200
 
 
 # --- words that go where the page does not --------------------------------------------

@@ -21,8 +21,10 @@ from ballots.prints import agreement, ballot_paper, pack, practice_ballots
 from ballots.rules import faults
 from congress.prints import (
     body_minutes,
+    conference_report,
     passes,
     plan_paper,
+    plaques,
     progress_report,
     work_report,
 )
@@ -335,6 +337,7 @@ NO_ACTS: Final = {
     *(ballot_paper.BALLOTS, ballot_paper.SAMPLE, ballot_paper.SLIPS, pack.PACK),
     practice_ballots.PRACTICE_BALLOTS,
     *(body_minutes.FORM.code, work_report.FORM.code),
+    *(conference_report.FORM.code, plaques.FORM.code),
     *(plan_paper.FORM.code, progress_report.FORM.code, passes.FORM.code),
     *Right,
     # What people are told of is often called as the act that is told.

@@ -9,6 +9,7 @@ from congress.models.arrangements import (
 )
 from congress.models.assignments import (
     AssignmentEvaluation,
+    AssignmentReport,
     BreakthroughAssignment,
     ListedPost,
     PostList,
@@ -34,6 +35,7 @@ from congress.models.celebrations import (
     Emulation,
     EmulationResult,
     EmulationTarget,
+    EmulationUnit,
     ProjectKind,
 )
 from congress.models.conferences import (
@@ -138,6 +140,7 @@ __all__ = [
     "Area",
     "Arrangement",
     "AssignmentEvaluation",
+    "AssignmentReport",
     "Belongs",
     "BodyField",
     "BodyFile",
@@ -171,6 +174,7 @@ __all__ = [
     "Emulation",
     "EmulationResult",
     "EmulationTarget",
+    "EmulationUnit",
     "Frame",
     "FrameKind",
     "Guest",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from congress.models import BreakthroughAssignment, Task
 from congress.rules import assignments as rules
 from congress.rules.tasks import ListKind, TaskState
+from congress.services.tasks import seen_with
 from core.access.rights import Right
 from core.services import work
 
@@ -55,6 +56,7 @@ def _item(row: BreakthroughAssignment, due: date) -> work.Item:
         state=gettext_lazy("báo cáo giữa kỳ"),
         due_on=due,
         right=Right.WORK_DO,
+        seen_with=seen_with(task),
         owner=task.owner,
         asked_by=task.made_by,
         url_name="congress:assignment",

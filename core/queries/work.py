@@ -109,8 +109,11 @@ def _held(user: User) -> dict[tuple[str, str], set[Right]]:
 
 
 def _readable(user: User) -> QuerySet[WorkItem]:
-    """Return what leads to pages that the person may open."""
-    reach = Q(pk__in=[])
+    """Return what leads to pages that the person may open.
+
+    What only those see who do it is seen by who asked for it as well.
+    """
+    reach = Q(asked_by=user, seen_with=Right.WORK_DO.value)
     for (path, home), rights in _held(user).items():
         for condition, some in _by_reach(path, home, rights):
             reach |= condition & Q(seen_with__in=[right.value for right in some])

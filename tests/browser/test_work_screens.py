@@ -1,4 +1,4 @@
-"""What people see of bodies, tasks, submissions and conferences, with the demo's story."""
+"""What people see of bodies, tasks, submissions, conferences: the demo's story."""
 
 from typing import Any, Final
 

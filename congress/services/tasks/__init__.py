@@ -23,6 +23,7 @@ from congress.services.tasks.lists import (
 from congress.services.tasks.steps import FILES_MOST, Said, add_step
 from congress.services.tasks.waiting import (
     WORK,
+    seen_with,
     write_beside,
     write_work,
     write_work_beneath,
@@ -44,6 +45,7 @@ __all__ = [
     "give_task",
     "held_task",
     "make_list",
+    "seen_with",
     "set_groups",
     "write_beside",
     "write_work",

@@ -83,7 +83,7 @@ def _item(task: Task) -> work.Item:
         ).value,
         due_on=task.due_on,
         right=keeping if waits_for_keeper else Right.WORK_DO,
-        seen_with=Right.PERSONNEL_WORK_READ if task.is_of_personnel else None,
+        seen_with=seen_with(task),
         owner=None if waits_for_keeper else task.owner,
         # Whoever registered something did not ask for it.
         asked_by=(
@@ -94,3 +94,13 @@ def _item(task: Task) -> work.Item:
         url_name="congress:task",
         url_args=[task.pk],
     )
+
+
+def seen_with(task: Task) -> Right | None:
+    """Return with which right a row about a task is seen, if not that of its page.
+
+    What is not public is nobody's but of those who do it, and of who gave it.
+    """
+    if task.is_of_personnel:
+        return Right.PERSONNEL_WORK_READ
+    return Right.WORK_DO if task.is_restricted else None

@@ -751,3 +751,18 @@ def test_a_report_sent_twice_finishes_once(
 
     assert [each.status_code for each in answers] == [302, 200]
     assert task.steps.filter(kind="done").count() == 1
+
+
+def test_rows_of_work_name_nobody_who_does_what_is_not_public(
+    province: Unit, commune: Unit, signed_in: SignedIn
+) -> None:
+    below = make.unit("Chi bộ Trường", parent=commune)
+    owner = make.holder(
+        Role.DOCUMENTS_STAFF, at=below.scope, full_name="Hoàng Văn Giấu"
+    )
+    task = a_task(a_list(commune), below, owner=owner, is_restricted=True)
+    above = signed_in(make.holder(Role.INSPECTOR, at=province.scope))
+    assert above.get(at("task", task.pk)).status_code == 404
+    page = above.get(reverse("core:start"), {"xem": "khac"}).text
+    assert "Giấu" not in page
+    assert "không công khai" not in page

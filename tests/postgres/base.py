@@ -14,6 +14,22 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 SEEDED: Final = frozenset({"core_level", "core_unitkind"})
 
 
+# Of these only the rows that migrations brought; others point to what is emptied.
+BROUGHT: Final = {
+    "congress_levelterms": "true",
+    "congress_legaldocument": "unit_id IS NULL AND file_id IS NULL",
+}
+KEEP: Final = [
+    f"CREATE TEMP TABLE kept_{table} ON COMMIT DROP AS "  # noqa: S608 - as it stands
+    f"SELECT * FROM {table} WHERE {which}"
+    for table, which in BROUGHT.items()
+]
+PUT_BACK: Final = [
+    f"INSERT INTO {table} SELECT * FROM kept_{table}"  # noqa: S608 - as it stands
+    for table in BROUGHT
+]
+
+
 class FlushingOperations(DatabaseOperations):
     """Flushes past the triggers, in the flush's own transaction."""
 
@@ -25,7 +41,7 @@ class FlushingOperations(DatabaseOperations):
     def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
         """Truncate the tables as a replica does."""
         silently = "SET LOCAL session_replication_role = replica"
-        super().execute_sql_flush([silently, *sql_list])
+        super().execute_sql_flush([silently, *KEEP, *sql_list, *PUT_BACK])
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from congress.models import BodyField, BodyForm, Congress, WorkingBody
-from congress.services.working.holding import held_body, note
+from congress.services.working.holding import held_body, record_for
 from congress.services.working.membership import leave_all
 from congress.services.working.planning import end_plan
 from congress.services.working.waiting import write_work_of
@@ -49,7 +49,7 @@ def found_body(
         home=unit.scope,
     )
     _store(body, insert=True)
-    note("congress.body_founded", body, by=by, at=at, body_field=body.field)
+    record_for("congress.body_founded", body, by=by, at=at, body_field=body.field)
     return body
 
 
@@ -108,7 +108,7 @@ def change_body(
     if changed:
         body.version += 1
         _store(body)
-        note("congress.body_changed", body, by=by, at=at, fields=changed)
+        record_for("congress.body_changed", body, by=by, at=at, fields=changed)
         write_work_of(body, at=at)
     return body
 
@@ -125,7 +125,7 @@ def end_body(body_id: UUID, *, on: date, by: User, at: datetime) -> WorkingBody:
     body.save(update_fields=["ended_on", "version"])
     end_plan(body, on=on, by=by, at=at)
     write_work_of(body, at=at)
-    note("congress.body_ended", body, by=by, at=at)
+    record_for("congress.body_ended", body, by=by, at=at)
     return body
 
 

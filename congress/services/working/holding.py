@@ -34,7 +34,7 @@ def held_body(body_id: UUID) -> WorkingBody:
     return found
 
 
-def note(
+def record_for(
     act: str,
     body: WorkingBody,
     *,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from congress.models import BodyMember, BodyPart, BodyUnit, Visit, WorkingBody
 from congress.queries.working import accounts_within
-from congress.services.working.holding import held_body, note, said_of, tell
+from congress.services.working.holding import held_body, record_for, said_of, tell
 from congress.services.working.waiting import write_work_of
 from core.access.rights import Role
 from core.errors import Refused, Unfit
@@ -91,7 +91,7 @@ def add_member(body_id: UUID, who: Joining, *, by: User, at: datetime) -> BodyMe
     except IntegrityError:
         # A double click: the first one put him in a moment ago.
         raise Unfit(_("Người này đã có trong tiểu ban, tổ.")) from None
-    note("congress.body_joined", body, by=by, at=at, body_part=who.part)
+    record_for("congress.body_joined", body, by=by, at=at, body_part=who.part)
     write_work_of(body, at=at)
     if user is not None and not is_own:
         tell(
@@ -118,7 +118,7 @@ def change_part(
         _refuse_second_head(body)
     member.part, member.post = part, names.clean(post)
     member.save(update_fields=["part", "post"])
-    note("congress.body_part_changed", body, by=by, at=at, body_part=part)
+    record_for("congress.body_part_changed", body, by=by, at=at, body_part=part)
     write_work_of(body, at=at)
     return member
 
@@ -131,7 +131,7 @@ def let_go(member_id: UUID, *, on: date, by: User, at: datetime) -> BodyMember:
     if member.until_on is not None:
         return member
     _leave(member, on, by, at)
-    note("congress.body_left", body, by=by, at=at)
+    record_for("congress.body_left", body, by=by, at=at)
     open_ones = Visit.objects.filter(
         member=member, held_on__isnull=True, cancelled_at__isnull=True
     )
@@ -178,7 +178,7 @@ def set_territory(
     ]
     gone = len(known.keys() - wanted.keys())
     if made or gone:
-        note("congress.body_territory", body, by=by, at=at, units=len(wanted))
+        record_for("congress.body_territory", body, by=by, at=at, units=len(wanted))
         tell(
             "congress.body_territory",
             body,

@@ -19,7 +19,7 @@ from congress.models import (
 )
 from congress.queries.working import may_attend
 from congress.services import tasks
-from congress.services.working.holding import held_body, note
+from congress.services.working.holding import held_body, record_for
 from congress.services.working.planning import plan_for
 from congress.services.working.sitting import held_meeting
 from congress.services.working.waiting import write_meetings
@@ -68,7 +68,9 @@ def write_minutes(
         unique_fields=["meeting", "member"],
         update_fields=["presence"],
     )
-    note("congress.body_minutes_written", meeting.body, subject=meeting, by=by, at=at)
+    record_for(
+        "congress.body_minutes_written", meeting.body, subject=meeting, by=by, at=at
+    )
     return meeting
 
 
@@ -100,7 +102,9 @@ def close_minutes(
     meeting.closed_at, meeting.closed_by = at, by
     meeting.version += 1
     meeting.save(update_fields=["closed_at", "closed_by", "version"])
-    note("congress.body_minutes_closed", meeting.body, subject=meeting, by=by, at=at)
+    record_for(
+        "congress.body_minutes_closed", meeting.body, subject=meeting, by=by, at=at
+    )
     write_meetings([meeting], at=at)
     return meeting
 

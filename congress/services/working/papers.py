@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congress.models import BodyFile, BodyMeeting
-from congress.services.working.holding import held_body, note
+from congress.services.working.holding import held_body, record_for
 from congress.services.working.sitting import MinutesClosed
 from core.errors import Unfit
 from core.models import User
@@ -36,7 +36,7 @@ def add_file(
     row = BodyFile.objects.create(
         body=body, meeting=meeting, file=kept, title=called[:200], by=by, at=at
     )
-    note("congress.body_file_added", body, by=by, at=at)
+    record_for("congress.body_file_added", body, by=by, at=at)
     return row
 
 
@@ -51,5 +51,5 @@ def remove_file(file_id: UUID, *, by: User, at: datetime) -> BodyFile:
     if row.removed_at is None:
         row.removed_at = at
         row.save(update_fields=["removed_at"])
-        note("congress.body_file_removed", body, by=by, at=at)
+        record_for("congress.body_file_removed", body, by=by, at=at)
     return row

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from congress.models import BodyMember, Visit, VisitRound
 from congress.rules.visits import shared_evenly
-from congress.services.working.holding import held_body, note, said_of, tell
+from congress.services.working.holding import held_body, record_for, said_of, tell
 from congress.services.working.visiting import refuse_elsewhere, refuse_strangers
 from congress.services.working.waiting import write_visits
 from core.errors import ChangedMeanwhile, Unfit
@@ -39,7 +39,7 @@ def make_round(
     row = VisitRound(body=body)
     _say(row, facts)
     row.save(force_insert=True)
-    note("congress.round_made", body, subject=row, by=by, at=at)
+    record_for("congress.round_made", body, subject=row, by=by, at=at)
     return row
 
 
@@ -58,7 +58,7 @@ def change_round(
         round=row, held_on__isnull=True, cancelled_at__isnull=True
     )
     open_ones.update(mode=row.mode)
-    note("congress.round_changed", row.body, subject=row, by=by, at=at)
+    record_for("congress.round_changed", row.body, subject=row, by=by, at=at)
     write_visits(_with_round(list(open_ones.select_related(*_NEEDED)), row), at=at)
     return row
 
@@ -85,7 +85,9 @@ def add_units(
             Visit.objects.bulk_create(made)
     except IntegrityError:
         raise ChangedMeanwhile from None
-    note("congress.round_widened", row.body, subject=row, by=by, at=at, units=len(made))
+    record_for(
+        "congress.round_widened", row.body, subject=row, by=by, at=at, units=len(made)
+    )
     write_visits(made, at=at)
     return made
 
@@ -156,7 +158,7 @@ def _hand_out(
     if not changed:
         return 0
     Visit.objects.bulk_update(changed, ["member", "version"])
-    note(
+    record_for(
         "congress.round_shared",
         row.body,
         subject=row,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from congress.models import BodyMeeting, MeetingPresence, WorkingBody
 from congress.queries.working import may_attend
-from congress.services.working.holding import held_body, note, said_of, tell
+from congress.services.working.holding import held_body, record_for, said_of, tell
 from congress.services.working.waiting import write_meetings
 from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import User
@@ -42,7 +42,7 @@ def call_meeting(
     _say(meeting, facts)
     meeting.save(force_insert=True)
     _call_members(meeting)
-    note("congress.body_meeting_called", body, subject=meeting, by=by, at=at)
+    record_for("congress.body_meeting_called", body, subject=meeting, by=by, at=at)
     write_meetings([meeting], at=at)
     if meeting.starts_at > at:
         _tell_day("congress.body_meeting_called", meeting, by, at)
@@ -68,7 +68,9 @@ def change_meeting(
     meeting.save()
     if timezone.localdate(before) != timezone.localdate(meeting.starts_at):
         _call_members(meeting)
-    note("congress.body_meeting_changed", meeting.body, subject=meeting, by=by, at=at)
+    record_for(
+        "congress.body_meeting_changed", meeting.body, subject=meeting, by=by, at=at
+    )
     write_meetings([meeting], at=at)
     if before != meeting.starts_at and meeting.starts_at > at:
         _tell_day("congress.body_meeting_moved", meeting, by, at)
@@ -82,7 +84,9 @@ def cancel_meeting(meeting_id: UUID, *, by: User, at: datetime) -> BodyMeeting:
     meeting.cancelled_at = at
     meeting.version += 1
     meeting.save(update_fields=["cancelled_at", "version"])
-    note("congress.body_meeting_cancelled", meeting.body, subject=meeting, by=by, at=at)
+    record_for(
+        "congress.body_meeting_cancelled", meeting.body, subject=meeting, by=by, at=at
+    )
     write_meetings([meeting], at=at)
     if meeting.starts_at > at:
         _tell_day("congress.body_meeting_cancelled", meeting, by, at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from congress.models import BodyMember, Visit, WorkingBody
 from congress.queries import working as queries
-from congress.services.working.holding import held_body, note, said_of, tell
+from congress.services.working.holding import held_body, record_for, said_of, tell
 from congress.services.working.waiting import write_visits
 from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import Unit, User
@@ -51,7 +51,7 @@ def plan_visit(body_id: UUID, facts: VisitFacts, *, by: User, at: datetime) -> V
     visit = Visit(body=body)
     _say(visit, facts)
     visit.save(force_insert=True)
-    note("congress.visit_planned", body, subject=visit, by=by, at=at)
+    record_for("congress.visit_planned", body, subject=visit, by=by, at=at)
     write_visits([visit], at=at)
     tell_of_visit(visit, by=by, at=at)
     return visit
@@ -69,7 +69,7 @@ def change_visit(
     _say(visit, facts)
     visit.version += 1
     visit.save()
-    note("congress.visit_changed", visit.body, subject=visit, by=by, at=at)
+    record_for("congress.visit_changed", visit.body, subject=visit, by=by, at=at)
     write_visits([visit], at=at)
     if visit.member_id != before:
         tell_of_visit(visit, by=by, at=at)
@@ -101,7 +101,7 @@ def report_visit(
     visit.reported_by, visit.reported_at = by, at
     visit.version += 1
     visit.save()
-    note("congress.visit_reported", visit.body, subject=visit, by=by, at=at)
+    record_for("congress.visit_reported", visit.body, subject=visit, by=by, at=at)
     write_visits([visit], at=at)
     return visit
 
@@ -113,7 +113,7 @@ def cancel_visit(visit_id: UUID, *, by: User, at: datetime) -> Visit:
     visit.cancelled_at = at
     visit.version += 1
     visit.save(update_fields=["cancelled_at", "version"])
-    note("congress.visit_cancelled", visit.body, subject=visit, by=by, at=at)
+    record_for("congress.visit_cancelled", visit.body, subject=visit, by=by, at=at)
     write_visits([visit], at=at)
     return visit
 

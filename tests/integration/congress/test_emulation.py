@@ -1,6 +1,6 @@
 """Movements tied to targets: called for, reported on, the board, concluded."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -64,7 +64,9 @@ def movement(
     return celebrating.movement(province, [commune, beside], keeper)
 
 
-def said(movement: Emulation, unit: Unit, by: User, **actual: str) -> int:
+def said(
+    movement: Emulation, unit: Unit, by: User, at: datetime = NOON, **actual: str
+) -> int:
     """Report by the titles of targets: ``thu`` an income, ``ngheo`` the poor."""
     income, poor = queries.targets(movement)
     keys = {"thu": income.pk, "ngheo": poor.pk}
@@ -72,7 +74,7 @@ def said(movement: Emulation, unit: Unit, by: User, **actual: str) -> int:
         EmulationUnit.objects.get(emulation=movement, unit=unit).pk,
         {keys[name]: Reached(actual=Decimal(n)) for name, n in actual.items()},
         by=by,
-        at=NOON,
+        at=at,
     )
 
 
@@ -142,7 +144,7 @@ def test_less_is_better_where_it_was_said(
     said(movement, commune, doer, thu="36.5", ngheo="12.01")
     board = queries.board(keeper, movement)
     assert [reached for _target, reached, _said in board.by_target] == [1, 0]
-    said(movement, commune, doer, ngheo="11.9")
+    said(movement, commune, doer, NOON + timedelta(hours=1), ngheo="11.9")
     board = queries.board(keeper, movement)
     assert [reached for _target, reached, _said in board.by_target] == [1, 1]
     assert (board.reached, board.cells) == (2, 4)

@@ -3,7 +3,14 @@ from datetime import date
 import pytest
 
 from congress.models import BodyKind
-from core.access.rights import APPOINTED, CONGRESS_ROLES, TALLY_ROLES, UNIT_ROLES, Role
+from core.access.rights import (
+    APPOINTED,
+    BODY_ROLES,
+    CONGRESS_ROLES,
+    TALLY_ROLES,
+    UNIT_ROLES,
+    Role,
+)
 from core.models import Appointment, AuditEvent, Unit
 from core.services import (
     OwnAppointment,
@@ -102,7 +109,8 @@ def test_a_role_of_staff_is_given_at_a_unit_alone(role: Role) -> None:
 
 
 def test_every_role_has_its_places() -> None:
-    assert set(APPOINTED) == TALLY_ROLES | CONGRESS_ROLES | UNIT_ROLES | {Role.DELEGATE}
+    given = TALLY_ROLES | CONGRESS_ROLES | UNIT_ROLES | BODY_ROLES
+    assert set(APPOINTED) == given | {Role.DELEGATE}
 
 
 def test_nobody_gets_a_part_where_nothing_is_any_more() -> None:

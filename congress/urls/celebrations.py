@@ -2,40 +2,41 @@
 
 from django.urls import path
 
-from congress.views import celebrations, emulation, plaques
+from congress.views import emulation
+from congress.views.celebrations import listing, one, papers, plaques
 
 urlpatterns = [
-    path("cong-trinh/", celebrations.celebrations, name="celebrations"),
-    path("cong-trinh/dang-ky/", celebrations.celebration_new, name="celebration-new"),
-    path("cong-trinh/<uuid:task>/", celebrations.celebration, name="celebration"),
+    path("cong-trinh/", listing.celebrations, name="celebrations"),
+    path("cong-trinh/dang-ky/", one.celebration_new, name="celebration-new"),
+    path("cong-trinh/<uuid:task>/", one.celebration, name="celebration"),
     path(
         "cong-trinh/<uuid:task>/sua/",
-        celebrations.celebration_change,
+        one.celebration_change,
         name="celebration-change",
     ),
     path(
         "cong-trinh/<uuid:task>/bien/",
-        celebrations.celebration_plaque,
+        plaques.celebration_plaque,
         name="celebration-plaque",
     ),
     path(
         "cong-trinh/<uuid:task>/bien/thu-lai/",
-        celebrations.celebration_plaque_back,
+        plaques.celebration_plaque_back,
         name="celebration-plaque-back",
     ),
     path(
         "cong-trinh/gan-bien/<uuid:work_list>/",
-        plaques.celebration_papers,
+        papers.celebration_papers,
         name="celebration-papers",
     ),
     path(
         "cong-trinh/gan-bien/<uuid:work_list>/lap/",
-        plaques.celebration_papers_make,
+        papers.celebration_papers_make,
         name="celebration-papers-make",
     ),
     path(
         "cong-trinh/gan-bien/<uuid:work_list>/<uuid:paper>/",
-        plaques.celebration_papers_file,
+        papers.celebration_papers_file,
         name="celebration-papers-file",
     ),
     path("thi-dua/", emulation.emulations, name="emulations"),

@@ -2,56 +2,55 @@
 
 from django.urls import path
 
-from congress.views import conference_points as points
-from congress.views import conferences as views
+from congress.views.conferences import attending, listing, one, papers, points
 
 urlpatterns = [
-    path("hoi-nghi/", views.conferences, name="conferences"),
-    path("hoi-nghi/lap/", views.conference_new, name="conference-new"),
-    path("hoi-nghi/<uuid:conference>/", views.conference, name="conference"),
+    path("hoi-nghi/", listing.conferences, name="conferences"),
+    path("hoi-nghi/lap/", one.conference_new, name="conference-new"),
+    path("hoi-nghi/<uuid:conference>/", one.conference, name="conference"),
     path(
         "hoi-nghi/<uuid:conference>/sua/",
-        views.conference_change,
+        one.conference_change,
         name="conference-change",
     ),
     path(
         "hoi-nghi/<uuid:conference>/tinh-trang/<slug:act>/",
-        views.conference_act,
+        one.conference_act,
         name="conference-act",
     ),
     path(
         "hoi-nghi/<uuid:conference>/tai-lieu/",
-        views.conference_file_add,
+        papers.conference_file_add,
         name="conference-file-add",
     ),
     path(
         "hoi-nghi/<uuid:conference>/tai-lieu/<uuid:file>/",
-        views.conference_file,
+        papers.conference_file,
         name="conference-file",
     ),
     path(
         "hoi-nghi/<uuid:conference>/tai-lieu/<uuid:file>/bo/",
-        views.conference_file_remove,
+        papers.conference_file_remove,
         name="conference-file-remove",
     ),
     path(
         "hoi-nghi/<uuid:conference>/ban-in/",
-        views.conference_papers,
+        papers.conference_papers,
         name="conference-papers",
     ),
     path(
         "hoi-nghi/<uuid:conference>/ban-in/lap/",
-        views.conference_papers_make,
+        papers.conference_papers_make,
         name="conference-papers-make",
     ),
     path(
         "hoi-nghi/<uuid:conference>/ban-in/<uuid:paper>/",
-        views.conference_papers_file,
+        papers.conference_papers_file,
         name="conference-papers-file",
     ),
     path(
         "hoi-nghi/<uuid:conference>/nguoi-du/",
-        points.conference_people,
+        attending.conference_people,
         name="conference-people",
     ),
     path(
@@ -77,22 +76,22 @@ urlpatterns = [
     ),
     path(
         "diem-cau/<uuid:point>/nguoi/",
-        points.point_people,
+        attending.point_people,
         name="conference-point-people",
     ),
     path(
         "diem-cau/<uuid:point>/nguoi/<uuid:person>/bo/",
-        points.point_person_remove,
+        attending.point_person_remove,
         name="conference-point-person-remove",
     ),
     path(
         "diem-cau/<uuid:point>/bao-so/",
-        points.point_report,
+        attending.point_report,
         name="conference-point-report",
     ),
     path(
         "diem-cau/<uuid:point>/ghi-chep/",
-        points.point_note,
+        attending.point_note,
         name="conference-point-note",
     ),
 ]

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import ViewportSize
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
-from ballots.management import demo
+from ballots.management import demo, demo_accounts
 from congress.models import Difficulty, Guest, LegalDocument, Lesson, Practice
 from core.models import Unit, User
 from tests.browser.visitor import Visitor
@@ -78,7 +78,7 @@ def test_screens_of_preparing_have_no_barrier_at_a_desk_or_on_a_phone(
     for username, pages in screens().items():
         visitor = Visitor(new_context(), portal)
         visitor.page.set_viewport_size(DESK)
-        visitor.sign_in(User.objects.get(username=username), demo.PASSWORD)
+        visitor.sign_in(User.objects.get(username=username), demo_accounts.PASSWORD)
         for place in pages:
             visitor.go(place)
             found[place] = [*visitor.barriers(), visitor.overflow()]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import ViewportSize
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
-from ballots.management import demo
+from ballots.management import demo, demo_accounts
 from congress.models import (
     BodyMeeting,
     BreakthroughAssignment,
@@ -99,7 +99,7 @@ def test_screens_of_work_have_no_barrier_at_a_desk_or_on_a_phone(
     for username, pages in screens().items():
         visitor = Visitor(new_context(), portal)
         visitor.page.set_viewport_size(DESK)
-        visitor.sign_in(User.objects.get(username=username), demo.PASSWORD)
+        visitor.sign_in(User.objects.get(username=username), demo_accounts.PASSWORD)
         for place in pages:
             visitor.go(place)
             assert visitor.page.locator("h1").count() == 1, place

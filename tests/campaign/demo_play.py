@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from playwright.sync_api import Browser, BrowserType, expect
 
-from ballots.management import demo, demo_hall
+from ballots.management import demo_accounts, demo_hall
 from ballots.models import Election, Poll
 from congress.models import Congress, VotingBody
 from core.models import User
@@ -72,7 +72,7 @@ class Machine:
         """Somebody signs in here."""
         usual = {"locale": "vi-VN", "viewport": {"width": 1366, "height": 768}}
         made = who(self.browser.new_context(**{**usual, **context}), self.url)
-        made.sign_in(User(username=username), demo.PASSWORD)
+        made.sign_in(User(username=username), demo_accounts.PASSWORD)
         return made
 
     def dies(self) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from ballots.management import demo
+from ballots.management import demo, demo_accounts
 from core.models import User
 
 
@@ -20,6 +20,6 @@ class Command(BaseCommand):
             raise CommandError("Chỉ nạp dữ liệu trình diễn vào bản trình diễn.")
         if not User.objects.exists():
             demo.build()
-        lines = "\n".join(demo.account_lines()) + "\n"
+        lines = "\n".join(demo_accounts.account_lines()) + "\n"
         Path(settings.VAR / "demo-accounts.txt").write_text(lines, encoding="utf-8")
         self.stdout.write(lines)

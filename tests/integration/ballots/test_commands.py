@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from ballots.management import demo
+from ballots.management import demo, demo_accounts
 from ballots.models import Confirmation, Poll, Upload
 from core import bootstrap_code
 from core.models import Appointment, AuditEvent, StoredPrint, User
@@ -111,7 +111,7 @@ def test_the_application_does_all_that_the_demo_tells_with_its_rights(
         demo.build()
         cursor.execute("RESET ROLE")
 
-    assert User.objects.count() == len(demo.ACCOUNTS) + 1
+    assert User.objects.count() == len(demo_accounts.ACCOUNTS) + 1
 
 
 def test_the_demo_is_loaded_once(settings: Any, tmp_path: Path) -> None:
@@ -123,9 +123,9 @@ def test_the_demo_is_loaded_once(settings: Any, tmp_path: Path) -> None:
 
     assert first == second
     assert (User.objects.count(), AuditEvent.objects.count()) == (users, lines)
-    assert users == len(demo.ACCOUNTS) + 1
+    assert users == len(demo_accounts.ACCOUNTS) + 1
     assert {row.role for row in Appointment.objects.all()} == {
-        account.role.value for account in demo.ACCOUNTS
+        account.role.value for account in demo_accounts.ACCOUNTS
     }
     assert sorted(Poll.objects.values_list("stage", flat=True)) == [
         "confirmed",
@@ -133,7 +133,7 @@ def test_the_demo_is_loaded_once(settings: Any, tmp_path: Path) -> None:
         "list_closed",
     ]
     assert (Confirmation.objects.count(), StoredPrint.objects.count()) == (1, 1)
-    assert demo.PASSWORD in (tmp_path / "demo-accounts.txt").read_text("utf-8")
+    assert demo_accounts.PASSWORD in (tmp_path / "demo-accounts.txt").read_text("utf-8")
 
 
 def test_everybody_of_the_demo_can_sign_in(settings: Any, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_everybody_of_the_demo_can_sign_in(settings: Any, tmp_path: Path) -> Non
     said("load_demo")
 
     found = {
-        (user.check_password(demo.PASSWORD), user.must_change_password)
+        (user.check_password(demo_accounts.PASSWORD), user.must_change_password)
         for user in User.objects.all()
     }
 

@@ -4,7 +4,6 @@ from typing import Final
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -13,6 +12,7 @@ from congress import tasks
 from congress.prints import plaques
 from congress.queries import celebrations as queries
 from congress.views import papers, task_rows
+from congress.views.celebrations.frame import way
 from core.access import policy
 from core.access.rights import Right
 from core.web import StaffRequest
@@ -31,8 +31,7 @@ KIND: Final = papers.Kind(
 @policy.requires(Right.WORK_READ)
 def celebration_papers(request: StaffRequest, work_list: UUID) -> HttpResponse:
     held = queries.list_or_404(request.user, work_list)
-    way = [(_("Công trình chào mừng"), reverse("congress:celebrations"))]
-    crumbs = task_rows.shown(way, KIND.title)
+    crumbs = task_rows.shown(way(), KIND.title)
     return papers.shown(request, KIND, held, held.pk, held=held, crumbs=crumbs)
 
 

@@ -1,4 +1,4 @@
-"""Points of a conference: who is expected at each, who came, what was noted there."""
+"""Who is expected at a point of a conference, who came, what was noted there."""
 
 from typing import Any
 from uuid import UUID
@@ -17,17 +17,11 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from congress.forms.conferences import (
-    NoteForm,
-    PeopleForm,
-    PointForm,
-    ReportForm,
-    point_facts,
-)
+from congress.forms.conferences import NoteForm, PeopleForm, ReportForm
 from congress.models import Conference, ConferencePoint, PointPerson, Presence
 from congress.queries import conferences as queries
 from congress.services import conferences as services
-from congress.views.conferences import crumb, crumbs
+from congress.views.conferences.frame import crumb, crumbs
 from congress.views.typed import Crumb, typed
 from core.access import policy
 from core.access.rights import Right
@@ -35,151 +29,6 @@ from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused
 from core.listing import Column, Filter, as_file, chosen, listing, wants_file
 from core.web import StaffRequest, explain
-
-
-@require_http_methods(["GET", "POST"])
-@policy.requires(Right.WORK_KEEP)
-def point_add(request: StaffRequest, conference: UUID) -> HttpResponse:
-    held = queries.kept_or_404(request.user, conference)
-    form = PointForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.add_point(
-                held.pk, form.said(), by=request.user, at=timezone.now()
-            )
-        except Refused as refusal:
-            explain(form, refusal)
-        else:
-            messages.success(request, _("Đã thêm điểm cầu."))
-            return redirect("congress:conference-point", made.pk)
-    return typed(
-        request,
-        form,
-        title=_("Thêm điểm cầu"),
-        button=_("Thêm"),
-        crumbs=[*crumbs(), crumb(held)],
-        here="desk",
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@policy.requires(Right.WORK_KEEP)
-def points_beneath(request: StaffRequest, conference: UUID) -> HttpResponse:
-    held = queries.kept_or_404(request.user, conference)
-    if request.method == "POST":
-        try:
-            made = services.add_points_beneath(
-                held.pk, by=request.user, at=timezone.now()
-            )
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(
-                request, _("Đã thêm %(number)s điểm cầu.") % {"number": len(made)}
-            )
-        return redirect("congress:conference", held.pk)
-    return typed(
-        request,
-        None,
-        title=_("Mỗi đơn vị trực thuộc một điểm cầu?"),
-        button=_("Thêm điểm cầu"),
-        crumbs=[*crumbs(), crumb(held)],
-        here="desk",
-        notes=[
-            _(
-                "Mọi đơn vị ngay dưới %(unit)s chưa có điểm cầu sẽ có một điểm, được "
-                "báo và phải báo số dự."
-            )
-            % {"unit": held.unit.name}
-        ],
-    )
-
-
-@require_safe
-@policy.requires(Right.WORK_READ)
-def point(request: StaffRequest, point: UUID) -> HttpResponse:
-    row = queries.point_or_404(request.user, point)
-    people = queries.people_of(row)
-    held = row.conference
-    is_open = held.cancelled_at is None and held.ended_at is None
-    reports = queries.reports(request.user, row) and is_open
-    context = {
-        "point": row,
-        "conference": held,
-        "people": people,
-        "expected": row.expected if row.expected is not None else len(people),
-        "files": queries.files_of(held),
-        "notes": [
-            each
-            for each in queries.notes_of(request.user, held)
-            if each.point_id in (None, row.pk)
-        ],
-        "may_report": reports,
-        "may_keep": queries.keeps(request.user, held) and is_open,
-    }
-    return render(request, "congress/conference_point.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@policy.requires(Right.WORK_KEEP)
-def point_change(request: StaffRequest, point: UUID) -> HttpResponse:
-    row = _kept(request, point)
-    form = PointForm(request.POST or None, user=request.user, initial=point_facts(row))
-    versions = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_point(
-                row.pk,
-                form.said(),
-                seen_version=form.seen_version,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ChangedMeanwhile:
-            now = point_facts(_kept(request, point))
-            versions = {"fields": form.differences(now)}
-            form = PointForm(user=request.user, initial=form.joined(now))
-        except Refused as refusal:
-            explain(form, refusal)
-        else:
-            messages.success(request, _("Đã lưu."))
-            return redirect("congress:conference-point", row.pk)
-    return typed(
-        request,
-        form,
-        title=_("Sửa điểm cầu"),
-        button=_("Lưu"),
-        crumbs=_way(row),
-        here="desk",
-        versions=versions,
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@policy.requires(Right.WORK_KEEP)
-def point_remove(request: StaffRequest, point: UUID) -> HttpResponse:
-    row = _kept(request, point)
-    if request.method == "POST":
-        try:
-            services.remove_point(row.pk, by=request.user, at=timezone.now())
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("congress:conference-point", row.pk)
-        messages.success(request, _("Đã bỏ điểm cầu."))
-        return redirect("congress:conference", row.conference_id)
-    return typed(
-        request,
-        None,
-        title=_("Bỏ điểm cầu?"),
-        button=_("Bỏ điểm cầu"),
-        crumbs=_way(row),
-        here="desk",
-        notes=[_("Danh sách người dự của điểm cầu này mất theo.")],
-        is_grave=True,
-    )
-
-
-# --- people ---------------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "POST"])
@@ -204,7 +53,7 @@ def point_people(request: StaffRequest, point: UUID) -> HttpResponse:
         form,
         title=_("Thêm người dự"),
         button=_("Thêm"),
-        crumbs=_way(row),
+        crumbs=way(row),
         here="desk",
     )
 
@@ -270,7 +119,7 @@ def point_report(request: StaffRequest, point: UUID) -> HttpResponse:
         form,
         title=_("Báo số người dự"),
         button=_("Báo số người dự"),
-        crumbs=_way(row),
+        crumbs=way(row),
         here="desk",
         notes=[_("Báo lại được cho đến khi hội nghị kết thúc.")],
     )
@@ -316,7 +165,7 @@ def point_note(request: StaffRequest, point: UUID) -> HttpResponse:
         form,
         title=_("Ghi chép ở điểm cầu"),
         button=_("Ghi"),
-        crumbs=_way(row),
+        crumbs=way(row),
         here="desk",
         notes=[_("Ghi rồi thì giữ nguyên. Nơi tổ chức hội nghị đọc được.")],
     )
@@ -391,13 +240,6 @@ def _people_columns() -> list[Column[PointPerson]]:
     ]
 
 
-def _kept(request: StaffRequest, key: UUID) -> ConferencePoint:
-    row = queries.point_or_404(request.user, key)
-    if not queries.keeps(request.user, row.conference):
-        raise Http404
-    return row
-
-
 def _reported(request: StaffRequest, key: UUID) -> ConferencePoint:
     row = queries.point_or_404(request.user, key)
     if not queries.reports(request.user, row):
@@ -405,6 +247,6 @@ def _reported(request: StaffRequest, key: UUID) -> ConferencePoint:
     return row
 
 
-def _way(row: ConferencePoint) -> list[Crumb]:
+def way(row: ConferencePoint) -> list[Crumb]:
     here = reverse("congress:conference-point", args=[row.pk])
     return [*crumbs(), crumb(row.conference), (row.name, here)]

@@ -1,0 +1,1 @@
+"""Pages of works and tasks that welcome a congress."""

@@ -21,11 +21,11 @@ from core.services import register_person
 
 _HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 ISSUED: Final = date(2020, 5, 20)
-WIDENED: Final = date(2021, 7, 1)  # the article names no day
+WIDENED: Final = date(2021, 7, 1)  # the article names no day; the number says so
 DIRECTOR: Final = "Giám đốc, thủ trưởng sở, ban, ngành"
 HEAD: Final = "Người đứng đầu đơn vị sự nghiệp công lập của tỉnh"
 SECRETARY: Final = "Bí thư huyện ủy, thành ủy"
-CHAIR: Final = "Chủ tịch Hội đồng Trường Đại học Tân Trào"
+CHAIR: Final = "Chủ tịch Hội đồng trường đại học thuộc tỉnh"
 OTHERS: Final = "Chức danh khác thuộc diện Ban Thường vụ Tỉnh ủy quản lý"
 OWN: Final = "Cán bộ thuộc quyền quản lý của cấp ủy, tập thể lãnh đạo"
 FIRST: Final = (
@@ -34,7 +34,7 @@ FIRST: Final = (
     DIRECTOR,
     HEAD,
     "Chủ tịch Ủy ban MTTQ và các tổ chức chính trị - xã hội tỉnh",
-    "Người đứng đầu cơ quan ngành dọc là Tỉnh ủy viên",
+    "Người đứng đầu cơ quan ngành dọc Trung ương ở tỉnh là Tỉnh ủy viên",
 )
 SECOND: Final = ("Ủy viên Ban Thường vụ Tỉnh ủy", "Tỉnh ủy viên", *FIRST)
 
@@ -193,7 +193,7 @@ def assigned(*, staff: User, district: User, bloc: User) -> None:
         province,
         SaidList(
             title="Chức danh được giao việc đột phá, đổi mới (mở rộng)",
-            number="Quy định số 30, mở rộng năm 2021",
+            number="Quy định số 30, mở rộng năm 2021 (ngày giả định)",
             decided_on=WIDENED,
             in_force_from=WIDENED,
             posts=[
@@ -293,9 +293,7 @@ def _widened(
     )
     for code, full_name, title, is_done in parts:
         told = _Work("", full_name, title, "Báo cáo mô hình", Problem.HARD)
-        part = _give(
-            _unit("TQ-LB"), held, OTHERS, code, told, parent=whole, by=district
-        )
+        part = _give(_unit("TQ-LB"), held, OWN, code, told, parent=whole, by=district)
         if is_done:
             said = SaidOfTask(day=date(2022, 6, 1), evidence="Báo cáo số 12 (giả định)")
             act_on(part.pk, StepKind.DONE, said, by=district, at=_at(date(2022, 6, 2)))
@@ -303,6 +301,15 @@ def _widened(
         "", "Hứa Văn Đàm", "Số hóa hồ sơ đảng viên của khối", "Kho hồ sơ", Problem.NEW
     )
     _give(_unit("TQ-K"), held, OWN, "TQ-K-TTTT", office, by=bloc)
+    deputy = _Work(
+        "",
+        "Lục Thị Nhài",
+        "Một cửa liên thông về hồ sơ cán bộ",
+        "Quy trình được ban hành",
+        Problem.NEW,
+    )
+    # The collective of a department, to a deputy whom the province manages.
+    _give(_unit("TQ-K-NV"), held, OTHERS, "TQ-K-NV", deputy, by=bloc)
 
 
 def _give(

@@ -1,14 +1,16 @@
 """Sub-committees and task forces of the demo: Khe Vàng, Lâm Bình, the bloc.
 
 That Lâm Bình had sub-committees and task forces (article 001), and the bloc committee
-of Tuyên Quang 55 cells whose meetings were attended online (003), is the articles';
-days, who is in which body and what was said are made up.
+of Tuyên Quang 55 cells whose meetings were attended online (003), is the articles', as
+is who is put into a task force; days, numbers of decisions, who is in which body, how
+many cells were attended and what was said are made up.
 """
 
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ballots.management.demo_celebrations import lam_binh_convened
 from congress.labels.working_bodies import CUSTOMARY_DUTIES, CUSTOMARY_NAMES
 from congress.models import (
     BodyField,
@@ -30,6 +32,7 @@ from core.models import Unit, User
 
 _HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _FOUNDED: Final = date(2020, 1, 10)
+_MADE_UP: Final = "(giả định)"  # on papers of places that are real
 _IN_TURN: Final = (BodyPart.HEAD, BodyPart.DEPUTY, BodyPart.SECRETARY)
 # Of Lâm Bình, made up: who is in each sub-committee, in the order of its parts.
 _PEOPLE: Final = {
@@ -42,6 +45,14 @@ _FORCES: Final = (
     (("Hoàng Văn Lục", "Lý Thị Ngoan", "Ma Văn Tiệp"), ("TQ-LB-KH", "TQ-LB-TL")),
     (("Chẩu Văn Khải", "Đặng Văn Pú"), ("TQ-LB-LC", "TQ-LB-HQ")),
 )
+# Article 001: members of the standing committee, heads of boards, sectors and unions.
+_POSTS: Final = {
+    "Hoàng Văn Lục": "Ủy viên Ban Thường vụ Huyện ủy, Trưởng Ban Tổ chức",
+    "Lý Thị Ngoan": "Chủ tịch Hội Liên hiệp Phụ nữ huyện",
+    "Ma Văn Tiệp": "Trưởng phòng Nội vụ",
+    "Chẩu Văn Khải": "Ủy viên Ban Thường vụ Huyện ủy, Trưởng Ban Tuyên giáo",
+    "Đặng Văn Pú": "Bí thư Huyện đoàn",
+}
 _CONCLUDED: Final = (
     "Hoàn thành đề cương báo cáo chính trị",
     "Rà soát các chỉ tiêu nhiệm kỳ 2015–2020",
@@ -100,7 +111,8 @@ def _of_khe_vang(congress: Congress, by: User, documents: User) -> None:
 
 def _of_lam_binh(by: User) -> None:
     unit = Unit.objects.select_related("scope").get(code="TQ-LB")
-    made = _customary(unit, None, "31-QĐ/HU", _FOUNDED, by)
+    congress = lam_binh_convened(by=by)
+    made = _customary(unit, congress, f"31-QĐ/HU {_MADE_UP}", _FOUNDED, by)
     for code, body in made.items():
         _join(body, _PEOPLE[code], by=by, since=_FOUNDED)
     _met(made["documents"], by)
@@ -112,10 +124,12 @@ def _of_lam_binh(by: User) -> None:
                 field=BodyField.DIRECTION,
                 name=f"Tổ công tác số {number}",
                 duties=(
-                    "Chỉ đạo, kiểm tra, hướng dẫn đại hội các đảng bộ được phân công; "
-                    "duyệt báo cáo chính trị, cho ý kiến vào đề án nhân sự."
+                    "Chỉ đạo, kiểm tra, hướng dẫn đại hội các chi, đảng bộ trực thuộc "
+                    "được phân công; duyệt báo cáo chính trị, cho ý kiến về phương án "
+                    "nhân sự."
                 ),
-                decision_number="32-QĐ/HU",
+                congress=congress,
+                decision_number=f"32-QĐ/HU {_MADE_UP}",
                 decided_on=_FOUNDED,
             ),
             by=by,
@@ -235,8 +249,8 @@ def _of_the_bloc(by: User, member: User) -> None:
             form=BodyForm.TASK_FORCE,
             field=BodyField.DIRECTION,
             name="Tổ dự sinh hoạt chi bộ",
-            duties="Ủy viên ban chấp hành dự sinh hoạt chi bộ trực tuyến.",
-            decision_number="57-QĐ/ĐUK",
+            duties="Cấp ủy viên dự sinh hoạt chi bộ bằng hình thức trực tuyến.",
+            decision_number=f"57-QĐ/ĐUK {_MADE_UP}",
             decided_on=day,
         ),
         by=by,
@@ -324,7 +338,9 @@ def _join(
     return [
         services.add_member(
             body.pk,
-            services.Joining(full_name=name, part=part, from_on=since),
+            services.Joining(
+                full_name=name, post=_POSTS.get(name, ""), part=part, from_on=since
+            ),
             by=by,
             at=_at(since),
         )

@@ -1,7 +1,8 @@
 """Works to welcome the congress of Lâm Bình, and its emulation (articles 001, 004).
 
-That communes and cells register works to welcome congresses is the articles'. Names of
-works, their values and all figures of the emulation are made up; photos are drawn.
+That communes and cells register works to welcome congresses, and that it is the second
+congress of the district, is the articles'. Days, names of works, their values and all
+figures of the emulation are made up; photos are drawn.
 """
 
 from dataclasses import dataclass
@@ -22,11 +23,14 @@ from congress.services.convening import Convening, convene
 from congress.services.emulation import EmulationFacts, Reached, TargetFacts
 from congress.services.tasks import Said, act_on
 from core.models import Unit, User
+from core.services import found_unit
 from core.services.attachments import Handed
 
 _HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 CALLED_ON: Final = date(2020, 3, 2)
 OPENS_ON: Final = date(2020, 7, 28)
+SLUG: Final = "tq-lb-2020"
+MADE_UP: Final = "Tên công trình, giá trị, ngày là giả định của bản trình diễn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Work:
     registered: date
     state: str  # proposed, returned, open, done, plaque, dropped
     acted: date = date(2020, 7, 20)
+    reported: date = date(2020, 5, 15)
+    due_on: date = date(2020, 7, 20)
 
 
 WORKS: Final = (
@@ -142,6 +148,36 @@ WORKS: Final = (
         "proposed",
     ),
 )
+# Communes have cells of villages register as well, for the congress of the commune.
+CELL: Final = "TQ-LB-KH-1"
+OF_A_CELL: Final = (
+    Work(
+        CELL,
+        "Đường hoa vào nhà văn hóa thôn, 500 m",
+        "task",
+        "Thôn Nà Thom",
+        None,
+        "Chi hội Phụ nữ, đoàn viên góp ngày công",
+        date(2020, 2, 3),
+        "done",
+        acted=date(2020, 3, 6),
+        reported=date(2020, 2, 21),
+        due_on=date(2020, 3, 10),
+    ),
+    Work(
+        CELL,
+        "Nhà để xe của nhà văn hóa thôn",
+        "work",
+        "Thôn Nà Thom",
+        18_000_000,
+        "Nhân dân đóng góp",
+        date(2020, 2, 5),
+        "done",
+        acted=date(2020, 3, 9),
+        reported=date(2020, 2, 24),
+        due_on=date(2020, 3, 10),
+    ),
+)
 TARGETS: Final = (
     TargetFacts(
         title="Trồng rừng mới", measure="ha", planned=Decimal(60), more_is_better=True
@@ -170,32 +206,45 @@ WHY: Final = {("TQ-LB-LC", 0): "Mưa kéo dài, trồng bù trong tháng 8"}
 def celebrated(*, district: User, commune: User) -> None:
     """Have Lâm Bình's communes register, build, report; one is Khuôn Hà's own."""
     unit = Unit.objects.select_related("scope").get(code="TQ-LB")
-    congress = _convened(unit, by=district)
+    congress = Congress.objects.select_related("unit", "scope").get(slug=SLUG)
     called = _called(unit, congress, by=district)
     for work in WORKS:
         doer = commune if work.code == "TQ-LB-KH" else district
         _built(work, congress, called, doer=doer, keeper=district)
+    _registered_by_a_cell(called, by=commune)
     for row in EmulationUnit.objects.filter(emulation=called).select_related("unit"):
         doer = commune if row.unit.code == "TQ-LB-KH" else district
         _reported(called, row, by=doer)
 
 
-def _convened(unit: Unit, *, by: User) -> Congress:
+def lam_binh_convened(*, by: User) -> Congress:
+    """Enter the congress of the district that bodies prepare and works welcome."""
+    unit = Unit.objects.select_related("scope").get(code="TQ-LB")
     return convene(
         Convening(
             unit=unit,
             first_year=2020,
             last_year=2025,
-            slug="tq-lb-2020",
+            slug=SLUG,
             kind=CongressKind.DELEGATES,
-            number=3,
-            place="Hội trường huyện",
+            number=2,
+            place="Hội trường huyện (ngày, nơi họp giả định)",
             opens_on=OPENS_ON,
             closes_on=date(2020, 7, 29),
         ),
         by=by,
-        at=_at(date(2020, 2, 10)),
+        at=_at(date(2020, 1, 6)),
     )
+
+
+def _registered_by_a_cell(called: Emulation, *, by: User) -> None:
+    commune = Unit.objects.select_related("scope").get(code="TQ-LB-KH")
+    at = _at(date(2020, 1, 20))
+    name = "Chi bộ thôn Nà Thom"
+    found_unit(name=name, code=CELL, kind="cell", parent=commune, by=by, at=at)
+    congress = Congress.objects.get(slug="tq-lb-kh-2020")
+    for work in OF_A_CELL:
+        _built(work, congress, called, doer=by, keeper=by)
 
 
 def _called(unit: Unit, congress: Congress, *, by: User) -> Emulation:
@@ -227,7 +276,8 @@ def _built(
         site=work.site,
         value=work.value,
         sources=work.sources,
-        due_on=date(2020, 7, 20),
+        detail=MADE_UP,
+        due_on=work.due_on,
         emulation=called if unit.parent_id == called.unit_id else None,
     )
     at = _at(work.registered)
@@ -249,7 +299,7 @@ def _built(
         return
     photos = [] if work.value is None else [_photo(task.title, done=False)]
     half = Said(text="Đã làm được hơn một nửa.", percent=60, files=photos)
-    act(StepKind.REPORTED, half, date(2020, 5, 15), doer)
+    act(StepKind.REPORTED, half, work.reported, doer)
     if work.state == "open":
         return
     finished = [_photo(task.title, done=True)] if photos else []
@@ -258,7 +308,7 @@ def _built(
         task.refresh_from_db()
         celebrations.grant_plaque(
             task.pk,
-            "Công trình chào mừng Đại hội đại biểu Đảng bộ huyện Lâm Bình lần thứ III",
+            "Công trình chào mừng Đại hội đại biểu Đảng bộ huyện Lâm Bình lần thứ II",
             date(2020, 7, 25),
             seen_version=task.version,
             by=keeper,

@@ -101,13 +101,16 @@ def conferred(*, keeper: User) -> None:
         Unit.objects.select_related("scope").get(code="QT"),
         ConferenceFacts(
             title=(
-                "Hội nghị trực tuyến của Ban Tổ chức Trung ương, Ban Nội chính Trung "
-                "ương và Ban Công tác đại biểu – điểm cầu Quảng Trị"
+                "Hội nghị trực tuyến về công tác tổ chức xây dựng Đảng 6 tháng đầu "
+                "năm, nhiệm vụ 6 tháng cuối năm 2020 – điểm cầu Quảng Trị"
             ),
             starts_at=_at(7, 1, 8),
             ends_at=_at(7, 1, 11),
-            chaired_by="Ban Tổ chức Trung ương",
-            agenda="Dự ở điểm cầu của tỉnh; nghe báo cáo, thảo luận, kết luận.",
+            chaired_by="Ban Tổ chức Trung ương, Bộ Nội vụ, Ban Công tác đại biểu",
+            agenda=(
+                "Đánh giá 6 tháng đầu năm; triển khai nhiệm vụ 6 tháng cuối năm. Giờ "
+                "họp và tên người dự là giả định của bản trình diễn."
+            ),
         ),
         by=keeper,
         at=before,
@@ -123,7 +126,7 @@ def conferred(*, keeper: User) -> None:
         [
             Expected("Hồ Văn Thuận", "Phó Bí thư Thường trực Tỉnh ủy"),
             Expected("Lê Thị Ngãi", "Trưởng Ban Tổ chức Tỉnh ủy"),
-            Expected("Trần Quang Lịch", "Phó Trưởng Ban Nội chính Tỉnh ủy"),
+            Expected("Trần Quang Lịch", "Giám đốc Sở Nội vụ"),
         ],
         by=keeper,
         at=before,

@@ -1,7 +1,8 @@
 """Programmes and projects of Tuyên Quang (articles 000, 003), ten priority tasks (002).
 
-Numbers and days of documents, 29 of 37 and 49 cells are the articles'. What they do not
-name – the six groups, most tasks, the ten – is made up and says so.
+Numbers and days of documents, 29 of 37, 10 teams and 49 cells are the articles'. What
+they do not name – the six groups, most tasks, the ten, single days – is made up and
+says so.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ from core.models import Unit, User
 
 _HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 COUNTED_ON: Final = date(2021, 9, 30)
-MADE_UP: Final = "Tên nhóm, tên việc bài báo không nêu là giả định của bản trình diễn."
+MADE_UP: Final = (
+    "Tên nhóm, tên việc, ngày tháng bài báo không nêu là giả định của bản trình diễn."
+)
 
 # Group → tasks; one in brackets was not done by 30 September 2021.
 PROGRAMME: Final = (
@@ -57,7 +60,7 @@ PROGRAMME: Final = (
         (
             "Đánh giá việc thực hiện Quy định số 30 về giao việc đột phá, đổi mới",
             "Mở rộng đối tượng giao việc đột phá, đổi mới",
-            "Đề án thi tuyển một số chức danh lãnh đạo, quản lý",
+            "Trình Ban Thường vụ Tỉnh ủy cho ý kiến Đề án thi tuyển lãnh đạo, quản lý",
             "Rà soát quy hoạch nhiệm kỳ 2020–2025",
             "Kế hoạch luân chuyển cán bộ",
             "[Xây dựng quy hoạch nhiệm kỳ 2025–2030]",
@@ -163,6 +166,27 @@ OF_PROJECT_03: Final = (
         ),
     ),
 )
+OF_PROJECT_05: Final = (
+    (
+        "Kiểm định chặt chẽ đầu vào",
+        (
+            _Part(
+                "Ban hành quy chế thi tuyển công chức, viên chức",
+                "TQ",
+                date(2021, 9, 30),
+                date(2021, 9, 15),
+                "Quy chế thi tuyển",
+            ),
+            _Part(
+                "Thi tuyển thí điểm, công khai kết quả", "TQ-K-NV", date(2022, 12, 31)
+            ),
+        ),
+    ),
+    (
+        "Thu hút người tài",
+        (_Part("Sơ kết thí điểm, đề xuất mở rộng", "TQ", date(2023, 12, 31)),),
+    ),
+)
 OF_PROJECT_16: Final = (
     (
         "Đổi mới nội dung, hình thức sinh hoạt",
@@ -216,6 +240,26 @@ def worked(*, staff: User, quang_tri: User, district: User) -> None:
             aims="Đáp ứng yêu cầu, nhiệm vụ trong tình hình mới.",
         ),
         OF_PROJECT_03,
+        by=staff,
+        district=district,
+    )
+    _project(
+        province,
+        ListFacts(
+            title=(
+                "Thí điểm đổi mới thi tuyển công chức, viên chức tỉnh Tuyên Quang, "
+                "giai đoạn 2021–2023"
+            ),
+            number="Đề án số 05",
+            starts_on=date(2021, 6, 1),
+            ends_on=date(2023, 12, 31),
+            basis=MADE_UP,
+            aims=(
+                "Công khai, minh bạch, cạnh tranh lành mạnh; thu hút nguồn nhân lực "
+                "chất lượng cao, mở rộng cơ hội tuyển chọn người tài."
+            ),
+        ),
+        OF_PROJECT_05,
         by=staff,
         district=district,
     )

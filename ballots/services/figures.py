@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
@@ -56,4 +57,5 @@ def write_figures_beneath(scope: Scope, at: datetime) -> None:
     """Write them for what arrived or came back by a journey."""
     bodies = VotingBody.objects.filter(scope__path__descendants_of=scope.path)
     for body in bodies.filter(elected_lists__isnull=False).distinct():
-        write_figures(body, at=at)
+        with transaction.atomic():
+            write_figures(body, at=at)

@@ -68,7 +68,9 @@ def write_work(congresses: Collection[UUID], *, at: datetime) -> None:
 def write_work_beneath(scope: Scope, at: datetime) -> None:
     """Write it for what arrived or came back by a journey."""
     found = Congress.objects.filter(scope__path__descendants_of=scope.path)
-    write_work(list(found.values_list("pk", flat=True)), at=at)
+    work.in_batches(
+        found.only("pk"), lambda lot: write_work([each.pk for each in lot], at=at)
+    )
 
 
 def _figures(congresses: dict[UUID, Congress]) -> Iterator[figures.Count]:

@@ -29,8 +29,12 @@ def write_work_beneath(scope: Scope, at: datetime) -> None:
     rows = Submission.objects.filter(
         scope__path__descendants_of=scope.path, state__in=OPEN
     ).select_related("scope", "unit__scope", "superior__scope", "congress")
-    items = (_item(row) for row in rows.iterator(chunk_size=work.AT_ONCE))
-    work.put_many([each for each in items if each], at=at)
+
+    def write(lot: list[Submission]) -> None:
+        items = (_item(row) for row in lot)
+        work.put_many([each for each in items if each], at=at)
+
+    work.in_batches(rows, write)
 
 
 def _item(row: Submission) -> work.Item | None:

@@ -1,6 +1,7 @@
 """Movements: called for, reported on by each unit, the board, concluded."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -30,10 +31,11 @@ from congress.queries import emulation as queries
 from congress.queries.emulation import Board, Row
 from congress.services import emulation as services
 from congress.views import task_rows
+from congress.views.desk import changed
 from congress.views.typed import Crumb, typed
 from core.access import policy
 from core.access.rights import Right
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import Refused
 from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
 from core.vietnamese import names
 from core.web import StaffRequest, explain
@@ -176,7 +178,9 @@ def emulation_new(request: StaffRequest, unit: str) -> HttpResponse:
     if calling is None:
         raise Http404
     if not queries.units_beneath(calling):
-        messages.error(request, _("Dưới đơn vị này không có đơn vị nào để phát động."))
+        messages.error(
+            request, _("Đơn vị này không có đơn vị cấp dưới để phát động thi đua.")
+        )
         return redirect("congress:emulations")
     form = EmulationForm(request.POST or None, unit=calling)
     if request.method == "POST" and form.is_valid():
@@ -209,36 +213,26 @@ def emulation_new(request: StaffRequest, unit: str) -> HttpResponse:
 @policy.requires(Right.WORK_READ)
 def emulation_change(request: StaffRequest, emulation: UUID) -> HttpResponse:
     found = _kept(request, emulation)
-    told: dict[str, Any] = {"unit": found.unit, "calls": False}
-    form = EmulationForm(request.POST or None, initial=emulation_facts(found), **told)
-    versions = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change(
-                found.pk,
-                form.facts(),
-                form.targets_typed(),
-                seen_version=form.seen_version,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ChangedMeanwhile:
-            now = emulation_facts(_kept(request, emulation))
-            versions = {"fields": form.differences(now)}
-            form = EmulationForm(initial=form.joined(now), **told)
-        except Refused as refusal:
-            explain(form, refusal)
-        else:
-            messages.success(request, _("Đã lưu."))
-            return redirect("congress:emulation", found.pk)
-    return typed(
+
+    def act(form: EmulationForm) -> None:
+        services.change(
+            found.pk,
+            form.facts(),
+            form.targets_typed(),
+            seen_version=form.seen_version,
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    return changed(
         request,
-        form,
+        partial(EmulationForm, unit=found.unit, calls=False),
+        act,
+        facts=lambda: emulation_facts(_kept(request, emulation)),
+        there=reverse("congress:emulation", args=[found.pk]),
         title=_("Sửa"),
         button=_("Lưu"),
         crumbs=_way(found),
-        here="desk",
-        versions=versions,
     )
 
 

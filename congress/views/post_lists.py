@@ -1,5 +1,6 @@
 """Lists of posts that may get breakthrough assignments: as of a day, made, kept."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,11 @@ from congress.queries import assignments as queries
 from congress.rules.assignments import AssignedBy
 from congress.services import post_lists as services
 from congress.views import task_rows
+from congress.views.desk import changed
 from congress.views.typed import Crumb, typed
 from core.access import policy
 from core.access.rights import Right
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import Refused
 from core.listing import Column, Filter, as_file, chosen, listing, wants_file
 from core.web import StaffRequest, explain
 
@@ -66,7 +68,7 @@ def _columns() -> list[Column[Any]]:
         Column("ten", _("Danh mục"), lambda row: row.title, ("title", "pk")),
         Column(
             "noi",
-            _("Nơi ban hành"),
+            _("Tổ chức ban hành"),
             lambda row: row.unit.name,
             ("unit__sort_key", "-in_force_from", "pk"),
         ),
@@ -149,35 +151,25 @@ def post_list_make(request: StaffRequest) -> HttpResponse:
 @policy.requires(Right.WORK_KEEP)
 def post_list_change(request: StaffRequest, post_list: UUID) -> HttpResponse:
     held = _kept(request, post_list)
-    asked: dict[str, Any] = {"user": request.user, "with_unit": False}
-    form = PostListForm(request.POST or None, initial=post_list_facts(held), **asked)
-    versions = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_post_list(
-                held.pk,
-                form.said(),
-                seen_version=form.seen_version,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ChangedMeanwhile:
-            now = post_list_facts(_kept(request, post_list))
-            versions = {"fields": form.differences(now)}
-            form = PostListForm(initial=form.joined(now), **asked)
-        except Refused as refusal:
-            explain(form, refusal)
-        else:
-            messages.success(request, _("Đã lưu."))
-            return redirect("congress:post-list", held.pk)
-    return typed(
+
+    def act(form: PostListForm) -> None:
+        services.change_post_list(
+            held.pk,
+            form.said(),
+            seen_version=form.seen_version,
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    return changed(
         request,
-        form,
+        partial(PostListForm, user=request.user, with_unit=False),
+        act,
+        facts=lambda: post_list_facts(_kept(request, post_list)),
+        there=reverse("congress:post-list", args=[held.pk]),
         title=_("Sửa danh mục chức danh"),
         button=_("Lưu"),
         crumbs=_crumbs(held),
-        here="desk",
-        versions=versions,
     )
 
 

@@ -1,6 +1,6 @@
 """Submitting a plan to the level above, and what waits there to be decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from congress.labels.readiness import STANCE_TONES, SUBMISSION_TONES
 from congress.models import (
     CommentStance,
     Submission,
+    SubmissionComment,
     SubmissionKind,
     SubmissionState,
 )
@@ -262,7 +263,7 @@ def _context(
         "may_decide": waits and not own and decides,
         "may_comment": waits and not own,
         "files": reviews.files_of(row),
-        "comments": told_comments(row),
+        "comments": told_comments(row, comments),
         "readings": reviews.readings_of(row),
         "bodies": [{"body": body, "has_said": body.pk in spoken} for body in over],
         "bodies_said": sum(body.pk in spoken for body in over),
@@ -273,7 +274,9 @@ def _context(
     }
 
 
-def told_comments(row: Submission) -> list[dict[str, Any]]:
+def told_comments(
+    row: Submission, comments: Iterable[SubmissionComment]
+) -> list[dict[str, Any]]:
     """Return what was said of a submission, each with its word and tone."""
     return [
         {
@@ -282,7 +285,7 @@ def told_comments(row: Submission) -> list[dict[str, Any]]:
             "tone": STANCE_TONES[each.stance],
             "who": each.body.name if each.body else row.superior.name,
         }
-        for each in reviews.comments_of(row)
+        for each in comments
     ]
 
 

@@ -92,7 +92,7 @@ def _columns() -> list[Column[Submission]]:
             lambda row: row.unit.name,
             ("unit__sort_key", "pk"),
         ),
-        Column("noi-duyet", gettext_lazy("Nơi duyệt"), lambda row: row.superior.name),
+        Column("noi-duyet", gettext_lazy("Cấp duyệt"), lambda row: row.superior.name),
         Column(
             "trinh",
             gettext_lazy("Trình ngày"),
@@ -271,7 +271,7 @@ def submitted_one(request: StaffRequest, submission: UUID) -> HttpResponse:
         "submission": row,
         "tone": SUBMISSION_TONES[row.state],
         "files": reviews.files_of(row),
-        "comments": told_comments(row),
+        "comments": told_comments(row, reviews.comments_of(row)),
         "steps": submissions.steps(row),
         "may_withdraw": is_open and row.is_of_papers,
         "may_prepare": row.is_of_papers,
@@ -308,7 +308,7 @@ def submitted_withdraw(request: StaffRequest, submission: UUID) -> HttpResponse:
         crumbs=[*_crumbs(), _crumb(row)],
         here="desk",
         notes=[
-            _("%(unit)s không đọc để duyệt nữa. Sửa xong thì trình lại được.")
+            _("%(unit)s sẽ không xem xét hồ sơ này nữa. Sửa xong thì trình lại được.")
             % {"unit": row.superior.name}
         ],
         is_grave=True,

@@ -1,12 +1,12 @@
 """Rows of Việc của tôi, written by the apps whose facts they follow from."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 
@@ -17,6 +17,7 @@ from core.models import Scope, Unit, User, WorkItem
 from core.vietnamese import names
 
 AT_ONCE: Final = 2_000
+M = TypeVar("M", bound=Model)
 _WRITTEN: Final = (
     "scope",
     "title",
@@ -132,12 +133,26 @@ def renew_all(*, at: datetime) -> None:
     """Have the apps write all rows and figures anew, tree by tree.
 
     Every night: whatever a release before this one, an import or the back office left
-    unwritten is there in the morning.
+    unwritten is there in the morning. What is written ``in_batches`` is stored lot by
+    lot, so that nobody at work waits for a whole tree.
     """
     tops = Unit.objects.filter(parent__isnull=True).select_related("scope")
     for scope in [unit.scope for unit in tops.order_by("pk")]:
+        registry.renew(scope, at)
+
+
+def in_batches(rows: QuerySet[M], write: Callable[[list[M]], object]) -> None:
+    """Have rows written some at once by their keys, each lot in a transaction."""
+    batch: list[M] = []
+    for row in rows.order_by("pk").iterator(chunk_size=AT_ONCE):
+        batch.append(row)
+        if len(batch) == AT_ONCE:
+            with transaction.atomic():
+                write(batch)
+            batch = []
+    if batch:
         with transaction.atomic():
-            registry.renew(scope, at)
+            write(batch)
 
 
 def _row(item: Item, at: datetime) -> WorkItem:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.utils import timezone
@@ -18,7 +19,7 @@ from core.services import notices, work
 from core.vietnamese import dates
 
 WORK: Final = "congress.conference_point"
-_WAITS: Final = gettext_lazy("chờ báo số dự họp")
+_WAITS: Final = gettext_lazy("chờ báo số người dự họp")
 
 
 def write_work_beneath(scope: Scope, at: datetime) -> None:
@@ -29,7 +30,8 @@ def write_work_beneath(scope: Scope, at: datetime) -> None:
         conference__cancelled_at__isnull=True,
         conference__ended_at__isnull=True,
     )
-    write_work(rows.select_related("unit__scope", "conference"), at=at)
+    points = rows.select_related("unit__scope", "conference")
+    work.in_batches(points, partial(write_work, at=at))
 
 
 def write_work(points: Iterable[ConferencePoint], *, at: datetime) -> None:
@@ -70,18 +72,19 @@ def call(
     called = list(points)
     staff = above.staff_of([point.unit for point in called])
     day = dates.short(timezone.localdate(held.starts_at))
-    for point in called:
-        notices.tell(
-            [
+    told = [
+        notices.Told(
+            users=[
                 each
                 for each in staff.get(point.unit.scope.path, [])
                 if by is None or each.pk != by.pk
             ],
-            kind=kind,
             values={"unit": held.unit.name, "what": held.title, "day": day},
             scope=point.unit.scope,
-            url_name="congress:conference-point",
             url_args=[point.pk],
-            by=by,
-            at=at,
         )
+        for point in called
+    ]
+    notices.tell_each(
+        told, kind=kind, url_name="congress:conference-point", by=by, at=at
+    )

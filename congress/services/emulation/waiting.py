@@ -92,18 +92,16 @@ def tell(
     """Tell the staff of units what happened to a movement, and which unit did it."""
     asked = list(units)
     staff = above.staff_of(asked)
-    for unit in asked:
-        told = staff.get(unit.scope.path, [])
-        notices.tell(
-            [each for each in told if each.pk != by.pk],
-            kind=kind,
+    told = [
+        notices.Told(
+            users=[each for each in staff.get(unit.scope.path, []) if each.pk != by.pk],
             values={"unit": (of or held.unit).name, "title": held.title},
             scope=unit.scope,
-            url_name="congress:emulation",
             url_args=[held.pk],
-            by=by,
-            at=at,
         )
+        for unit in asked
+    ]
+    notices.tell_each(told, kind=kind, url_name="congress:emulation", by=by, at=at)
 
 
 def held_now(emulation_id: UUID) -> Emulation:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -77,17 +78,11 @@ def write_work_beneath(scope: Scope, at: datetime) -> None:
     visits = Visit.objects.filter(
         inside, held_on__isnull=True, cancelled_at__isnull=True
     ).select_related("body__scope", "unit__parent", "member__user", "round")
-    batch: list[Visit] = []
-    for visit in visits.order_by("pk").iterator(chunk_size=work.AT_ONCE):
-        batch.append(visit)
-        if len(batch) == work.AT_ONCE:
-            write_visits(batch, at=at)
-            batch.clear()
-    write_visits(batch, at=at)
+    work.in_batches(visits, partial(write_visits, at=at))
     meetings = BodyMeeting.objects.filter(
         inside, closed_at__isnull=True, cancelled_at__isnull=True
     ).select_related("body__scope")
-    write_meetings(meetings.order_by("pk"), at=at)
+    work.in_batches(meetings, partial(write_meetings, at=at))
 
 
 def _visit_item(visit: Visit, writers: Mapping[UUID, User]) -> work.Item:

@@ -167,7 +167,7 @@ def point_note(request: StaffRequest, point: UUID) -> HttpResponse:
         button=_("Ghi"),
         crumbs=way(row),
         here="desk",
-        notes=[_("Ghi rồi thì giữ nguyên. Nơi tổ chức hội nghị đọc được.")],
+        notes=[_("Ghi rồi thì giữ nguyên. Đơn vị tổ chức hội nghị đọc được.")],
     )
 
 

@@ -68,7 +68,7 @@ def _columns() -> list[Column[Any]]:
         Column("ten", gettext_lazy("Tên hội nghị"), lambda row: row.title),
         Column(
             "noi",
-            gettext_lazy("Nơi tổ chức"),
+            gettext_lazy("Đơn vị tổ chức"),
             lambda row: row.unit.name,
             ("unit__sort_key", "pk"),
         ),

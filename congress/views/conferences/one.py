@@ -17,10 +17,11 @@ from congress.queries import conferences as queries
 from congress.services import conferences as services
 from congress.services.conferences import Standing
 from congress.views.conferences.frame import crumb, crumbs, standing, state_of
+from congress.views.desk import changed
 from congress.views.typed import typed
 from core.access import policy
 from core.access.rights import Right
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import Refused
 from core.listing import Column, Filter, as_file, chosen, listing, wants_file
 from core.web import StaffRequest, explain
 
@@ -143,35 +144,26 @@ def _point_columns() -> list[Column[ConferencePoint]]:
 @policy.requires(Right.WORK_KEEP)
 def conference_change(request: StaffRequest, conference: UUID) -> HttpResponse:
     held = queries.kept_or_404(request.user, conference)
-    form = ConferenceForm(request.POST or None, initial=conference_facts(held))
-    versions = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_conference(
-                held.pk,
-                form.said(),
-                seen_version=form.seen_version,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ChangedMeanwhile:
-            now = conference_facts(queries.kept_or_404(request.user, conference))
-            versions = {"fields": form.differences(now)}
-            form = ConferenceForm(initial=form.joined(now))
-        except Refused as refusal:
-            explain(form, refusal)
-        else:
-            messages.success(request, _("Đã lưu."))
-            return redirect("congress:conference", held.pk)
-    return typed(
+
+    def act(form: ConferenceForm) -> None:
+        services.change_conference(
+            held.pk,
+            form.said(),
+            seen_version=form.seen_version,
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    return changed(
         request,
-        form,
+        ConferenceForm,
+        act,
+        facts=lambda: conference_facts(queries.kept_or_404(request.user, conference)),
+        there=crumb(held)[1],
         title=_("Sửa hội nghị, ghi kết luận"),
         button=_("Lưu"),
         crumbs=[*crumbs(), crumb(held)],
-        here="desk",
         notes=[_("Đổi ngày, giờ thì các điểm cầu được báo.")],
-        versions=versions,
     )
 
 
@@ -198,7 +190,10 @@ def conference_act(request: StaffRequest, conference: UUID, act: str) -> HttpRes
         ),
         Standing.END: (
             _("Kết thúc hội nghị?"),
-            _("Số dự, tài liệu, ghi chép giữ nguyên, không sửa nữa. Mở lại được."),
+            _(
+                "Số người dự, tài liệu, ghi chép giữ nguyên, không sửa nữa. Mở lại "
+                "được."
+            ),
         ),
         Standing.REOPEN: (
             _("Mở lại hội nghị?"),

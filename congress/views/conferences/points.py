@@ -1,10 +1,12 @@
 """Points of a conference: added, read, changed, taken away."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,10 +17,11 @@ from congress.queries import conferences as queries
 from congress.services import conferences as services
 from congress.views.conferences.attending import way
 from congress.views.conferences.frame import crumb, crumbs
+from congress.views.desk import changed
 from congress.views.typed import typed
 from core.access import policy
 from core.access.rights import Right
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import Refused
 from core.web import StaffRequest, explain
 
 
@@ -109,34 +112,25 @@ def point(request: StaffRequest, point: UUID) -> HttpResponse:
 @policy.requires(Right.WORK_KEEP)
 def point_change(request: StaffRequest, point: UUID) -> HttpResponse:
     row = _kept(request, point)
-    form = PointForm(request.POST or None, user=request.user, initial=point_facts(row))
-    versions = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_point(
-                row.pk,
-                form.said(),
-                seen_version=form.seen_version,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ChangedMeanwhile:
-            now = point_facts(_kept(request, point))
-            versions = {"fields": form.differences(now)}
-            form = PointForm(user=request.user, initial=form.joined(now))
-        except Refused as refusal:
-            explain(form, refusal)
-        else:
-            messages.success(request, _("Đã lưu."))
-            return redirect("congress:conference-point", row.pk)
-    return typed(
+
+    def act(form: PointForm) -> None:
+        services.change_point(
+            row.pk,
+            form.said(),
+            seen_version=form.seen_version,
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    return changed(
         request,
-        form,
+        partial(PointForm, user=request.user),
+        act,
+        facts=lambda: point_facts(_kept(request, point)),
+        there=reverse("congress:conference-point", args=[row.pk]),
         title=_("Sửa điểm cầu"),
         button=_("Lưu"),
         crumbs=way(row),
-        here="desk",
-        versions=versions,
     )
 
 

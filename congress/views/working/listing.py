@@ -26,7 +26,8 @@ from congress.models import (
 from congress.queries import above
 from congress.queries import working as queries
 from congress.services import working as services
-from congress.views.working.frame import added, body_url, crumbs, list_url, typed
+from congress.views.desk import added, typed
+from congress.views.working.frame import body_url, crumbs, list_url
 from core.access import policy
 from core.access.rights import Right
 from core.audit import trail
@@ -204,7 +205,7 @@ def _columns(told: dict[Any, Any]) -> list[Column[WorkingBody]]:
         Column("gom", _("Danh sách thành viên"), people, only_in_file=True),
         Column(
             "ket-thuc",
-            _("Kết thúc ngày"),
+            _("Ngày kết thúc"),
             lambda row: row.ended_on,
             only_in_file=True,
         ),
@@ -239,7 +240,7 @@ def found(request: StaffRequest) -> HttpResponse:
         done=_("Đã lập. Hãy ghi thành viên."),
         title=_("Lập tiểu ban, tổ công tác"),
         button=_("Lập tiểu ban, tổ"),
-        way=crumbs(),
+        crumbs=crumbs(),
         said=[(_("Đơn vị"), unit.name)],
     )
 
@@ -289,13 +290,13 @@ def customary(request: StaffRequest) -> HttpResponse:
         done=_("Đã lập các tiểu ban. Hãy ghi thành viên của từng tiểu ban."),
         title=_("Lập bốn tiểu ban"),
         button=_("Lập các tiểu ban đã chọn"),
-        way=crumbs(),
+        crumbs=crumbs(),
         said=[(_("Đại hội"), str(held))],
         notes=[
             _(
-                "Tên và nhiệm vụ ghi sẵn theo cách nhiều nơi làm, không phải quy định. "
-                "Hãy sửa cho đúng với quyết định của cấp ủy; bỏ dấu ở tiểu ban không "
-                "lập."
+                "Tên và nhiệm vụ ghi sẵn theo cách nhiều nơi làm, không phải quy định; "
+                "cần xác nhận. Hãy sửa cho đúng với quyết định của cấp ủy; bỏ dấu ở "
+                "tiểu ban không lập."
             )
         ],
     )
@@ -324,8 +325,8 @@ def _ask_unit(request: StaffRequest, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.unit().pk in own:
             return redirect(f"{request.path}?to-chuc={form.unit().code}")
-        form.add_error("unit", _("Bạn không lập tiểu ban thay cho tổ chức này."))
-    return typed(request, form, title=title, button=_("Tiếp tục"), way=crumbs())
+        form.add_error("unit", _("Bạn không có quyền lập tiểu ban cho tổ chức này."))
+    return typed(request, form, title=title, button=_("Tiếp tục"), crumbs=crumbs())
 
 
 def _congress(request: StaffRequest, unit: Unit) -> Congress | None:

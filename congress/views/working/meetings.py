@@ -30,14 +30,8 @@ from congress.models import BodyFile, BodyMeeting, Presence, Task, WorkingBody
 from congress.prints import body_minutes, kept
 from congress.queries import working as queries
 from congress.services import working as services
-from congress.views.working.frame import (
-    added,
-    body_url,
-    changed,
-    confirmed,
-    crumbs,
-    frame,
-)
+from congress.views.desk import added, changed, confirmed
+from congress.views.working.frame import body_url, crumbs, frame
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
@@ -113,7 +107,7 @@ def meeting_call(request: StaffRequest, body: UUID) -> HttpResponse:
         done=_("Đã ghi cuộc họp. Thành viên có tài khoản được báo."),
         title=_("Triệu tập cuộc họp"),
         button=_("Ghi cuộc họp"),
-        way=crumbs(found),
+        crumbs=crumbs(found),
     )
 
 
@@ -135,7 +129,7 @@ def meeting_change(request: StaffRequest, body: UUID, meeting: UUID) -> HttpResp
         there=body_url(found, "working-meeting", row.pk),
         title=_("Sửa giờ, nơi, nội dung họp"),
         button=_("Lưu"),
-        way=_way(found, row),
+        crumbs=_way(found, row),
     )
 
 
@@ -214,7 +208,7 @@ def meeting_cancel(request: StaffRequest, body: UUID, meeting: UUID) -> HttpResp
         there=body_url(found),
         title=_("Hủy cuộc họp?"),
         button=_("Hủy cuộc họp"),
-        way=_way(found, row),
+        crumbs=_way(found, row),
         notes=[_("Hủy rồi thì không mở lại được; cần họp thì ghi cuộc họp khác.")],
     )
 
@@ -250,7 +244,7 @@ def conclude(request: StaffRequest, body: UUID, meeting: UUID) -> HttpResponse:
         done=_("Đã giao việc, đưa vào kế hoạch làm việc."),
         title=_("Giao việc từ kết luận"),
         button=_("Giao việc"),
-        way=_way(found, row),
+        crumbs=_way(found, row),
         said=[(_("Kết luận"), row.conclusions)] if row.conclusions else [],
         notes=[_FROM_CONCLUSIONS] if row.conclusions else [],
     )
@@ -336,7 +330,7 @@ def file_add(request: StaffRequest, body: UUID) -> HttpResponse:
         done=_("Đã thêm tài liệu."),
         title=_("Thêm tài liệu"),
         button=_("Thêm"),
-        way=back,
+        crumbs=back,
     )
 
 
@@ -368,7 +362,7 @@ def file_remove(request: StaffRequest, body: UUID, file: UUID) -> HttpResponse:
         there=_way(found, row.meeting)[-1][1] if row.meeting else body_url(found),
         title=_("Bỏ tài liệu?"),
         button=_("Bỏ tài liệu"),
-        way=crumbs(found),
+        crumbs=crumbs(found),
         said=[(_("Tài liệu"), row.title)],
     )
 

@@ -27,13 +27,8 @@ from congress.queries import tasks
 from congress.queries import working as queries
 from congress.rules.tasks import TaskState
 from congress.services import working as services
-from congress.views.working.frame import (
-    added,
-    body_url,
-    changed,
-    crumbs,
-    frame,
-)
+from congress.views.desk import added, changed
+from congress.views.working.frame import body_url, crumbs, frame
 from congress.views.working.visits import IN_ORDER, told
 from core.access import policy
 from core.access.rights import Right
@@ -131,7 +126,7 @@ def change(request: StaffRequest, body: UUID) -> HttpResponse:
         there=body_url(found),
         title=_("Sửa"),
         button=_("Lưu"),
-        way=crumbs(found),
+        crumbs=crumbs(found),
     )
 
 
@@ -167,7 +162,7 @@ def end(request: StaffRequest, body: UUID) -> HttpResponse:
         done=_("Đã kết thúc."),
         title=_("Kết thúc tiểu ban, tổ"),
         button=_("Kết thúc tiểu ban, tổ"),
-        way=crumbs(found),
+        crumbs=crumbs(found),
         notes=notes,
         is_grave=True,
     )
@@ -267,7 +262,7 @@ def member_change(request: StaffRequest, body: UUID, member: UUID) -> HttpRespon
         done=_("Đã lưu."),
         title=row.full_name,
         button=_("Lưu"),
-        way=crumbs(found),
+        crumbs=crumbs(found),
     )
 
 
@@ -291,7 +286,7 @@ def member_leave(request: StaffRequest, body: UUID, member: UUID) -> HttpRespons
         done=_("Đã ghi thôi tham gia."),
         title=_("Thôi tham gia: %(name)s") % {"name": row.full_name},
         button=_("Ghi thôi tham gia"),
-        way=crumbs(found),
+        crumbs=crumbs(found),
         notes=[
             _(
                 "Tài khoản của người này không mở được trang của tiểu ban, tổ nữa. "
@@ -380,5 +375,5 @@ def plan_make(request: StaffRequest, body: UUID) -> HttpResponse:
         done=_("Đã lập kế hoạch. Hãy thêm việc."),
         title=_("Lập kế hoạch làm việc"),
         button=_("Lập kế hoạch"),
-        way=crumbs(found),
+        crumbs=crumbs(found),
     )

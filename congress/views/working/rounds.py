@@ -14,7 +14,8 @@ from congress.forms.working.visits import RoundForm, round_facts
 from congress.models import BodyMember, VisitRound, WorkingBody
 from congress.queries import working as queries
 from congress.services import working as services
-from congress.views.working.frame import added, body_url, changed, crumbs, frame
+from congress.views.desk import added, changed
+from congress.views.working.frame import body_url, crumbs, frame
 from congress.views.working.visits import IN_ORDER, log
 from core.access import policy
 from core.access.rights import Right
@@ -63,7 +64,7 @@ def round_make(request: StaffRequest, body: UUID) -> HttpResponse:
         done=_("Đã lập đợt. Hãy chọn đơn vị."),
         title=_("Lập đợt đi cơ sở, dự sinh hoạt"),
         button=_("Lập đợt"),
-        way=crumbs(found),
+        crumbs=crumbs(found),
     )
 
 
@@ -86,7 +87,7 @@ def round_change(request: StaffRequest, body: UUID, tour: UUID) -> HttpResponse:
         there=body_url(found, "working-round", row.pk),
         title=_("Sửa"),
         button=_("Lưu"),
-        way=_way(found, row),
+        crumbs=_way(found, row),
     )
 
 

@@ -20,14 +20,8 @@ from congress.labels.working_bodies import VISIT_STATES, VISIT_TONES
 from congress.models import Visit, VisitMode, WorkingBody
 from congress.queries import working as queries
 from congress.services import working as services
-from congress.views.working.frame import (
-    added,
-    body_url,
-    changed,
-    confirmed,
-    crumbs,
-    frame,
-)
+from congress.views.desk import added, changed, confirmed
+from congress.views.working.frame import body_url, crumbs, frame
 from core.access import policy
 from core.access.rights import Right
 from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
@@ -211,7 +205,7 @@ def visit_plan(request: StaffRequest, body: UUID) -> HttpResponse:
         done=_("Đã ghi chuyến đi. Người được phân công được báo."),
         title=_("Ghi chuyến đi cơ sở"),
         button=_("Ghi"),
-        way=crumbs(found),
+        crumbs=crumbs(found),
     )
 
 
@@ -237,7 +231,7 @@ def visit_change(request: StaffRequest, body: UUID, visit: UUID) -> HttpResponse
         there=body_url(found, "working-visit", row.pk),
         title=_("Sửa, phân công"),
         button=_("Lưu"),
-        way=way(found, row),
+        crumbs=way(found, row),
     )
 
 
@@ -263,7 +257,7 @@ def visit_report(request: StaffRequest, body: UUID, visit: UUID) -> HttpResponse
         there=body_url(found, "working-visit", row.pk),
         title=_("Sửa báo cáo") if row.held_on else _("Báo cáo"),
         button=_("Gửi báo cáo"),
-        way=way(found, row),
+        crumbs=way(found, row),
         said=[(_("Cần tìm hiểu"), asked)] if asked else [],
     )
 
@@ -284,7 +278,7 @@ def visit_cancel(request: StaffRequest, body: UUID, visit: UUID) -> HttpResponse
         there=there,
         title=_("Hủy chuyến đi?"),
         button=_("Hủy chuyến đi"),
-        way=way(found, row),
+        crumbs=way(found, row),
         notes=[_("Hủy rồi thì không mở lại được; cần đi thì ghi chuyến khác.")],
         said=[(_("Đơn vị"), queries.place_of(row))],
     )

@@ -49,7 +49,7 @@ def offer() -> None:
     registry.renew_after_journey(submissions_told.write_work_beneath)
     registry.offer_at_desk(
         registry.Section(
-            30,
+            20,
             _("Chờ duyệt"),
             "congress:submissions",
             Right.SUBMISSION_READ,
@@ -58,7 +58,7 @@ def offer() -> None:
     )
     registry.offer_at_desk(
         registry.Section(
-            31,
+            21,
             _("Trình cấp trên"),
             "congress:submitted",
             Right.WORK_DO,

@@ -1,6 +1,7 @@
 """Programmes, projects, priority tasks: listed, made, changed, ended; one of them."""
 
 from datetime import date
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -32,10 +34,11 @@ from congress.queries import tasks as queries
 from congress.rules.tasks import ListKind
 from congress.services import tasks as services
 from congress.views import task_rows
+from congress.views.desk import changed
 from congress.views.typed import Crumb, typed
 from core.access import policy
 from core.access.rights import Right
-from core.errors import ChangedMeanwhile, Refused
+from core.errors import Refused
 from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
 from core.vietnamese import dates, names
 from core.web import StaffRequest, explain
@@ -257,35 +260,25 @@ def work_list_make(request: StaffRequest) -> HttpResponse:
 @policy.requires(Right.WORK_READ)
 def work_list_change(request: StaffRequest, work_list: UUID) -> HttpResponse:
     held = _kept(request, work_list)
-    kind = ListKind(held.kind)
-    form = WorkListForm(request.POST or None, kind=kind, initial=list_facts(held))
-    versions = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_list(
-                held.pk,
-                form.facts(),
-                seen_version=form.seen_version,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ChangedMeanwhile:
-            now = list_facts(_kept(request, work_list))
-            versions = {"fields": form.differences(now)}
-            form = WorkListForm(kind=kind, initial=form.joined(now))
-        except Refused as refusal:
-            explain(form, refusal)
-        else:
-            messages.success(request, _("Đã lưu."))
-            return redirect("congress:work-list", held.pk)
-    return typed(
+
+    def act(form: WorkListForm) -> None:
+        services.change_list(
+            held.pk,
+            form.facts(),
+            seen_version=form.seen_version,
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    return changed(
         request,
-        form,
+        partial(WorkListForm, kind=ListKind(held.kind)),
+        act,
+        facts=lambda: list_facts(_kept(request, work_list)),
+        there=reverse("congress:work-list", args=[held.pk]),
         title=_("Sửa"),
         button=_("Lưu"),
         crumbs=_crumbs(request, held),
-        here="desk",
-        versions=versions,
     )
 
 

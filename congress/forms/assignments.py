@@ -45,7 +45,9 @@ class PostListForm(SeenForm):
         help_text=gettext_lazy("Để trống: đến khi có danh mục thay."),
     )
     owned = forms.CharField(
-        label=gettext_lazy("Chức danh do nơi ban hành giao, mỗi dòng một chức danh"),
+        label=gettext_lazy(
+            "Chức danh do tổ chức ban hành giao việc, mỗi dòng một chức danh"
+        ),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -55,7 +57,7 @@ class PostListForm(SeenForm):
         ),
     )
     delegated = forms.CharField(
-        label=gettext_lazy("Chức danh do cấp ủy, tập thể lãnh đạo bên dưới giao"),
+        label=gettext_lazy("Chức danh do cấp ủy, tập thể lãnh đạo cấp dưới giao việc"),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -66,7 +68,7 @@ class PostListForm(SeenForm):
         self._units = UnitCodeField(user, Right.WORK_READ)
         if with_unit:
             self.fields["unit"] = UnitCodeField(
-                user, Right.WORK_KEEP, prefilled=True, label=_("Nơi ban hành")
+                user, Right.WORK_KEEP, prefilled=True, label=_("Tổ chức ban hành")
             )
         self.helper.layout = Layout(
             *(["unit"] if with_unit else []),
@@ -151,7 +153,7 @@ class AssignmentForm(SeenForm):
     product = forms.CharField(label=gettext_lazy("Sản phẩm"), max_length=400)
     due_on = DayField(label=gettext_lazy("Hạn"))
     reports_every = forms.IntegerField(
-        label=gettext_lazy("Báo cáo mỗi (tháng)"),
+        label=gettext_lazy("Kỳ báo cáo (tháng)"),
         min_value=1,
         max_value=12,
         required=False,
@@ -161,7 +163,7 @@ class AssignmentForm(SeenForm):
         label=gettext_lazy("Công khai kết quả"),
         required=False,
         help_text=gettext_lazy(
-            "Không chọn: chỉ nơi giao và nơi được giao đọc được việc này."
+            "Không chọn: chỉ đơn vị giao và đơn vị được giao đọc được việc này."
         ),
     )
 
@@ -182,7 +184,7 @@ class AssignmentForm(SeenForm):
             self.fields["change_why"] = forms.CharField(
                 label=_("Vì sao sửa"),
                 max_length=1000,
-                help_text=_("Ghi vào diễn biến."),
+                help_text=_("Lý do được ghi vào diễn biến của việc."),
             )
         self.note_seen()
         self.helper.layout = Layout(
@@ -291,7 +293,7 @@ class EvaluationForm(BareForm):
     """How an assignment was done in a year."""
 
     year = forms.TypedChoiceField(label=gettext_lazy("Năm"), coerce=int)
-    rating = forms.ChoiceField(label=gettext_lazy("Mức"), choices=RATINGS)
+    rating = forms.ChoiceField(label=gettext_lazy("Mức đánh giá"), choices=RATINGS)
     note = _long(gettext_lazy("Nhận xét"))
     effect = _long(gettext_lazy("Hiệu quả"), required=False)
     feedback = _long(gettext_lazy("Ý kiến nhân dân"), required=False)
@@ -316,7 +318,7 @@ class AssignerForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["giao"] = UnitCodeField(
-            user, Right.WORK_KEEP, label=_("Nơi giao"), prefilled=True
+            user, Right.WORK_KEEP, label=_("Đơn vị giao"), prefilled=True
         )
         self.fields["giao"].widget.attrs["class"] = "form-control"
 

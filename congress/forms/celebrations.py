@@ -180,7 +180,7 @@ class PlaqueForm(BareForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Đúng như khắc trên biển."),
     )
-    plaque_on = DayField(label=gettext_lazy("Gắn biển ngày"))
+    plaque_on = DayField(label=gettext_lazy("Ngày gắn biển"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_plaque_on(self) -> date:

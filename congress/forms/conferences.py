@@ -140,7 +140,7 @@ class PointForm(SeenForm):
             required=False,
             label=gettext_lazy("Của đơn vị"),
             help_text=gettext_lazy(
-                "Đơn vị này báo số dự. Để trống: nơi tổ chức hội nghị tự ghi."
+                "Đơn vị này báo số người dự. Để trống: đơn vị tổ chức hội nghị tự ghi."
             ),
         )
         self.order_fields(["name", "unit", "place", "contact", "expected", "is_main"])

@@ -256,7 +256,7 @@ class ConcludeForm(BareForm):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    ended_on = DayField(label=gettext_lazy("Tổng kết ngày"))
+    ended_on = DayField(label=gettext_lazy("Ngày tổng kết"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_ended_on(self) -> date:

@@ -75,10 +75,10 @@ class OpinionForm(BareForm):
 
     body = forms.ChoiceField(label=_("Thay mặt"))
     stance = forms.ChoiceField(
-        label=_("Ý kiến là"), choices=CommentStance.choices, initial="remark"
+        label=_("Loại ý kiến"), choices=CommentStance.choices, initial="remark"
     )
     about = forms.CharField(
-        label=_("Về phần"),
+        label=_("Về nội dung"),
         max_length=200,
         required=False,
         help_text=_("Mục, trang nào; để trống nếu là ý kiến chung."),
@@ -113,7 +113,9 @@ class BeginForm(BareForm):
 
     kind = forms.ChoiceField(label=_("Loại hồ sơ"))
     congress = forms.ChoiceField(
-        label=_("Của đại hội"), required=False, help_text=_("Để trống: của đơn vị.")
+        label=_("Thuộc đại hội"),
+        required=False,
+        help_text=_("Để trống nếu là hồ sơ của đơn vị."),
     )
     title = forms.CharField(
         label=_("Tên hồ sơ"),

@@ -100,15 +100,19 @@ class LinesForm(BareForm):
     ) -> TaskFacts:
         title, group, unit, due, product = parts
         if not title:
-            raise _NoTask(_("Thiếu việc phải làm."))
+            raise _NoTask(_("Chưa ghi việc phải làm."))
         if len(title) > LONGEST or len(product) > LONGEST:
-            raise _NoTask(_("Dài quá %(most)s chữ.") % {"most": LONGEST})
+            raise _NoTask(_("Dài quá %(most)s ký tự.") % {"most": LONGEST})
         if group and names.fold(group) not in groups:
             raise _NoTask(_("Danh mục chưa có nhóm “%(group)s”.") % {"group": group})
         code = queries.code_in(unit)
         if unit and code not in units:
             raise _NoTask(
-                _("Không có đơn vị “%(unit)s” trong danh mục này.") % {"unit": unit}
+                _(
+                    "Không có đơn vị mang mã “%(unit)s” ở đơn vị lập danh mục hay cấp "
+                    "dưới."
+                )
+                % {"unit": unit}
             )
         return TaskFacts(
             title=title,
@@ -129,4 +133,7 @@ def _day(typed: str) -> date | None:
     try:
         return cells.day(typed) if typed else None
     except Odd:
-        raise _NoTask(_("Hạn “%(day)s” không phải ngày.") % {"day": typed}) from None
+        raise _NoTask(
+            _("Hạn “%(day)s” không phải là ngày; hãy ghi như 30/09/2021.")
+            % {"day": typed}
+        ) from None

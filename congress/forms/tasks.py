@@ -131,7 +131,7 @@ class GroupsForm(BareForm):
 class EndForm(BareForm):
     """Since when a list is closed."""
 
-    on = DayField(label=gettext_lazy("Kết thúc ngày"))
+    on = DayField(label=gettext_lazy("Ngày kết thúc"))
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]
@@ -146,7 +146,7 @@ def _owner_field(choices: QuerySet[User]) -> Any:
         queryset=choices,
         required=False,
         empty_label=_("chưa giao cho ai"),
-        help_text=_("Để trống: việc chờ bất kỳ ai làm việc cho đơn vị ấy."),
+        help_text=_("Để trống: người nào của đơn vị ấy cũng làm được."),
     )
     made.label_from_instance = lambda each: f"{each.full_name} ({each.username})"
     return made

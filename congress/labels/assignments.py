@@ -11,12 +11,12 @@ from congress.rules.assignments import Rating, Refusal
 # Whole sentences: the person who is refused reads which rule it was.
 REFUSAL_WORDS: Final[Mapping[Refusal, Promise]] = {
     Refusal.UPWARD: _(
-        "Không giao việc cho cấp trên: %(assignee)s ở trên %(assigner)s. Cấp trên "
-        "giao cấp dưới."
+        "Không giao việc lên cấp trên: %(assignee)s là cấp trên của %(assigner)s. Cấp "
+        "trên giao việc cho cấp dưới."
     ),
     Refusal.SIDEWAYS: _(
         "Không giao việc ngang cấp: %(assignee)s không thuộc %(assigner)s. Cấp trên "
-        "giao cấp dưới."
+        "giao việc cho cấp dưới."
     ),
     Refusal.NOT_IN_FORCE: _(
         "Ngày %(day)s, danh mục “%(list)s” không có hiệu lực (%(from)s – %(until)s). "
@@ -24,14 +24,14 @@ REFUSAL_WORDS: Final[Mapping[Refusal, Promise]] = {
     ),
     Refusal.ELSEWHERE: _("Chức danh “%(post)s” trong danh mục chỉ có ở %(at)s."),
     Refusal.NOT_OF_THIS_LIST: _(
-        "%(assigner)s không thuộc %(owner)s, nơi ban hành danh mục “%(list)s”."
+        "%(assigner)s không thuộc %(owner)s, tổ chức ban hành danh mục “%(list)s”."
     ),
     Refusal.OWNER_ONLY: _(
         "Theo danh mục “%(list)s”, chức danh “%(post)s” do %(owner)s giao."
     ),
     Refusal.DELEGATED_ONLY: _(
         "Theo danh mục “%(list)s”, chức danh “%(post)s” do cấp ủy, tập thể lãnh đạo "
-        "bên dưới giao, không phải %(owner)s."
+        "cấp dưới giao, không phải %(owner)s."
     ),
 }
 # Beside which field each is said.

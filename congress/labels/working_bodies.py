@@ -21,8 +21,8 @@ CUSTOMARY_DUTIES: Final = {
         "ủy ban kiểm tra và đoàn đại biểu dự đại hội cấp trên."
     ),
     "logistics": _(
-        "Lo địa điểm, đón tiếp khách, ăn nghỉ, y tế, xe, in và phát tài liệu phục vụ "
-        "đại hội."
+        "Bảo đảm địa điểm, đón tiếp khách, ăn nghỉ, y tế, xe; in và phát tài liệu phục "
+        "vụ đại hội."
     ),
     "propaganda": _(
         "Tuyên truyền trước, trong và sau đại hội; làm việc với báo chí; trang trí, "

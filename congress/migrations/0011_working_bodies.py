@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                             ("member", "thành viên"),
                         ],
                         max_length=20,
-                        verbose_name="là",
+                        verbose_name="chức danh trong tiểu ban, tổ",
                     ),
                 ),
                 ("from_on", models.DateField(verbose_name="từ ngày")),
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_on",
                     models.DateField(
-                        blank=True, null=True, verbose_name="kết thúc ngày"
+                        blank=True, null=True, verbose_name="ngày kết thúc"
                     ),
                 ),
                 (
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
                 (
                     "planned_on",
                     models.DateField(
-                        blank=True, null=True, verbose_name="dự kiến ngày"
+                        blank=True, null=True, verbose_name="ngày dự kiến"
                     ),
                 ),
                 (
@@ -383,7 +383,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "held_on",
-                    models.DateField(blank=True, null=True, verbose_name="đã đi ngày"),
+                    models.DateField(
+                        blank=True, null=True, verbose_name="ngày đi, ngày dự"
+                    ),
                 ),
                 (
                     "invited",

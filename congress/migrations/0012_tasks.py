@@ -384,7 +384,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_on",
                     models.DateField(
-                        blank=True, null=True, verbose_name="kết thúc ngày"
+                        blank=True, null=True, verbose_name="ngày kết thúc"
                     ),
                 ),
                 ("is_of_personnel", models.BooleanField(default=False, editable=False)),

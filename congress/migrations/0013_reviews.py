@@ -52,13 +52,13 @@ class Migration(migrations.Migration):
                             ("changes", "đề nghị sửa"),
                         ],
                         max_length=20,
-                        verbose_name="là",
+                        verbose_name="loại ý kiến",
                     ),
                 ),
                 (
                     "about",
                     models.CharField(
-                        blank=True, max_length=200, verbose_name="về phần"
+                        blank=True, max_length=200, verbose_name="về nội dung"
                     ),
                 ),
                 ("text", models.TextField(max_length=4000, verbose_name="nội dung")),

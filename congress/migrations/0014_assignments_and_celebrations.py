@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_on",
                     models.DateField(
-                        blank=True, null=True, verbose_name="tổng kết ngày"
+                        blank=True, null=True, verbose_name="ngày tổng kết"
                     ),
                 ),
                 (
@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
                 (
                     "plaque_on",
                     models.DateField(
-                        blank=True, null=True, verbose_name="gắn biển ngày"
+                        blank=True, null=True, verbose_name="ngày gắn biển"
                     ),
                 ),
                 (
@@ -392,8 +392,11 @@ class Migration(migrations.Migration):
                     "assigned_by",
                     models.CharField(
                         choices=[
-                            ("owner", "ban thường vụ nơi ban hành danh mục"),
-                            ("delegated", "cấp ủy, tập thể lãnh đạo nơi có chức danh"),
+                            ("owner", "ban thường vụ của tổ chức ban hành danh mục"),
+                            (
+                                "delegated",
+                                "cấp ủy, tập thể lãnh đạo của đơn vị có chức danh",
+                            ),
                         ],
                         max_length=20,
                         verbose_name="ai giao",
@@ -486,7 +489,7 @@ class Migration(migrations.Migration):
                 (
                     "reports_every",
                     models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="báo cáo mỗi (tháng)"
+                        blank=True, null=True, verbose_name="kỳ báo cáo (tháng)"
                     ),
                 ),
                 (
@@ -596,7 +599,7 @@ class Migration(migrations.Migration):
                             ("not_done", "không hoàn thành"),
                         ],
                         max_length=20,
-                        verbose_name="mức",
+                        verbose_name="mức đánh giá",
                     ),
                 ),
                 ("note", models.TextField(max_length=4000, verbose_name="nhận xét")),

@@ -22,8 +22,8 @@ from congress.models.tasks import Task
 from congress.rules.assignments import AssignedBy, Period, Problem, Rating
 
 ASSIGNED_BY = (
-    (AssignedBy.OWNER.value, _("ban thường vụ nơi ban hành danh mục")),
-    (AssignedBy.DELEGATED.value, _("cấp ủy, tập thể lãnh đạo nơi có chức danh")),
+    (AssignedBy.OWNER.value, _("ban thường vụ của tổ chức ban hành danh mục")),
+    (AssignedBy.DELEGATED.value, _("cấp ủy, tập thể lãnh đạo của đơn vị có chức danh")),
 )
 PERIODS = (
     (Period.YEAR.value, _("trong năm")),
@@ -175,7 +175,7 @@ class BreakthroughAssignment(models.Model):
     problem = models.CharField(_("loại vấn đề"), max_length=20, choices=PROBLEMS)
     why = models.TextField(_("vì sao là đột phá"), max_length=4000)
     reports_every = models.PositiveSmallIntegerField(
-        _("báo cáo mỗi (tháng)"), null=True, blank=True
+        _("kỳ báo cáo (tháng)"), null=True, blank=True
     )
     is_public = models.BooleanField(_("công khai kết quả"), default=False)
 
@@ -218,7 +218,7 @@ class AssignmentEvaluation(models.Model):
         BreakthroughAssignment, models.PROTECT, related_name="evaluations"
     )
     year = models.PositiveSmallIntegerField(_("năm"))
-    rating = models.CharField(_("mức"), max_length=20, choices=RATINGS)
+    rating = models.CharField(_("mức đánh giá"), max_length=20, choices=RATINGS)
     note = models.TextField(_("nhận xét"), max_length=4000)
     effect = models.TextField(_("hiệu quả"), max_length=4000, blank=True)
     feedback = models.TextField(_("ý kiến nhân dân"), max_length=4000, blank=True)

@@ -39,7 +39,7 @@ class Emulation(models.Model):
     starts_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến ngày"))
     appeal = models.TextField(_("nội dung phát động"), max_length=10_000, blank=True)
-    ended_on = models.DateField(_("tổng kết ngày"), null=True, blank=True)
+    ended_on = models.DateField(_("ngày tổng kết"), null=True, blank=True)
     conclusion = models.TextField(_("kết quả tổng kết"), max_length=10_000, blank=True)
     folded = folded_words("title", "number")
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -169,7 +169,7 @@ class CelebrationProject(models.Model):
         verbose_name=_("thuộc phong trào thi đua"),
     )
     plaque = models.CharField(_("nội dung biển gắn"), max_length=300, blank=True)
-    plaque_on = models.DateField(_("gắn biển ngày"), null=True, blank=True)
+    plaque_on = models.DateField(_("ngày gắn biển"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("công trình, phần việc chào mừng")

@@ -274,9 +274,9 @@ class SubmissionComment(models.Model):
         related_name="comments",
         verbose_name=_("thay mặt"),
     )
-    stance = models.CharField(_("là"), max_length=20, choices=CommentStance)
+    stance = models.CharField(_("loại ý kiến"), max_length=20, choices=CommentStance)
     # On which part of the papers, in words: a heading, a page.
-    about = models.CharField(_("về phần"), max_length=200, blank=True)
+    about = models.CharField(_("về nội dung"), max_length=200, blank=True)
     text = models.TextField(_("nội dung"), max_length=4000)
     by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()

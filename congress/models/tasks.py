@@ -62,7 +62,7 @@ class WorkList(models.Model):
     aims = models.TextField(_("mục tiêu"), max_length=10_000, blank=True)
     starts_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến ngày"))
-    ended_on = models.DateField(_("kết thúc ngày"), null=True, blank=True)
+    ended_on = models.DateField(_("ngày kết thúc"), null=True, blank=True)
     is_of_personnel = models.BooleanField(default=False, editable=False)
     folded = folded_words("title", "number")
     version = models.PositiveIntegerField(default=1, editable=False)

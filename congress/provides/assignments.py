@@ -26,7 +26,7 @@ ACTS = {
 def offer() -> None:
     """Fill the registry."""
     registry.name_acts(ACTS)
-    registry.name_details({"rating": registry.Detail(_("Mức"), dict(RATINGS))})
+    registry.name_details({"rating": registry.Detail(_("Mức đánh giá"), dict(RATINGS))})
     registry.name_facts("congress_assignmentevaluation")
     registry.name_work({assignments_due.WORK: _("báo cáo giữa kỳ việc đột phá")})
     tasks.write_beside(assignments_due.write_reports)

@@ -23,7 +23,7 @@ ACTS = {
     "congress.body_changed": _("Sửa tiểu ban, tổ công tác"),
     "congress.body_ended": _("Kết thúc tiểu ban, tổ công tác"),
     "congress.body_joined": _("Ghi thành viên tiểu ban, tổ"),
-    "congress.body_part_changed": _("Sửa phần việc của thành viên tiểu ban, tổ"),
+    "congress.body_part_changed": _("Sửa chức danh của thành viên tiểu ban, tổ"),
     "congress.body_left": _("Ghi thành viên thôi tham gia tiểu ban, tổ"),
     "congress.body_territory": _("Phân công địa bàn cho tổ công tác"),
     "congress.bodies_taken_out": _("Xuất danh sách tiểu ban, có tên người"),
@@ -47,7 +47,9 @@ ACTS = {
 # Of personnel nothing but that it is of personnel stands in place of a name.
 NOTICES = {
     "congress.body_joined": _("Bạn được ghi tên vào %(body)s."),
-    "congress.body_territory": _("%(body)s: địa bàn phụ trách nay có %(number)s nơi."),
+    "congress.body_territory": _(
+        "%(body)s: địa bàn phụ trách nay có %(number)s đơn vị."
+    ),
     "congress.body_meeting_called": _("%(body)s họp lúc %(time)s ngày %(day)s."),
     "congress.body_meeting_moved": _(
         "Cuộc họp của %(body)s chuyển sang lúc %(time)s ngày %(day)s."
@@ -75,7 +77,9 @@ def offer() -> None:
     registry.name_details(
         {
             "body_field": registry.Detail(_("Lĩnh vực"), dict(BodyField.choices)),
-            "body_part": registry.Detail(_("Giữ vai"), dict(BodyPart.choices)),
+            "body_part": registry.Detail(
+                _("Chức danh trong tiểu ban, tổ"), dict(BodyPart.choices)
+            ),
             "visits": registry.Detail(_("Số chuyến đi, buổi dự")),
         }
     )

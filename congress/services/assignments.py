@@ -92,7 +92,7 @@ def assign(
     if said.due_on < given.decided_on:
         raise Unfit(_("Hạn không được trước ngày giao."), "due_on")
     if parent is not None and parent.unit_id != given.assigner.pk:
-        raise Unfit(_("Chỉ nơi được giao mới giao tiếp việc ấy."), "assigner")
+        raise Unfit(_("Chỉ đơn vị được giao mới giao việc ấy xuống dưới."), "assigner")
     held = register_of(given, by=by, at=at)
     facts = tasks.TaskFacts(
         title=said.title,

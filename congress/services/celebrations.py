@@ -85,7 +85,8 @@ def register(
     """
     if not above.units_above(unit).filter(pk=congress.unit_id).exists():
         raise Unfit(
-            _("Chỉ đăng ký chào mừng đại hội của cấp trên đơn vị mình."), "congress"
+            _("Chỉ đăng ký công trình, phần việc chào mừng đại hội của cấp trên."),
+            "congress",
         )
     _refuse_unfit(unit, facts)
     held = _list_for(congress, by=by, at=at)
@@ -119,7 +120,9 @@ def change(
     project = _held_project(task)
     _refuse_unfit(task.unit, facts)
     if project.plaque_on and facts.kind != ProjectKind.WORK:
-        raise Unfit(_("Công trình đã gắn biển thì vẫn là công trình."), "kind")
+        raise Unfit(
+            _("Công trình đã gắn biển nên không đổi thành phần việc được."), "kind"
+        )
     sheet = _sheet(facts)
     changed = [name for name, value in sheet.items() if getattr(project, name) != value]
     made = change_task(
@@ -250,10 +253,12 @@ def _refuse_unfit(unit: Unit, facts: ProjectFacts) -> None:
     if facts.kind not in ProjectKind.values:
         raise Unfit(_("Hãy chọn công trình hay phần việc."), "kind")
     if facts.due_on is None:
-        raise Unfit(_("Hãy ghi hạn."), "due_on")
+        raise Unfit(_("Hãy ghi hạn hoàn thành."), "due_on")
     called = facts.emulation
     if called is not None and not called.called.filter(unit=unit).exists():
-        raise Unfit(_("Phong trào thi đua này không gọi đơn vị tham gia."), "emulation")
+        raise Unfit(
+            _("Đơn vị không thuộc diện tham gia phong trào thi đua này."), "emulation"
+        )
 
 
 def _task_facts(

@@ -75,7 +75,7 @@ def comment_on(
     row = held_submission(submission_id)
     today = timezone.localdate(at)
     if submissions.works_for(by, row.unit, today=today):
-        raise OwnMatter(_("Người của đơn vị trình không góp ý hồ sơ của mình."))
+        raise OwnMatter(_("Người của đơn vị trình không góp ý hồ sơ của đơn vị mình."))
     if row.state != SubmissionState.SUBMITTED:
         raise AlreadyDecided(decided_words(row))
     if row.revision != revision:

@@ -229,7 +229,10 @@ def _row_for(draft: SubmissionDraft) -> Submission:
         row = related.get(pk=draft.answers_id)
         if row.state == SubmissionState.CLEARED:
             raise AlreadyDecided(
-                _("%(decided)s Bản soạn còn nguyên; muốn trình nữa thì soạn mới.")
+                _(
+                    "%(decided)s Bản soạn còn nguyên; muốn trình lần nữa thì soạn bản "
+                    "mới."
+                )
                 % {"decided": decided_words(row)}
             )
         if row.state in OPEN:
@@ -243,7 +246,7 @@ def _row_for(draft: SubmissionDraft) -> Submission:
 
 def _one_waits() -> AlreadySubmitted:
     return AlreadySubmitted(
-        _("Đã trình một hồ sơ loại này, chưa xong. Hãy rút về trước.")
+        _("Hồ sơ cùng loại đã trình còn đang chờ duyệt. Hãy rút về trước.")
     )
 
 

@@ -50,13 +50,16 @@ def hand_to(
     if task.version != seen_version:
         raise ChangedMeanwhile
     if task.state != TaskState.OPEN or task.work_list.ended_on is not None:
-        raise NotNow(_("Chỉ giao người làm khi việc đang làm."))
+        raise NotNow(_("Chỉ giao người làm cho việc đang thực hiện."))
     if task.owner == owner:
         return task
     seen = Right.PERSONNEL_WORK_READ if task.is_of_personnel else Right.WORK_READ
     if owner is not None and not policy.who_may([owner], seen, task.scope):
         raise Unfit(
-            _("Tài khoản này không xem được việc ở đó. Hãy giao vai trò trước."),
+            _(
+                "Tài khoản này chưa xem được việc của đơn vị ấy. Hãy giao vai trò "
+                "trước."
+            ),
             "owner",
         )
     task.owner = owner

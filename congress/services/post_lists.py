@@ -114,7 +114,10 @@ def _end(list_id: UUID, unit: Unit, last: date, by: User, at: datetime) -> None:
     held = _held(list_id)
     if held.unit_id != unit.pk or last < held.in_force_from:
         raise Unfit(
-            _("Danh mục mới phải có hiệu lực sau ngày %(day)s, ngày của danh mục cũ.")
+            _(
+                "Danh mục mới phải có hiệu lực sau ngày %(day)s, ngày danh mục cũ có "
+                "hiệu lực."
+            )
             % {"day": dates.short(held.in_force_from)},
             "in_force_from",
         )
@@ -144,7 +147,9 @@ def _say(held: PostList, said: SaidList) -> None:
     if not held.number:
         raise Unfit(_("Hãy ghi số, ký hiệu văn bản."), "number")
     if said.in_force_until and said.in_force_until < said.in_force_from:
-        raise Unfit(_("Ngày hết không được trước ngày bắt đầu."), "in_force_until")
+        raise Unfit(
+            _("Ngày hết hiệu lực không được trước ngày có hiệu lực."), "in_force_until"
+        )
     others = PostList.objects.filter(unit=held.unit).exclude(pk=held.pk)
     others = others.filter(
         Q(in_force_until__isnull=True) | Q(in_force_until__gte=said.in_force_from)

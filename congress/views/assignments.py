@@ -143,7 +143,7 @@ def _narrowed(
     filters = [
         Filter("nam", _("Năm giao"), years, year),
         Filter("nhiem-ky", _("Nhiệm kỳ"), terms, term),
-        Filter("noi-giao", _("Nơi giao"), givers, giver),
+        Filter("noi-giao", _("Đơn vị giao"), givers, giver),
         Filter("chuc-danh", _("Chức danh"), posts, post),
         Filter("van-de", _("Loại vấn đề"), list(PROBLEMS), problem),
         Filter("muc", _("Đánh giá"), ratings, rating),
@@ -188,7 +188,7 @@ def _columns(on: date) -> list[Column[Any]]:
 def _columns_of_files() -> list[Column[Any]]:
     said: list[tuple[str, Any, Any]] = [
         ("chuc-danh", _("Chức danh"), lambda row: row.post.title),
-        ("noi-giao", _("Nơi giao"), lambda row: row.task.work_list.unit.name),
+        ("noi-giao", _("Đơn vị giao"), lambda row: row.task.work_list.unit.name),
         ("quyet-dinh", _("Số quyết định"), lambda row: row.decision_number),
         ("giao-cho", _("Giao cho"), lambda row: str(row.get_period_display())),
         ("van-de", _("Loại vấn đề"), lambda row: str(row.get_problem_display())),

@@ -25,7 +25,10 @@ KIND: Final = papers.Kind(
     tasks.print_assignments,
     "congress:assignment-papers",
     _("Báo cáo giao việc đột phá"),
-    _("Số việc đã giao, đã xong trên tổng số, theo mức, theo loại vấn đề, trong năm."),
+    _(
+        "Số việc đã giao, đã xong trên tổng số, theo mức đánh giá, theo loại vấn đề, "
+        "trong năm."
+    ),
 )
 
 

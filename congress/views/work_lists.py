@@ -139,7 +139,7 @@ def _columns() -> list[Column[Any]]:
             "ban-hanh", _("Ban hành"), lambda row: row.decided_on, only_in_file=True
         ),
         Column(
-            "ket-thuc", _("Kết thúc ngày"), lambda row: row.ended_on, only_in_file=True
+            "ket-thuc", _("Ngày kết thúc"), lambda row: row.ended_on, only_in_file=True
         ),
     ]
 

@@ -169,7 +169,9 @@ class MemberForm(BareForm):
 
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120, required=False)
     post = forms.CharField(label=_("Chức vụ, đơn vị"), max_length=200, required=False)
-    part = forms.ChoiceField(label=_("Giữ vai"), choices=BodyPart.choices)
+    part = forms.ChoiceField(
+        label=_("Chức danh trong tiểu ban, tổ"), choices=BodyPart.choices
+    )
     username = forms.CharField(
         label=_("Tài khoản trên cổng"),
         max_length=60,
@@ -198,7 +200,9 @@ class MemberForm(BareForm):
 class PartForm(BareForm):
     """What somebody is in a body."""
 
-    part = forms.ChoiceField(label=_("Giữ vai"), choices=BodyPart.choices)
+    part = forms.ChoiceField(
+        label=_("Chức danh trong tiểu ban, tổ"), choices=BodyPart.choices
+    )
     post = forms.CharField(label=_("Chức vụ, đơn vị"), max_length=200, required=False)
 
 

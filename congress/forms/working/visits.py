@@ -60,7 +60,7 @@ class VisitForm(SeenForm):
         empty_label=_("chưa phân công"),
     )
     mode = forms.ChoiceField(label=_("Hình thức"), choices=VisitMode.choices)
-    planned_on = DayField(label=_("Dự kiến ngày"), required=False)
+    planned_on = DayField(label=_("Ngày dự kiến"), required=False)
     purpose = forms.CharField(label=_("Nội dung"), max_length=400, required=False)
 
     def __init__(self, *args: Any, body: WorkingBody, **kwargs: Any) -> None:
@@ -94,7 +94,7 @@ def visit_facts(visit: Visit) -> dict[str, Any]:
 class ReportForm(SeenForm):
     """What was seen at a unit."""
 
-    held_on = DayField(label=_("Đã đi, đã dự ngày"))
+    held_on = DayField(label=_("Ngày đi, ngày dự"))
     invited = forms.IntegerField(
         label=_("Đảng viên được triệu tập"),
         required=False,

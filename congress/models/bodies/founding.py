@@ -73,7 +73,7 @@ class WorkingBody(models.Model):
     duties = models.TextField(_("nhiệm vụ"), max_length=4000, blank=True)
     decision_number = models.CharField(_("số quyết định"), max_length=60, blank=True)
     decided_on = models.DateField(_("ngày quyết định"))
-    ended_on = models.DateField(_("kết thúc ngày"), null=True, blank=True)
+    ended_on = models.DateField(_("ngày kết thúc"), null=True, blank=True)
     folded = folded_words("name", "decision_number")
     # Its place in lists: letters as the dictionary has them, and "2" before "10".
     sort_key = models.GeneratedField(
@@ -159,7 +159,9 @@ class BodyMember(models.Model):
         max_length=400, default="", editable=False, db_collation="C"
     )
     post = models.CharField(_("chức vụ"), max_length=200, blank=True)
-    part = models.CharField(_("là"), max_length=20, choices=BodyPart)
+    part = models.CharField(
+        _("chức danh trong tiểu ban, tổ"), max_length=20, choices=BodyPart
+    )
     user = models.ForeignKey(
         "core.User",
         models.PROTECT,

@@ -69,9 +69,9 @@ class Visit(models.Model):
         verbose_name=_("người được phân công"),
     )
     mode = models.CharField(_("hình thức"), max_length=20, choices=VisitMode)
-    planned_on = models.DateField(_("dự kiến ngày"), null=True, blank=True)
+    planned_on = models.DateField(_("ngày dự kiến"), null=True, blank=True)
     purpose = models.CharField(_("nội dung"), max_length=400, blank=True)
-    held_on = models.DateField(_("đã đi ngày"), null=True, blank=True)
+    held_on = models.DateField(_("ngày đi, ngày dự"), null=True, blank=True)
     invited = models.PositiveIntegerField(_("đảng viên được triệu tập"), null=True)
     present = models.PositiveIntegerField(_("đảng viên có mặt"), null=True)
     seen = models.TextField(_("tình hình ghi nhận"), max_length=10_000, blank=True)

@@ -165,7 +165,7 @@ def report_point(
     if point.version != seen_version:
         raise ChangedMeanwhile
     if timezone.localdate(point.conference.starts_at) > timezone.localdate(at):
-        raise Refused(_("Hội nghị chưa đến ngày họp nên chưa báo số dự được."))
+        raise Refused(_("Hội nghị chưa đến ngày họp nên chưa báo số người dự được."))
     people = list(PointPerson.objects.select_for_update().filter(point=point))
     if not people and number is None:
         raise Unfit(_("Hãy ghi số người có mặt."), "number")

@@ -83,7 +83,7 @@ def set_targets(held: Emulation, targets: Sequence[TargetFacts]) -> None:
             _("Hãy ghi từ 1 đến %(most)s chỉ tiêu.") % {"most": TARGETS_MOST}, "targets"
         )
     if len({names.fold(each.title) for each in targets}) < len(targets):
-        raise Unfit(_("Có chỉ tiêu ghi hai lần."), "targets")
+        raise Unfit(_("Có chỉ tiêu được ghi hai lần."), "targets")
     EmulationTarget.objects.bulk_create(
         EmulationTarget(
             emulation=held,
@@ -103,7 +103,7 @@ def call_units(held: Emulation, units: Collection[Unit]) -> None:
         raise Unfit(_("Hãy chọn ít nhất một đơn vị."), "units")
     root = f"{held.unit.scope.path}."
     if not all(each.scope.path.startswith(root) for each in units):
-        raise Unfit(_("Chỉ gọi đơn vị bên dưới tham gia."), "units")
+        raise Unfit(_("Chỉ phát động đến đơn vị cấp dưới."), "units")
     EmulationUnit.objects.bulk_create(
         EmulationUnit(emulation=held, unit=unit) for unit in units
     )

@@ -200,7 +200,10 @@ def _say_task(task: Task, held: WorkList, facts: TaskFacts) -> None:
     seen = Right.PERSONNEL_WORK_READ if held.is_of_personnel else Right.WORK_READ
     if facts.owner is not None and not policy.who_may([facts.owner], seen, scope):
         raise Unfit(
-            _("Tài khoản này không xem được việc ở đó. Hãy giao vai trò trước."),
+            _(
+                "Tài khoản này chưa xem được việc của đơn vị ấy. Hãy giao vai trò "
+                "trước."
+            ),
             "owner",
         )
     task.scope, task.unit = scope, held.unit if held.body_id else facts.unit
@@ -228,7 +231,7 @@ def _moved(task: Task, act: StepKind) -> TaskState:
     then = after(TaskState(task.state), act)
     if then is None:
         raise NotNow(
-            _("Việc này đang ở tình trạng “%(state)s” nên không làm thế được.")
+            _("Việc này đang ở tình trạng “%(state)s” nên không làm bước này được.")
             % {"state": task.get_state_display()}
         )
     return then

@@ -58,7 +58,7 @@ def add_member(body_id: UUID, who: Joining, *, by: User, at: datetime) -> BodyMe
     if not full_name:
         raise Unfit(_("Hãy ghi họ và tên, hoặc chọn người trong sổ."), "full_name")
     if who.from_on < body.decided_on:
-        raise Unfit(_("Không được trước ngày quyết định lập."), "from_on")
+        raise Unfit(_("Không được trước ngày quyết định thành lập."), "from_on")
     _refuse_twice(body, who)
     user = who.user
     is_own = user is not None and is_one_person(by, user)
@@ -221,7 +221,7 @@ def _refuse_second_head(body: WorkingBody) -> None:
     standing = BodyMember.objects.filter(body=body, until_on__isnull=True)
     if standing.filter(part=BodyPart.HEAD).exists():
         raise Unfit(
-            _("Tiểu ban, tổ này đã có trưởng. Hãy đổi phần việc của người ấy trước."),
+            _("Tiểu ban, tổ này đã có trưởng. Hãy đổi chức danh của người ấy trước."),
             "part",
         )
 

@@ -114,7 +114,7 @@ def held_meeting(meeting_id: UUID) -> BodyMeeting:
 def _say(meeting: BodyMeeting, facts: MeetingFacts) -> None:
     body: WorkingBody = meeting.body
     if timezone.localdate(facts.starts_at) < body.decided_on:
-        raise Unfit(_("Không được trước ngày quyết định lập."), "day")
+        raise Unfit(_("Không được trước ngày quyết định thành lập."), "day")
     agenda = names.tidy(facts.agenda)
     if not agenda:
         raise Unfit(_("Hãy ghi nội dung họp."), "agenda")

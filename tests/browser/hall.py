@@ -41,7 +41,10 @@ class Clerk(Visitor):
 
     def follow(self, name: str) -> None:
         # The tabs come first; what is due stands after them.
-        self.page.get_by_role("main").get_by_role("link", name=name).last.click()
+        link = self.page.get_by_role("main").get_by_role("link", name=name).last
+        # Whoever looks next must not look at the page that is being left.
+        with self.page.expect_navigation():
+            link.click()
 
     def reads(self, words: str) -> None:
         """Wait until this stands on the page."""

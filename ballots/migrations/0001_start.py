@@ -99,6 +99,37 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cuộc bầu",
                 "verbose_name_plural": "cuộc bầu",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        models.F("number"),
+                        name="ballots_election_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "office__in",
+                                [
+                                    "committee",
+                                    "standing_committee",
+                                    "secretary",
+                                    "deputy_secretary",
+                                    "inspection_commission",
+                                    "inspection_head",
+                                    "inspection_deputy",
+                                    "delegates",
+                                ],
+                            )
+                        ),
+                        name="ballots_election_known_office",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rule_set__in", ["244-QD/TW", "190-QD/TW"])
+                        ),
+                        name="ballots_election_known_rule_set",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +168,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lần nhập",
                 "verbose_name_plural": "lần nhập",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("batch"),
+                        models.F("number"),
+                        name="ballots_entry_number_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +242,62 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "phiếu bầu",
                 "verbose_name_plural": "phiếu bầu",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("entry"),
+                        models.F("position"),
+                        name="ballots_ballot_position_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("copies__gte", 1)),
+                        name="ballots_ballot_is_a_paper",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("defect__isnull", True),
+                            (
+                                "defect__in",
+                                [
+                                    "not_issued",
+                                    "outside_name",
+                                    "special_mark",
+                                    "mixed_ink",
+                                    "torn",
+                                    "board_ruled",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ballots_ballot_known_defect",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision__isnull", True),
+                            ("decision__in", ["valid", "invalid"]),
+                            _connector="OR",
+                        ),
+                        name="ballots_ballot_known_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("struck__isnull", True),
+                            ("kept__isnull", True),
+                            ("defect__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="ballots_ballot_struck_or_kept_unless_defective",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kept__isnull", True), ("struck__isnull", True)),
+                            models.Q(
+                                ("agree__isnull", True), ("disagree__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ballots_ballot_of_one_layout",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -302,6 +396,69 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lần bầu",
                 "verbose_name_plural": "lần bầu",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("election"),
+                        models.F("number"),
+                        name="ballots_poll_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("round__in", ["first", "further", "run_off"])
+                        ),
+                        name="ballots_poll_known_round",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("layout__in", ["strike_out", "agree_disagree"])
+                        ),
+                        name="ballots_poll_known_layout",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "prepared",
+                                    "list_closed",
+                                    "box_sealed",
+                                    "issuing",
+                                    "box_opened",
+                                    "entered",
+                                    "counted",
+                                    "confirmed",
+                                    "announced",
+                                    "put_away",
+                                ],
+                            )
+                        ),
+                        name="ballots_poll_known_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seats__gte", 1), ("alternates__gte", 1), _connector="OR"
+                        ),
+                        name="ballots_poll_has_a_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("max_votes__gte", 1), ("tally_base__gte", 1)
+                        ),
+                        name="ballots_poll_has_votes_and_a_base",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued__lte", models.F("present")),
+                            ("present__lte", models.F("tally_base")),
+                            ("returned__lte", models.F("issued")),
+                        ),
+                        name="ballots_poll_returned_within_issued_within_present",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("issued__lte", models.F("printed"))),
+                        name="ballots_poll_issued_within_printed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,6 +504,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "người trong danh sách",
                 "verbose_name_plural": "người trong danh sách",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("poll"),
+                        models.F("place"),
+                        name="ballots_candidate_place_once",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("poll"),
+                        models.F("number"),
+                        name="ballots_candidate_number_once",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("poll"),
+                        models.F("person"),
+                        condition=models.Q(("person__isnull", False)),
+                        name="ballots_candidate_stands_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__gte", 1), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="ballots_candidate_has_number_and_name",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -442,6 +623,44 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "kết quả kiểm phiếu",
                 "verbose_name_plural": "kết quả kiểm phiếu",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("poll"), models.F("digest"), name="ballots_tally_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "returned",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("valid"), "+", models.F("invalid")
+                                    ),
+                                    "+",
+                                    models.F("undecided"),
+                                ),
+                            )
+                        ),
+                        name="ballots_tally_every_ballot_counted_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("threshold__gte", 1)),
+                        name="ballots_tally_has_a_threshold",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "next__in",
+                                [
+                                    "undecided_ballots",
+                                    "run_off",
+                                    "congress_decides",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="ballots_tally_known_next_step",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -552,6 +771,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dòng kết quả",
                 "verbose_name_plural": "dòng kết quả",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("tally"),
+                        models.F("candidate"),
+                        name="ballots_tally_line_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verdict__in",
+                                [
+                                    "elected",
+                                    "alternate",
+                                    "tied",
+                                    "past_half_no_place",
+                                    "past_half_waits",
+                                    "not_past_half",
+                                    "fewer_votes",
+                                    "ballots_wait",
+                                ],
+                            )
+                        ),
+                        name="ballots_tally_line_known_verdict",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -599,6 +843,36 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lý do không hợp lệ",
                 "verbose_name_plural": "lý do không hợp lệ",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("tally"),
+                        models.F("reason"),
+                        name="ballots_tally_reason_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ballots__gte", 1)),
+                        name="ballots_tally_reason_occurred",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                [
+                                    "over_vote",
+                                    "no_choice",
+                                    "unclear",
+                                    "not_issued",
+                                    "outside_name",
+                                    "special_mark",
+                                    "mixed_ink",
+                                    "torn",
+                                    "board_ruled",
+                                ],
+                            )
+                        ),
+                        name="ballots_tally_known_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -688,346 +962,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "rút lần bầu",
                 "verbose_name_plural": "rút lần bầu",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.UniqueConstraint(
-                models.F("congress"),
-                models.F("number"),
-                name="ballots_election_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "office__in",
-                        [
-                            "committee",
-                            "standing_committee",
-                            "secretary",
-                            "deputy_secretary",
-                            "inspection_commission",
-                            "inspection_head",
-                            "inspection_deputy",
-                            "delegates",
-                        ],
-                    )
-                ),
-                name="ballots_election_known_office",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rule_set__in", ["244-QD/TW", "190-QD/TW"])),
-                name="ballots_election_known_rule_set",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                models.F("batch"), models.F("number"), name="ballots_entry_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(
-                models.F("entry"),
-                models.F("position"),
-                name="ballots_ballot_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("copies__gte", 1)), name="ballots_ballot_is_a_paper"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("defect__isnull", True),
-                    (
-                        "defect__in",
-                        [
-                            "not_issued",
-                            "outside_name",
-                            "special_mark",
-                            "mixed_ink",
-                            "torn",
-                            "board_ruled",
-                        ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="ballots_withdrawal_has_a_reason",
                     ),
-                    _connector="OR",
-                ),
-                name="ballots_ballot_known_defect",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision__isnull", True),
-                    ("decision__in", ["valid", "invalid"]),
-                    _connector="OR",
-                ),
-                name="ballots_ballot_known_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("struck__isnull", True),
-                    ("kept__isnull", True),
-                    ("defect__isnull", False),
-                    _connector="OR",
-                ),
-                name="ballots_ballot_struck_or_kept_unless_defective",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kept__isnull", True), ("struck__isnull", True)),
-                    models.Q(("agree__isnull", True), ("disagree__isnull", True)),
-                    _connector="OR",
-                ),
-                name="ballots_ballot_of_one_layout",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(
-                models.F("poll"), models.F("place"), name="ballots_candidate_place_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(
-                models.F("poll"),
-                models.F("number"),
-                name="ballots_candidate_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(
-                models.F("poll"),
-                models.F("person"),
-                condition=models.Q(("person__isnull", False)),
-                name="ballots_candidate_stands_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number__gte", 1), models.Q(("name", ""), _negated=True)
-                ),
-                name="ballots_candidate_has_number_and_name",
-            ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="batch",
             constraint=models.UniqueConstraint(
                 models.F("poll"), models.F("number"), name="ballots_batch_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(
-                models.F("poll"), models.F("digest"), name="ballots_tally_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "returned",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("valid"), "+", models.F("invalid")
-                            ),
-                            "+",
-                            models.F("undecided"),
-                        ),
-                    )
-                ),
-                name="ballots_tally_every_ballot_counted_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("threshold__gte", 1)),
-                name="ballots_tally_has_a_threshold",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "next__in",
-                        ["undecided_ballots", "run_off", "congress_decides", "closed"],
-                    )
-                ),
-                name="ballots_tally_known_next_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tallyline",
-            constraint=models.UniqueConstraint(
-                models.F("tally"), models.F("candidate"), name="ballots_tally_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tallyline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "verdict__in",
-                        [
-                            "elected",
-                            "alternate",
-                            "tied",
-                            "past_half_no_place",
-                            "past_half_waits",
-                            "not_past_half",
-                            "fewer_votes",
-                            "ballots_wait",
-                        ],
-                    )
-                ),
-                name="ballots_tally_line_known_verdict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tallyreason",
-            constraint=models.UniqueConstraint(
-                models.F("tally"), models.F("reason"), name="ballots_tally_reason_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tallyreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ballots__gte", 1)),
-                name="ballots_tally_reason_occurred",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tallyreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        [
-                            "over_vote",
-                            "no_choice",
-                            "unclear",
-                            "not_issued",
-                            "outside_name",
-                            "special_mark",
-                            "mixed_ink",
-                            "torn",
-                            "board_ruled",
-                        ],
-                    )
-                ),
-                name="ballots_tally_known_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.UniqueConstraint(
-                models.F("election"),
-                models.F("number"),
-                name="ballots_poll_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("round__in", ["first", "further", "run_off"])),
-                name="ballots_poll_known_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("layout__in", ["strike_out", "agree_disagree"])),
-                name="ballots_poll_known_layout",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        [
-                            "prepared",
-                            "list_closed",
-                            "box_sealed",
-                            "issuing",
-                            "box_opened",
-                            "entered",
-                            "counted",
-                            "confirmed",
-                            "announced",
-                            "put_away",
-                        ],
-                    )
-                ),
-                name="ballots_poll_known_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seats__gte", 1), ("alternates__gte", 1), _connector="OR"
-                ),
-                name="ballots_poll_has_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("max_votes__gte", 1), ("tally_base__gte", 1)),
-                name="ballots_poll_has_votes_and_a_base",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued__lte", models.F("present")),
-                    ("present__lte", models.F("tally_base")),
-                    ("returned__lte", models.F("issued")),
-                ),
-                name="ballots_poll_returned_within_issued_within_present",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("issued__lte", models.F("printed"))),
-                name="ballots_poll_issued_within_printed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="ballots_withdrawal_has_a_reason",
             ),
         ),
     ]

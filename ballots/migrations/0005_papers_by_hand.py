@@ -117,6 +117,60 @@ class Migration(migrations.Migration):
                 "verbose_name": "quyết định về phiếu cần xem xét",
                 "verbose_name_plural": "quyết định về phiếu cần xem xét",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("defect__isnull", True),
+                            (
+                                "defect__in",
+                                [
+                                    "not_issued",
+                                    "outside_name",
+                                    "special_mark",
+                                    "mixed_ink",
+                                    "torn",
+                                    "board_ruled",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ballots_boardruling_known_defect",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision__isnull", True),
+                            ("decision__in", ["valid", "invalid"]),
+                            _connector="OR",
+                        ),
+                        name="ballots_boardruling_known_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("struck__isnull", True),
+                            ("kept__isnull", True),
+                            ("defect__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="ballots_boardruling_struck_or_kept_unless_defective",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kept__isnull", True), ("struck__isnull", True)),
+                            models.Q(
+                                ("agree__isnull", True), ("disagree__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ballots_boardruling_of_one_layout",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("deciders", []), _negated=True),
+                        ),
+                        name="ballots_ruling_has_a_reason_and_deciders",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +197,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thành viên ban kiểm phiếu của lần bầu",
                 "verbose_name_plural": "ban kiểm phiếu của lần bầu",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_head", False),
+                            ("is_technician", False),
+                            _connector="OR",
+                        ),
+                        name="ballots_board_head_is_no_technician",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +237,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "niêm phong thùng phiếu",
                 "verbose_name_plural": "niêm phong thùng phiếu",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("witnesses", ""), _negated=True),
+                            models.Q(("board", []), _negated=True),
+                        ),
+                        name="ballots_seal_has_witnesses_and_a_board",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +273,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "đối chiếu tập phiếu",
                 "verbose_name_plural": "đối chiếu tập phiếu",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agrees", False), ("wrong", []), _connector="OR"
+                        ),
+                        name="ballots_check_agrees_without_differences",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +335,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mẫu số tính kết quả đã chốt",
                 "verbose_name_plural": "mẫu số tính kết quả đã chốt",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "body__in",
+                                [
+                                    "delegates_congress",
+                                    "members_congress",
+                                    "committee_meeting",
+                                ],
+                            )
+                        ),
+                        name="ballots_base_known_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__gte", 1), ("value__lte", models.F("convened"))
+                        ),
+                        name="ballots_base_within_convened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revision", 1),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ballots_base_anew_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +406,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dòng nhật ký nhập phiếu",
                 "verbose_name_plural": "nhật ký nhập phiếu",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "act__in",
+                                [
+                                    "saved",
+                                    "retaken",
+                                    "removed",
+                                    "inserted",
+                                    "taken_out",
+                                ],
+                            )
+                        ),
+                        name="ballots_journal_known_act",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +489,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "người được giới thiệu vào danh sách",
                 "verbose_name_plural": "người được giới thiệu vào danh sách",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "put_forward__in",
+                                ["official", "nominated", "self_nominated"],
+                            ),
+                            (
+                                "withdrawing__in",
+                                ["not_asked", "asked", "allowed", "refused"],
+                            ),
+                        ),
+                        name="ballots_nomination_known_codes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_out", False),
+                            models.Q(("left_out_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ballots_nomination_left_out_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +535,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lấy phiếu xin ý kiến",
                 "verbose_name_plural": "lấy phiếu xin ý kiến",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("returned__lte", models.F("issued")),
+                            ("valid__lte", models.F("returned")),
+                        ),
+                        name="ballots_opinion_valid_within_returned_within_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("team", []), _negated=True),
+                        name="ballots_opinion_has_a_team",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +603,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cất giữ phiếu",
                 "verbose_name_plural": "cất giữ phiếu",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("packages__gte", 1),
+                            models.Q(("handed_to", ""), _negated=True),
+                        ),
+                        name="ballots_put_away_handed_over",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -480,6 +652,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mở lại kết quả",
                 "verbose_name_plural": "mở lại kết quả",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="ballots_reopening_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer", "refused"), ("answer_reason", ""), _negated=True
+                        ),
+                        name="ballots_reopening_refused_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1123,73 +1307,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="boardruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("defect__isnull", True),
-                    (
-                        "defect__in",
-                        [
-                            "not_issued",
-                            "outside_name",
-                            "special_mark",
-                            "mixed_ink",
-                            "torn",
-                            "board_ruled",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="ballots_boardruling_known_defect",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision__isnull", True),
-                    ("decision__in", ["valid", "invalid"]),
-                    _connector="OR",
-                ),
-                name="ballots_boardruling_known_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("struck__isnull", True),
-                    ("kept__isnull", True),
-                    ("defect__isnull", False),
-                    _connector="OR",
-                ),
-                name="ballots_boardruling_struck_or_kept_unless_defective",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kept__isnull", True), ("struck__isnull", True)),
-                    models.Q(("agree__isnull", True), ("disagree__isnull", True)),
-                    _connector="OR",
-                ),
-                name="ballots_boardruling_of_one_layout",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardruling",
             constraint=models.UniqueConstraint(
                 models.F("ballot"), models.F("number"), name="ballots_ruling_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boardruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True),
-                    models.Q(("deciders", []), _negated=True),
-                ),
-                name="ballots_ruling_has_a_reason_and_deciders",
             ),
         ),
         migrations.AddConstraint(
@@ -1207,69 +1326,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="boardseat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_head", False), ("is_technician", False), _connector="OR"
-                ),
-                name="ballots_board_head_is_no_technician",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boxseal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("witnesses", ""), _negated=True),
-                    models.Q(("board", []), _negated=True),
-                ),
-                name="ballots_seal_has_witnesses_and_a_board",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrycheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agrees", False), ("wrong", []), _connector="OR"),
-                name="ballots_check_agrees_without_differences",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frozenbase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "body__in",
-                        ["delegates_congress", "members_congress", "committee_meeting"],
-                    )
-                ),
-                name="ballots_base_known_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frozenbase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("value__gte", 1), ("value__lte", models.F("convened"))
-                ),
-                name="ballots_base_within_convened",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="frozenbase",
             constraint=models.UniqueConstraint(
                 models.F("poll"),
                 models.F("revision"),
                 name="ballots_base_once_a_revision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frozenbase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("revision", 1),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="ballots_base_anew_has_a_reason",
             ),
         ),
         migrations.AddConstraint(
@@ -1287,31 +1348,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="journalline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "act__in",
-                        ["saved", "retaken", "removed", "inserted", "taken_out"],
-                    )
-                ),
-                name="ballots_journal_known_act",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="nomination",
             constraint=models.UniqueConstraint(
                 models.F("poll"), models.F("person"), name="ballots_nomination_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("put_forward__in", ["official", "nominated", "self_nominated"]),
-                    ("withdrawing__in", ["not_asked", "asked", "allowed", "refused"]),
-                ),
-                name="ballots_nomination_known_codes",
             ),
         ),
         migrations.AddConstraint(
@@ -1326,56 +1365,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_out", False),
-                    models.Q(("left_out_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="ballots_nomination_left_out_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinionballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("returned__lte", models.F("issued")),
-                    ("valid__lte", models.F("returned")),
-                ),
-                name="ballots_opinion_valid_within_returned_within_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinionballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("team", []), _negated=True),
-                name="ballots_opinion_has_a_team",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="putaway",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("packages__gte", 1), models.Q(("handed_to", ""), _negated=True)
-                ),
-                name="ballots_put_away_handed_over",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="reopening",
             constraint=models.UniqueConstraint(
                 models.F("poll"),
                 models.F("revision"),
                 condition=models.Q(("answer__in", ["", "consented"])),
                 name="ballots_reopening_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="ballots_reopening_has_a_reason",
             ),
         ),
         migrations.AddConstraint(
@@ -1406,15 +1401,6 @@ class Migration(migrations.Migration):
                     _negated=True,
                 ),
                 name="ballots_reopening_somebody_else_decides",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer", "refused"), ("answer_reason", ""), _negated=True
-                ),
-                name="ballots_reopening_refused_for_a_reason",
             ),
         ),
         migrations.AlterModelOptions(

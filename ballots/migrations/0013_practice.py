@@ -49,15 +49,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "việc đã diễn tập",
                 "verbose_name_plural": "việc đã diễn tập",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        models.F("step"),
+                        models.F("by"),
+                        name="ballots_practice_step_once_each",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="practicetick",
-            constraint=models.UniqueConstraint(
-                models.F("congress"),
-                models.F("step"),
-                models.F("by"),
-                name="ballots_practice_step_once_each",
-            ),
         ),
     ]

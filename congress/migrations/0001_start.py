@@ -41,6 +41,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nhiệm kỳ",
                 "verbose_name_plural": "nhiệm kỳ",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("unit"),
+                        models.F("first_year"),
+                        name="congress_term_once_for_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_year__gt", models.F("first_year"))),
+                        name="congress_term_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +125,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "đại hội",
                 "verbose_name_plural": "đại hội",
+                "indexes": [
+                    models.Index(
+                        fields=["-opens_on", "slug"], name="congress_by_opening"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["members", "delegates"])),
+                        name="congress_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 399)),
+                        name="congress_number_can_be_written",
+                        violation_error_message="Lần thứ phải từ 1 đến 399.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="congress_closes_after_it_opens",
+                        violation_error_message="Ngày bế mạc phải từ ngày khai mạc trở đi.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,68 +198,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nơi bầu",
                 "verbose_name_plural": "nơi bầu",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        models.F("kind"),
+                        models.F("number"),
+                        name="congress_body_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["congress", "committee", "inspection"])
+                        ),
+                        name="congress_body_known_kind",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.UniqueConstraint(
-                models.F("unit"),
-                models.F("first_year"),
-                name="congress_term_once_for_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_year__gt", models.F("first_year"))),
-                name="congress_term_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="congress",
-            index=models.Index(
-                fields=["-opens_on", "slug"], name="congress_by_opening"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="congress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["members", "delegates"])),
-                name="congress_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="congress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("number__lte", 399)),
-                name="congress_number_can_be_written",
-                violation_error_message="Lần thứ phải từ 1 đến 399.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="congress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="congress_closes_after_it_opens",
-                violation_error_message="Ngày bế mạc phải từ ngày khai mạc trở đi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="votingbody",
-            constraint=models.UniqueConstraint(
-                models.F("congress"),
-                models.F("kind"),
-                models.F("number"),
-                name="congress_body_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="votingbody",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["congress", "committee", "inspection"])
-                ),
-                name="congress_body_known_kind",
-            ),
         ),
     ]

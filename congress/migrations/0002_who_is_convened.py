@@ -79,6 +79,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "danh sách trúng cử",
                 "verbose_name_plural": "danh sách trúng cử",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("poll"),
+                        models.F("revision"),
+                        name="congress_elected_list_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "office__in",
+                                [
+                                    "committee",
+                                    "standing_committee",
+                                    "secretary",
+                                    "deputy_secretary",
+                                    "inspection_commission",
+                                    "inspection_head",
+                                    "inspection_deputy",
+                                    "delegates",
+                                ],
+                            )
+                        ),
+                        name="congress_elected_list_known_office",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +244,80 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "người được triệu tập",
                 "verbose_name_plural": "danh sách triệu tập",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "origin__in",
+                                [
+                                    "ex_officio",
+                                    "elected",
+                                    "designated",
+                                    "member",
+                                    "incumbent",
+                                ],
+                            ),
+                            ("standing__in", ["official", "alternate", "rejected"]),
+                            (
+                                "condition__in",
+                                [
+                                    "active",
+                                    "transferred",
+                                    "exempted",
+                                    "suspended",
+                                    "prosecuted",
+                                ],
+                            ),
+                            (
+                                "attendance__in",
+                                ["unknown", "present", "part", "absent"],
+                            ),
+                            (
+                                "ground__in",
+                                [
+                                    "",
+                                    "moved_within",
+                                    "moved_outside",
+                                    "leave_granted",
+                                    "committee_member_absent",
+                                    "credentials_rejected",
+                                ],
+                            ),
+                        ),
+                        name="congress_roll_known_codes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing", "alternate"), _negated=True),
+                            ("origin", "elected"),
+                            _connector="OR",
+                        ),
+                        name="congress_roll_alternates_are_elected",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("attendance__in", ["part", "absent"]),
+                                    _negated=True,
+                                ),
+                                models.Q(("standing", "rejected"), _negated=True),
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="congress_roll_absence_and_rejection_have_a_reason",
+                        violation_error_message="Hãy ghi lý do vắng hoặc bị bác tư cách.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted", False),
+                            models.Q(("attendance", "absent"), ("origin", "member")),
+                            _connector="OR",
+                        ),
+                        name="congress_roll_accepted_is_an_absence_of_a_member",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -356,35 +455,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="electedlist",
-            constraint=models.UniqueConstraint(
-                models.F("poll"),
-                models.F("revision"),
-                name="congress_elected_list_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="electedlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "office__in",
-                        [
-                            "committee",
-                            "standing_committee",
-                            "secretary",
-                            "deputy_secretary",
-                            "inspection_commission",
-                            "inspection_head",
-                            "inspection_deputy",
-                            "delegates",
-                        ],
-                    )
-                ),
-                name="congress_elected_list_known_office",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="elected",
             constraint=models.UniqueConstraint(
                 models.F("elected_list"),
@@ -412,52 +482,6 @@ class Migration(migrations.Migration):
             model_name="rollentry",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    (
-                        "origin__in",
-                        ["ex_officio", "elected", "designated", "member", "incumbent"],
-                    ),
-                    ("standing__in", ["official", "alternate", "rejected"]),
-                    (
-                        "condition__in",
-                        [
-                            "active",
-                            "transferred",
-                            "exempted",
-                            "suspended",
-                            "prosecuted",
-                        ],
-                    ),
-                    ("attendance__in", ["unknown", "present", "part", "absent"]),
-                    (
-                        "ground__in",
-                        [
-                            "",
-                            "moved_within",
-                            "moved_outside",
-                            "leave_granted",
-                            "committee_member_absent",
-                            "credentials_rejected",
-                        ],
-                    ),
-                ),
-                name="congress_roll_known_codes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standing", "alternate"), _negated=True),
-                    ("origin", "elected"),
-                    _connector="OR",
-                ),
-                name="congress_roll_alternates_are_elected",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     models.Q(("ground", ""), ("in_place_of__isnull", True)),
                     models.Q(
                         ("standing", "alternate"),
@@ -477,32 +501,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="congress_roll_nobody_replaces_himself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("attendance__in", ["part", "absent"]), _negated=True),
-                        models.Q(("standing", "rejected"), _negated=True),
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="congress_roll_absence_and_rejection_have_a_reason",
-                violation_error_message="Hãy ghi lý do vắng hoặc bị bác tư cách.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted", False),
-                    models.Q(("attendance", "absent"), ("origin", "member")),
-                    _connector="OR",
-                ),
-                name="congress_roll_accepted_is_an_absence_of_a_member",
             ),
         ),
     ]

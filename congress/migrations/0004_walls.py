@@ -137,6 +137,42 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bộ trang chiếu",
                 "verbose_name_plural": "bộ trang chiếu",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        models.F("number"),
+                        name="congress_deck_number_once",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        models.F("source"),
+                        models.F("kind"),
+                        condition=models.Q(("retired_at", None)),
+                        name="congress_deck_of_a_source_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["before", "result", "message"]),
+                            ("way__in", ["all", "elected", "each"]),
+                        ),
+                        name="congress_deck_known_codes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("body", None), ("kind", "message"), ("source", None)
+                            ),
+                            models.Q(
+                                models.Q(("kind", "message"), _negated=True),
+                                ("body__isnull", False),
+                                ("source__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_deck_has_a_source_unless_messages",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +218,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "trang chiếu",
                 "verbose_name_plural": "trang chiếu",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("deck"),
+                        models.F("order"),
+                        name="congress_frame_order_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "guide",
+                                    "list",
+                                    "progress",
+                                    "figures",
+                                    "people",
+                                    "elected",
+                                    "message",
+                                ],
+                            )
+                        ),
+                        name="congress_frame_known_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +290,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bước chiếu",
                 "verbose_name_plural": "bước chiếu",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        models.F("number"),
+                        name="congress_step_number_once",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        models.F("key"),
+                        name="congress_step_key_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +345,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "màn chiếu",
                 "verbose_name_plural": "màn chiếu",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="congress_wall_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="congress_wall_expires_after_it_is_made",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,116 +385,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "điều khiển màn chiếu",
                 "verbose_name_plural": "điều khiển màn chiếu",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="deck",
-            constraint=models.UniqueConstraint(
-                models.F("congress"),
-                models.F("number"),
-                name="congress_deck_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deck",
-            constraint=models.UniqueConstraint(
-                models.F("congress"),
-                models.F("source"),
-                models.F("kind"),
-                condition=models.Q(("retired_at", None)),
-                name="congress_deck_of_a_source_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["before", "result", "message"]),
-                    ("way__in", ["all", "elected", "each"]),
-                ),
-                name="congress_deck_known_codes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body", None), ("kind", "message"), ("source", None)),
-                    models.Q(
-                        models.Q(("kind", "message"), _negated=True),
-                        ("body__isnull", False),
-                        ("source__isnull", False),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holder", None), ("since", None)),
+                            models.Q(
+                                ("holder__isnull", False), ("since__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_wall_is_held_since_a_time",
                     ),
-                    _connector="OR",
-                ),
-                name="congress_deck_has_a_source_unless_messages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frame",
-            constraint=models.UniqueConstraint(
-                models.F("deck"), models.F("order"), name="congress_frame_order_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frame",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "guide",
-                            "list",
-                            "progress",
-                            "figures",
-                            "people",
-                            "elected",
-                            "message",
-                        ],
-                    )
-                ),
-                name="congress_frame_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                models.F("congress"),
-                models.F("number"),
-                name="congress_step_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                models.F("congress"), models.F("key"), name="congress_step_key_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                name="congress_wall_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("made_at"))),
-                name="congress_wall_expires_after_it_is_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wallcontrol",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("holder", None), ("since", None)),
-                    models.Q(("holder__isnull", False), ("since__isnull", False)),
-                    _connector="OR",
-                ),
-                name="congress_wall_is_held_since_a_time",
-            ),
+                ],
+            },
         ),
         migrations.RunSQL([FACTS], migrations.RunSQL.noop),
         migrations.RunSQL([STEPS], migrations.RunSQL.noop),

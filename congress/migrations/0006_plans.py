@@ -241,6 +241,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mẫu kế hoạch",
                 "verbose_name_plural": "mẫu kế hoạch",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("unit"),
+                        models.F("title"),
+                        name="congress_template_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="congress_template_has_a_title",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +368,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "việc trong mẫu kế hoạch",
                 "verbose_name_plural": "việc trong mẫu kế hoạch",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("template"),
+                        models.F("code"),
+                        name="congress_item_code_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("anchor__in", ["opening", "closing", "day"]),
+                            (
+                                "phase__in",
+                                [
+                                    "prepare",
+                                    "documents",
+                                    "personnel",
+                                    "service",
+                                    "hold",
+                                    "after",
+                                ],
+                            ),
+                            models.Q(("title", ""), _negated=True),
+                        ),
+                        name="congress_item_known_phase_and_anchor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("anchor", "day"), _negated=True),
+                            ("fixed_day__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="congress_item_fixed_day_is_there",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -520,6 +564,49 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "việc trong kế hoạch",
                 "verbose_name_plural": "việc trong kế hoạch",
+                "indexes": [
+                    models.Index(
+                        models.F("congress"),
+                        models.F("due_on"),
+                        condition=models.Q(("done_on__isnull", True)),
+                        name="congress_milestone_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        models.F("code"),
+                        name="congress_milestone_code_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("anchor__in", ["opening", "closing", "day"]),
+                            (
+                                "phase__in",
+                                [
+                                    "prepare",
+                                    "documents",
+                                    "personnel",
+                                    "service",
+                                    "hold",
+                                    "after",
+                                ],
+                            ),
+                            models.Q(("title", ""), _negated=True),
+                        ),
+                        name="congress_milestone_known_phase_and_anchor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_on__isnull", True),
+                            ("needs_evidence", False),
+                            models.Q(("evidence", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="congress_milestone_done_with_its_evidence",
+                        violation_error_message="Việc này phải ghi minh chứng.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -595,108 +682,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="plantemplate",
-            constraint=models.UniqueConstraint(
-                models.F("unit"), models.F("title"), name="congress_template_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plantemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="congress_template_has_a_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateitem",
-            constraint=models.UniqueConstraint(
-                models.F("template"), models.F("code"), name="congress_item_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("anchor__in", ["opening", "closing", "day"]),
-                    (
-                        "phase__in",
-                        [
-                            "prepare",
-                            "documents",
-                            "personnel",
-                            "service",
-                            "hold",
-                            "after",
-                        ],
-                    ),
-                    models.Q(("title", ""), _negated=True),
-                ),
-                name="congress_item_known_phase_and_anchor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("anchor", "day"), _negated=True),
-                    ("fixed_day__isnull", False),
-                    _connector="OR",
-                ),
-                name="congress_item_fixed_day_is_there",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="milestone",
-            index=models.Index(
-                models.F("congress"),
-                models.F("due_on"),
-                condition=models.Q(("done_on__isnull", True)),
-                name="congress_milestone_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(
-                models.F("congress"),
-                models.F("code"),
-                name="congress_milestone_code_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("anchor__in", ["opening", "closing", "day"]),
-                    (
-                        "phase__in",
-                        [
-                            "prepare",
-                            "documents",
-                            "personnel",
-                            "service",
-                            "hold",
-                            "after",
-                        ],
-                    ),
-                    models.Q(("title", ""), _negated=True),
-                ),
-                name="congress_milestone_known_phase_and_anchor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_on__isnull", True),
-                    ("needs_evidence", False),
-                    models.Q(("evidence", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="congress_milestone_done_with_its_evidence",
-                violation_error_message="Việc này phải ghi minh chứng.",
-            ),
         ),
         migrations.RunPython(write_days_off, migrations.RunPython.noop),
         migrations.RunPython(write_terms, migrations.RunPython.noop),

@@ -174,6 +174,85 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "việc trình cấp trên",
                 "verbose_name_plural": "việc trình cấp trên",
+                "indexes": [
+                    models.Index(
+                        models.F("superior"),
+                        models.F("state"),
+                        models.F("submitted_at"),
+                        name="congress_submission_queue",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("scope"),
+                        models.F("kind"),
+                        condition=models.Q(("state__in", ["submitted", "sent_back"])),
+                        name="congress_submission_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["plan", "report"]),
+                            ("revision__gte", 1),
+                            (
+                                "state__in",
+                                ["submitted", "sent_back", "cleared", "withdrawn"],
+                            ),
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("digest", ""), _negated=True),
+                        ),
+                        name="congress_submission_known_kind_and_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "plan"), _negated=True),
+                            ("congress__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="congress_submission_plan_of_a_congress",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("unit", models.F("superior")), _negated=True
+                        ),
+                        name="congress_submission_goes_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("state", "submitted"),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("state__in", ["sent_back", "cleared"]),
+                            ),
+                            ("state", "withdrawn"),
+                            _connector="OR",
+                        ),
+                        name="congress_submission_decided_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent_back"), _negated=True),
+                            models.Q(("decision_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="congress_submission_sent_back_with_a_reason",
+                        violation_error_message="Trả lại thì phải ghi lý do.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(
+                                ("decided_by", models.F("submitted_by")), _negated=True
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_submission_not_decided_by_who_submits",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +313,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bước của việc trình",
                 "verbose_name_plural": "các bước của việc trình",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("submission"),
+                        models.F("revision"),
+                        models.F("act"),
+                        name="congress_submission_step_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "act__in",
+                                [
+                                    "submitted",
+                                    "changed",
+                                    "sent_back",
+                                    "cleared",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="congress_submission_step_known_act",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -374,119 +476,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(
-                models.F("superior"),
-                models.F("state"),
-                models.F("submitted_at"),
-                name="congress_submission_queue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                models.F("scope"),
-                models.F("kind"),
-                condition=models.Q(("state__in", ["submitted", "sent_back"])),
-                name="congress_submission_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["plan", "report"]),
-                    ("revision__gte", 1),
-                    ("state__in", ["submitted", "sent_back", "cleared", "withdrawn"]),
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("digest", ""), _negated=True),
-                ),
-                name="congress_submission_known_kind_and_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "plan"), _negated=True),
-                    ("congress__isnull", False),
-                    _connector="OR",
-                ),
-                name="congress_submission_plan_of_a_congress",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit", models.F("superior")), _negated=True),
-                name="congress_submission_goes_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True),
-                        ("decided_by__isnull", True),
-                        ("state", "submitted"),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("state__in", ["sent_back", "cleared"]),
-                    ),
-                    ("state", "withdrawn"),
-                    _connector="OR",
-                ),
-                name="congress_submission_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sent_back"), _negated=True),
-                    models.Q(("decision_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="congress_submission_sent_back_with_a_reason",
-                violation_error_message="Trả lại thì phải ghi lý do.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("submitted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="congress_submission_not_decided_by_who_submits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionstep",
-            constraint=models.UniqueConstraint(
-                models.F("submission"),
-                models.F("revision"),
-                models.F("act"),
-                name="congress_submission_step_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "act__in",
-                        ["submitted", "changed", "sent_back", "cleared", "withdrawn"],
-                    )
-                ),
-                name="congress_submission_step_known_act",
-            ),
         ),
         migrations.RunSQL(
             [STAY.format(table=table) for table in FACTS], migrations.RunSQL.noop

@@ -207,6 +207,46 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "vướng mắc",
                 "verbose_name_plural": "vướng mắc",
+                "indexes": [
+                    models.Index(
+                        fields=["-at", "id"], name="congress_difficulty_newest"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "solved"), _negated=True),
+                        fields=["congress"],
+                        name="congress_difficulty_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "area__in",
+                                [
+                                    "organisation",
+                                    "documents",
+                                    "logistics",
+                                    "law",
+                                    "other",
+                                ],
+                            ),
+                            ("state__in", ["waiting", "asked", "answered", "solved"]),
+                            ("urgency__in", ["normal", "urgent"]),
+                        ),
+                        name="congress_difficulty_known_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                        ),
+                        name="congress_difficulty_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("holder", models.F("unit")), _negated=True),
+                        name="congress_difficulty_held_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +306,51 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "xử lý vướng mắc",
                 "verbose_name_plural": "xử lý vướng mắc",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("difficulty"),
+                        models.F("number"),
+                        name="congress_difficulty_step_in_turn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "act__in",
+                                [
+                                    "raise",
+                                    "answer",
+                                    "ask",
+                                    "pass",
+                                    "explain",
+                                    "solve",
+                                    "reopen",
+                                ],
+                            )
+                        ),
+                        name="congress_difficulty_step_known_act",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("act__in", ["raise", "pass"]), ("to__isnull", False)
+                            ),
+                            models.Q(
+                                models.Q(("act__in", ["raise", "pass"]), _negated=True),
+                                ("to__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_difficulty_step_goes_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("act__in", ["raise", "solve"]),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="congress_difficulty_step_says_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -343,6 +428,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bài học của đại hội điểm",
                 "verbose_name_plural": "bài học của đại hội điểm",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "belongs__in",
+                                [
+                                    "item",
+                                    "script",
+                                    "documents",
+                                    "personnel",
+                                    "logistics",
+                                    "other",
+                                ],
+                            ),
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("happened", ""), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            models.Q(("change", ""), _negated=True),
+                        ),
+                        name="congress_lesson_says_all_and_belongs",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("belongs", "item"), ("item__isnull", False)),
+                            models.Q(
+                                models.Q(("belongs", "item"), _negated=True),
+                                ("item__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_lesson_names_its_item",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaces__isnull", True),
+                            models.Q(("replaces", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="congress_lesson_replaces_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -403,6 +529,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bài học đã triển khai",
                 "verbose_name_plural": "bài học đã triển khai",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_year__gte", 1930), ("first_year__lte", 2200)
+                        ),
+                        name="congress_lesson_push_of_a_term",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -470,6 +604,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "trả lời về bài học",
                 "verbose_name_plural": "trả lời về bài học",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("push"),
+                        models.F("congress"),
+                        models.F("number"),
+                        name="congress_lesson_answer_in_turn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("applied_on__isnull", False), ("verdict", "applied")
+                            ),
+                            models.Q(
+                                ("applied_on__isnull", True), ("verdict", "not_ours")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_lesson_answer_when_applied",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="congress_lesson_answer_says_how_or_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -559,6 +717,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cách làm hay",
                 "verbose_name_plural": "cách làm hay",
+                "indexes": [
+                    models.Index(fields=["-at", "id"], name="congress_practice_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "area__in",
+                                [
+                                    "organisation",
+                                    "documents",
+                                    "service",
+                                    "building",
+                                    "economy",
+                                    "other",
+                                ],
+                            ),
+                            ("state__in", ["proposed", "sent_back", "published"]),
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("done", ""), _negated=True),
+                            models.Q(("result", ""), _negated=True),
+                        ),
+                        name="congress_practice_says_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_year__gte", 1930),
+                            ("to_year__gte", models.F("from_year")),
+                            ("to_year__lte", 2200),
+                        ),
+                        name="congress_practice_years_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -604,6 +795,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "góp ý về cách làm hay",
                 "verbose_name_plural": "góp ý về cách làm hay",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="congress_practice_comment_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -647,6 +844,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "đánh dấu có ích",
                 "verbose_name_plural": "đánh dấu có ích",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("practice"),
+                        models.F("unit"),
+                        name="congress_practice_mark_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -703,6 +907,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "xử lý cách làm hay",
                 "verbose_name_plural": "xử lý cách làm hay",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("practice"),
+                        models.F("number"),
+                        name="congress_practice_step_in_turn",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("practice"),
+                        models.F("unit"),
+                        condition=models.Q(("act", "published")),
+                        name="congress_practice_published_once_by_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("act__in", ["proposed", "sent_back", "published"]),
+                            models.Q(
+                                models.Q(("act", "sent_back"), _negated=True),
+                                models.Q(("text", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="congress_practice_step_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -785,294 +1013,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "hỏi đáp",
                 "verbose_name_plural": "hỏi đáp",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("difficulty"),
+                        models.F("unit"),
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        name="congress_shared_answer_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "area__in",
+                                [
+                                    "organisation",
+                                    "documents",
+                                    "logistics",
+                                    "law",
+                                    "other",
+                                ],
+                            ),
+                            models.Q(("question", ""), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                        ),
+                        name="congress_shared_answer_says_both",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="difficulty",
-            index=models.Index(fields=["-at", "id"], name="congress_difficulty_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="difficulty",
-            index=models.Index(
-                condition=models.Q(("state", "solved"), _negated=True),
-                fields=["congress"],
-                name="congress_difficulty_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difficulty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "area__in",
-                        ["organisation", "documents", "logistics", "law", "other"],
-                    ),
-                    ("state__in", ["waiting", "asked", "answered", "solved"]),
-                    ("urgency__in", ["normal", "urgent"]),
-                ),
-                name="congress_difficulty_known_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difficulty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("text", ""), _negated=True),
-                ),
-                name="congress_difficulty_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difficulty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("holder", models.F("unit")), _negated=True),
-                name="congress_difficulty_held_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difficultystep",
-            constraint=models.UniqueConstraint(
-                models.F("difficulty"),
-                models.F("number"),
-                name="congress_difficulty_step_in_turn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difficultystep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "act__in",
-                        [
-                            "raise",
-                            "answer",
-                            "ask",
-                            "pass",
-                            "explain",
-                            "solve",
-                            "reopen",
-                        ],
-                    )
-                ),
-                name="congress_difficulty_step_known_act",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difficultystep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("act__in", ["raise", "pass"]), ("to__isnull", False)),
-                    models.Q(
-                        models.Q(("act__in", ["raise", "pass"]), _negated=True),
-                        ("to__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="congress_difficulty_step_goes_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difficultystep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("act__in", ["raise", "solve"]),
-                    models.Q(("text", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="congress_difficulty_step_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "belongs__in",
-                        [
-                            "item",
-                            "script",
-                            "documents",
-                            "personnel",
-                            "logistics",
-                            "other",
-                        ],
-                    ),
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("happened", ""), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                    models.Q(("change", ""), _negated=True),
-                ),
-                name="congress_lesson_says_all_and_belongs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("belongs", "item"), ("item__isnull", False)),
-                    models.Q(
-                        models.Q(("belongs", "item"), _negated=True),
-                        ("item__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="congress_lesson_names_its_item",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaces__isnull", True),
-                    models.Q(("replaces", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="congress_lesson_replaces_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonpush",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_year__gte", 1930), ("first_year__lte", 2200)
-                ),
-                name="congress_lesson_push_of_a_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonanswer",
-            constraint=models.UniqueConstraint(
-                models.F("push"),
-                models.F("congress"),
-                models.F("number"),
-                name="congress_lesson_answer_in_turn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("applied_on__isnull", False), ("verdict", "applied")),
-                    models.Q(("applied_on__isnull", True), ("verdict", "not_ours")),
-                    _connector="OR",
-                ),
-                name="congress_lesson_answer_when_applied",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lessonanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="congress_lesson_answer_says_how_or_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="practice",
-            index=models.Index(fields=["-at", "id"], name="congress_practice_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="practice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "area__in",
-                        [
-                            "organisation",
-                            "documents",
-                            "service",
-                            "building",
-                            "economy",
-                            "other",
-                        ],
-                    ),
-                    ("state__in", ["proposed", "sent_back", "published"]),
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("done", ""), _negated=True),
-                    models.Q(("result", ""), _negated=True),
-                ),
-                name="congress_practice_says_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_year__gte", 1930),
-                    ("to_year__gte", models.F("from_year")),
-                    ("to_year__lte", 2200),
-                ),
-                name="congress_practice_years_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practicecomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="congress_practice_comment_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practicemark",
-            constraint=models.UniqueConstraint(
-                models.F("practice"),
-                models.F("unit"),
-                name="congress_practice_mark_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practicestep",
-            constraint=models.UniqueConstraint(
-                models.F("practice"),
-                models.F("number"),
-                name="congress_practice_step_in_turn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practicestep",
-            constraint=models.UniqueConstraint(
-                models.F("practice"),
-                models.F("unit"),
-                condition=models.Q(("act", "published")),
-                name="congress_practice_published_once_by_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practicestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("act__in", ["proposed", "sent_back", "published"]),
-                    models.Q(
-                        models.Q(("act", "sent_back"), _negated=True),
-                        models.Q(("text", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="congress_practice_step_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedanswer",
-            constraint=models.UniqueConstraint(
-                models.F("difficulty"),
-                models.F("unit"),
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                name="congress_shared_answer_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "area__in",
-                        ["organisation", "documents", "logistics", "law", "other"],
-                    ),
-                    models.Q(("question", ""), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                ),
-                name="congress_shared_answer_says_both",
-            ),
         ),
         *(
             migrations.RunSQL(TRIGGERS.format(table=table), migrations.RunSQL.noop)

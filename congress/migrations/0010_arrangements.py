@@ -220,6 +220,82 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "văn bản",
                 "verbose_name_plural": "văn bản",
+                "indexes": [
+                    models.Index(
+                        fields=["-day", "number", "id"], name="congress_legal_latest"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Upper("number"),
+                        models.F("day"),
+                        models.F("unit"),
+                        name="congress_legal_number_and_day_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "directive",
+                                    "resolution",
+                                    "regulation",
+                                    "conclusion",
+                                    "guidance",
+                                    "plan",
+                                    "decision",
+                                    "letter",
+                                    "other",
+                                ],
+                            ),
+                            models.Q(("number", ""), _negated=True),
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("issuer", ""), _negated=True),
+                        ),
+                        name="congress_legal_named_and_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence__in", ["F", "X", "A", "M", "I"])
+                        ),
+                        name="congress_legal_known_confidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_by__isnull", True),
+                            models.Q(
+                                ("replaced_on__isnull", False),
+                                models.Q(
+                                    ("replaced_by", models.F("id")), _negated=True
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_legal_replaced_since_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("replaced_on__isnull", True),
+                                models.Q(
+                                    ("replaced_on__gte", models.F("day")),
+                                    ("replaced_on__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("in_force_from__isnull", True),
+                                models.Q(
+                                    ("in_force_from__gte", models.F("day")),
+                                    ("in_force_from__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="congress_legal_days_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +330,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "căn cứ của kế hoạch",
                 "verbose_name_plural": "căn cứ của kế hoạch",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        models.F("document"),
+                        name="congress_plan_basis_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +371,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "căn cứ của mẫu kế hoạch",
                 "verbose_name_plural": "căn cứ của mẫu kế hoạch",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("template"),
+                        models.F("document"),
+                        name="congress_template_basis_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -664,6 +754,60 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "khách mời, báo chí",
                 "verbose_name_plural": "khách mời, báo chí",
+                "indexes": [
+                    models.Index(
+                        fields=["congress", "sort_key", "id"],
+                        name="congress_guest_by_name",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        models.F("pass_number"),
+                        name="congress_guest_pass_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["guest", "press", "service"]),
+                            (
+                                "state__in",
+                                [
+                                    "proposed",
+                                    "invited",
+                                    "accepted",
+                                    "declined",
+                                    "accredited",
+                                    "refused",
+                                ],
+                            ),
+                            (
+                                "areas__contained_by",
+                                [
+                                    "hall",
+                                    "press_room",
+                                    "backstage",
+                                    "dining",
+                                    "grounds",
+                                ],
+                            ),
+                            models.Q(("full_name", ""), _negated=True),
+                        ),
+                        name="congress_guest_named_and_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("pass_number__isnull", False), ("state", "accredited")
+                            ),
+                            models.Q(
+                                models.Q(("state", "accredited"), _negated=True),
+                                ("pass_number__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_guest_has_a_pass_when_accredited",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -726,206 +870,46 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "việc cấp thẻ, đón khách",
                 "verbose_name_plural": "việc cấp thẻ, đón khách",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        models.F("pass_number"),
+                        condition=models.Q(("act", "accredited")),
+                        name="congress_pass_number_never_again",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "act__in",
+                                [
+                                    "accredited",
+                                    "taken_back",
+                                    "refused",
+                                    "reconsidered",
+                                    "arrived",
+                                    "not_arrived",
+                                ],
+                            ),
+                            models.Q(
+                                models.Q(("act", "accredited"), _negated=True),
+                                ("pass_number__isnull", False),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="congress_guest_event_known_and_numbered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("act__in", ["taken_back", "refused"]), _negated=True
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="congress_guest_event_has_its_reason",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="guest",
-            index=models.Index(
-                fields=["congress", "sort_key", "id"], name="congress_guest_by_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.UniqueConstraint(
-                models.F("congress"),
-                models.F("pass_number"),
-                name="congress_guest_pass_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["guest", "press", "service"]),
-                    (
-                        "state__in",
-                        [
-                            "proposed",
-                            "invited",
-                            "accepted",
-                            "declined",
-                            "accredited",
-                            "refused",
-                        ],
-                    ),
-                    (
-                        "areas__contained_by",
-                        ["hall", "press_room", "backstage", "dining", "grounds"],
-                    ),
-                    models.Q(("full_name", ""), _negated=True),
-                ),
-                name="congress_guest_named_and_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("pass_number__isnull", False), ("state", "accredited")),
-                    models.Q(
-                        models.Q(("state", "accredited"), _negated=True),
-                        ("pass_number__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="congress_guest_has_a_pass_when_accredited",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestevent",
-            constraint=models.UniqueConstraint(
-                models.F("congress"),
-                models.F("pass_number"),
-                condition=models.Q(("act", "accredited")),
-                name="congress_pass_number_never_again",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "act__in",
-                        [
-                            "accredited",
-                            "taken_back",
-                            "refused",
-                            "reconsidered",
-                            "arrived",
-                            "not_arrived",
-                        ],
-                    ),
-                    models.Q(
-                        models.Q(("act", "accredited"), _negated=True),
-                        ("pass_number__isnull", False),
-                        _connector="OR",
-                    ),
-                ),
-                name="congress_guest_event_known_and_numbered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("act__in", ["taken_back", "refused"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="congress_guest_event_has_its_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="legaldocument",
-            index=models.Index(
-                fields=["-day", "number", "id"], name="congress_legal_latest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaldocument",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Upper("number"),
-                models.F("day"),
-                models.F("unit"),
-                name="congress_legal_number_and_day_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaldocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "directive",
-                            "resolution",
-                            "regulation",
-                            "conclusion",
-                            "guidance",
-                            "plan",
-                            "decision",
-                            "letter",
-                            "other",
-                        ],
-                    ),
-                    models.Q(("number", ""), _negated=True),
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("issuer", ""), _negated=True),
-                ),
-                name="congress_legal_named_and_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaldocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confidence__in", ["F", "X", "A", "M", "I"])),
-                name="congress_legal_known_confidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaldocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_by__isnull", True),
-                    models.Q(
-                        ("replaced_on__isnull", False),
-                        models.Q(("replaced_by", models.F("id")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="congress_legal_replaced_since_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaldocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("replaced_on__isnull", True),
-                        models.Q(
-                            ("replaced_on__gte", models.F("day")),
-                            ("replaced_on__isnull", False),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("in_force_from__isnull", True),
-                        models.Q(
-                            ("in_force_from__gte", models.F("day")),
-                            ("in_force_from__isnull", False),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="congress_legal_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planbasis",
-            constraint=models.UniqueConstraint(
-                models.F("congress"),
-                models.F("document"),
-                name="congress_plan_basis_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templatebasis",
-            constraint=models.UniqueConstraint(
-                models.F("template"),
-                models.F("document"),
-                name="congress_template_basis_once",
-            ),
         ),
         # As lists: taken as they stand, not split where a statement seems to end.
         migrations.RunSQL([FACTS], migrations.RunSQL.noop),

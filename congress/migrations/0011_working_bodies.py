@@ -173,6 +173,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thành viên tiểu ban, tổ công tác",
                 "verbose_name_plural": "thành viên tiểu ban, tổ công tác",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("part__in", ["head", "deputy", "secretary", "member"]),
+                            models.Q(("full_name", ""), _negated=True),
+                        ),
+                        name="congress_body_member_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="congress_body_member_leaves_after_coming",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +320,61 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tiểu ban, tổ công tác",
                 "verbose_name_plural": "tiểu ban, tổ công tác",
+                "indexes": [
+                    models.Index(
+                        fields=["unit", "-decided_on"], name="congress_body_of_unit"
+                    ),
+                    models.Index(
+                        fields=["sort_key", "id"], name="congress_body_by_name"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("unit"),
+                        models.F("name"),
+                        condition=models.Q(("ended_on__isnull", True)),
+                        name="congress_body_name_once",
+                        violation_error_message="Đã có tiểu ban, tổ mang tên này.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "field__in",
+                                [
+                                    "documents",
+                                    "personnel",
+                                    "logistics",
+                                    "propaganda",
+                                    "direction",
+                                    "other",
+                                ],
+                            ),
+                            ("form__in", ["sub_committee", "task_force", "help_team"]),
+                            models.Q(("name", ""), _negated=True),
+                        ),
+                        name="congress_body_known_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("decided_on")),
+                            _connector="OR",
+                        ),
+                        name="congress_body_ends_after_it_began",
+                        violation_error_message="Ngày kết thúc không được trước ngày quyết định.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helps__isnull", True),
+                            models.Q(
+                                ("form", "help_team"),
+                                models.Q(("helps", models.F("id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_body_only_teams_help",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,6 +419,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "đợt đi cơ sở, dự sinh hoạt",
                 "verbose_name_plural": "đợt đi cơ sở, dự sinh hoạt",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("body"),
+                        models.F("title"),
+                        name="congress_visit_round_title_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__gte", models.F("starts_on")),
+                            ("mode__in", ["in_person", "online"]),
+                            models.Q(("title", ""), _negated=True),
+                        ),
+                        name="congress_visit_round_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -465,6 +552,54 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chuyến đi cơ sở, buổi dự sinh hoạt",
                 "verbose_name_plural": "chuyến đi cơ sở, buổi dự sinh hoạt",
+                "indexes": [
+                    models.Index(
+                        models.F("body"),
+                        models.F("planned_on"),
+                        name="congress_visit_of_body",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("round"),
+                        models.F("unit"),
+                        condition=models.Q(("cancelled_at__isnull", True)),
+                        name="congress_visit_unit_once_a_round",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["in_person", "online"])),
+                        name="congress_visit_known_mode",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("held_on__isnull", True),
+                                ("reported_at__isnull", True),
+                                ("reported_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("cancelled_at__isnull", True),
+                                ("held_on__isnull", False),
+                                ("reported_at__isnull", False),
+                                ("reported_by__isnull", False),
+                                models.Q(("seen", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_visit_held_and_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("present__isnull", True),
+                            models.Q(
+                                ("invited__isnull", False),
+                                ("present__lte", models.F("invited")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_visit_present_of_invited",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -504,6 +639,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "đơn vị được phân công",
                 "verbose_name_plural": "đơn vị được phân công",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("body"),
+                        models.F("unit"),
+                        condition=models.Q(("until_on__isnull", True)),
+                        name="congress_body_unit_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="congress_body_unit_left_after_given",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -591,6 +742,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cuộc họp của tiểu ban, tổ",
                 "verbose_name_plural": "cuộc họp của tiểu ban, tổ",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("body"),
+                        models.F("number"),
+                        name="congress_meeting_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", True), ("closed_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                models.Q(("minutes", ""), _negated=True),
+                                ("cancelled_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_meeting_closed_by_somebody_with_minutes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agenda", ""), _negated=True),
+                        name="congress_meeting_has_an_agenda",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -648,6 +825,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tài liệu của tiểu ban, tổ",
                 "verbose_name_plural": "tài liệu của tiểu ban, tổ",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="congress_body_file_titled",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -714,169 +897,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="workingbody",
-            index=models.Index(
-                fields=["unit", "-decided_on"], name="congress_body_of_unit"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workingbody",
-            index=models.Index(fields=["sort_key", "id"], name="congress_body_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="workingbody",
-            constraint=models.UniqueConstraint(
-                models.F("unit"),
-                models.F("name"),
-                condition=models.Q(("ended_on__isnull", True)),
-                name="congress_body_name_once",
-                violation_error_message="Đã có tiểu ban, tổ mang tên này.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workingbody",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "field__in",
-                        [
-                            "documents",
-                            "personnel",
-                            "logistics",
-                            "propaganda",
-                            "direction",
-                            "other",
-                        ],
-                    ),
-                    ("form__in", ["sub_committee", "task_force", "help_team"]),
-                    models.Q(("name", ""), _negated=True),
-                ),
-                name="congress_body_known_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workingbody",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True),
-                    ("ended_on__gte", models.F("decided_on")),
-                    _connector="OR",
-                ),
-                name="congress_body_ends_after_it_began",
-                violation_error_message="Ngày kết thúc không được trước ngày quyết định.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workingbody",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("helps__isnull", True),
-                    models.Q(
-                        ("form", "help_team"),
-                        models.Q(("helps", models.F("id")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="congress_body_only_teams_help",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitround",
-            constraint=models.UniqueConstraint(
-                models.F("body"),
-                models.F("title"),
-                name="congress_visit_round_title_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__gte", models.F("starts_on")),
-                    ("mode__in", ["in_person", "online"]),
-                    models.Q(("title", ""), _negated=True),
-                ),
-                name="congress_visit_round_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(
-                models.F("body"), models.F("planned_on"), name="congress_visit_of_body"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                models.F("round"),
-                models.F("unit"),
-                condition=models.Q(("cancelled_at__isnull", True)),
-                name="congress_visit_unit_once_a_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["in_person", "online"])),
-                name="congress_visit_known_mode",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("held_on__isnull", True),
-                        ("reported_at__isnull", True),
-                        ("reported_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("cancelled_at__isnull", True),
-                        ("held_on__isnull", False),
-                        ("reported_at__isnull", False),
-                        ("reported_by__isnull", False),
-                        models.Q(("seen", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="congress_visit_held_and_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("present__isnull", True),
-                    models.Q(
-                        ("invited__isnull", False),
-                        ("present__lte", models.F("invited")),
-                    ),
-                    _connector="OR",
-                ),
-                name="congress_visit_present_of_invited",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyunit",
-            constraint=models.UniqueConstraint(
-                models.F("body"),
-                models.F("unit"),
-                condition=models.Q(("until_on__isnull", True)),
-                name="congress_body_unit_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__isnull", True),
-                    ("until_on__gte", models.F("from_on")),
-                    _connector="OR",
-                ),
-                name="congress_body_unit_left_after_given",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="bodymember",
             constraint=models.UniqueConstraint(
@@ -904,65 +924,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("until_on__isnull", True)),
                 name="congress_body_account_once",
                 violation_error_message="Tài khoản này đã có trong tiểu ban, tổ.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodymember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("part__in", ["head", "deputy", "secretary", "member"]),
-                    models.Q(("full_name", ""), _negated=True),
-                ),
-                name="congress_body_member_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodymember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__isnull", True),
-                    ("until_on__gte", models.F("from_on")),
-                    _connector="OR",
-                ),
-                name="congress_body_member_leaves_after_coming",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodymeeting",
-            constraint=models.UniqueConstraint(
-                models.F("body"),
-                models.F("number"),
-                name="congress_meeting_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        models.Q(("minutes", ""), _negated=True),
-                        ("cancelled_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="congress_meeting_closed_by_somebody_with_minutes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agenda", ""), _negated=True),
-                name="congress_meeting_has_an_agenda",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="congress_body_file_titled",
             ),
         ),
         migrations.RunSQL(MINUTES, migrations.RunSQL.noop),

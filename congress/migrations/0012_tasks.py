@@ -42,6 +42,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nhóm việc",
                 "verbose_name_plural": "nhóm việc",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="congress_work_group_titled",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +216,73 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "việc",
                 "verbose_name_plural": "việc",
+                "indexes": [
+                    models.Index(
+                        models.F("scope"),
+                        models.F("due_on"),
+                        name="congress_task_at_place",
+                    ),
+                    models.Index(
+                        models.F("due_on"),
+                        models.F("id"),
+                        name="congress_task_by_day",
+                    ),
+                    models.Index(
+                        models.F("owner"),
+                        models.F("due_on"),
+                        condition=models.Q(("state", "open")),
+                        name="congress_task_of_owner",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["proposed", "returned", "open", "done", "dropped"],
+                            ),
+                            models.Q(("title", ""), _negated=True),
+                        ),
+                        name="congress_task_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", False), ("state", "done")),
+                            models.Q(
+                                models.Q(("state", "done"), _negated=True),
+                                ("done_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_task_done_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            ("needs_evidence", False),
+                            models.Q(("evidence", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="congress_task_done_with_its_evidence",
+                        violation_error_message="Việc này phải ghi minh chứng.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("percent__isnull", True),
+                            ("percent__lte", 100),
+                            _connector="OR",
+                        ),
+                        name="congress_task_percent_of_hundred",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="congress_task_not_beneath_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -278,6 +351,56 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "diễn biến của việc",
                 "verbose_name_plural": "diễn biến của việc",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("task"),
+                        models.F("number"),
+                        name="congress_task_step_in_turn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "given",
+                                    "proposed",
+                                    "approved",
+                                    "returned",
+                                    "changed",
+                                    "reported",
+                                    "done",
+                                    "reopened",
+                                    "dropped",
+                                    "evaluated",
+                                ],
+                            )
+                        ),
+                        name="congress_task_step_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "kind__in",
+                                    ["reported", "returned", "reopened", "dropped"],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="congress_task_step_says_what",
+                        violation_error_message="Hãy ghi nội dung.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("percent__isnull", True),
+                            ("percent__lte", 100),
+                            _connector="OR",
+                        ),
+                        name="congress_task_step_percent_of_hundred",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -448,6 +571,55 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "danh mục việc",
                 "verbose_name_plural": "danh mục việc",
+                "indexes": [
+                    models.Index(
+                        fields=["unit", "-starts_on"], name="congress_work_list_of_unit"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__gte", models.F("starts_on")),
+                            (
+                                "kind__in",
+                                [
+                                    "programme",
+                                    "project",
+                                    "priority",
+                                    "body_plan",
+                                    "assignments",
+                                    "celebration",
+                                ],
+                            ),
+                            models.Q(("title", ""), _negated=True),
+                        ),
+                        name="congress_work_list_known_kind_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", False), ("kind", "body_plan")),
+                            models.Q(
+                                models.Q(("kind", "body_plan"), _negated=True),
+                                ("body__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_work_list_plan_of_a_body",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("unit"),
+                        models.F("kind"),
+                        models.F("starts_on"),
+                        models.F("ends_on"),
+                        condition=models.Q(("kind__in", ["assignments"])),
+                        name="congress_work_list_register_once",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("congress"),
+                        condition=models.Q(("kind", "celebration")),
+                        name="congress_work_list_celebration_once",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -469,131 +641,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="taskstep",
-            constraint=models.UniqueConstraint(
-                models.F("task"), models.F("number"), name="congress_task_step_in_turn"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "given",
-                            "proposed",
-                            "approved",
-                            "returned",
-                            "changed",
-                            "reported",
-                            "done",
-                            "reopened",
-                            "dropped",
-                            "evaluated",
-                        ],
-                    )
-                ),
-                name="congress_task_step_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ["reported", "returned", "reopened", "dropped"]),
-                        _negated=True,
-                    ),
-                    models.Q(("text", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="congress_task_step_says_what",
-                violation_error_message="Hãy ghi nội dung.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("percent__isnull", True), ("percent__lte", 100), _connector="OR"
-                ),
-                name="congress_task_step_percent_of_hundred",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="worklist",
-            index=models.Index(
-                fields=["unit", "-starts_on"], name="congress_work_list_of_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__gte", models.F("starts_on")),
-                    (
-                        "kind__in",
-                        [
-                            "programme",
-                            "project",
-                            "priority",
-                            "body_plan",
-                            "assignments",
-                            "celebration",
-                        ],
-                    ),
-                    models.Q(("title", ""), _negated=True),
-                ),
-                name="congress_work_list_known_kind_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body__isnull", False), ("kind", "body_plan")),
-                    models.Q(
-                        models.Q(("kind", "body_plan"), _negated=True),
-                        ("body__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="congress_work_list_plan_of_a_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklist",
-            constraint=models.UniqueConstraint(
-                models.F("unit"),
-                models.F("kind"),
-                models.F("starts_on"),
-                models.F("ends_on"),
-                condition=models.Q(("kind__in", ["assignments"])),
-                name="congress_work_list_register_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklist",
-            constraint=models.UniqueConstraint(
-                models.F("congress"),
-                condition=models.Q(("kind", "celebration")),
-                name="congress_work_list_celebration_once",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="workgroup",
             constraint=models.UniqueConstraint(
                 models.F("work_list"),
                 models.F("title"),
                 name="congress_work_group_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="congress_work_group_titled",
             ),
         ),
         migrations.AddIndex(
@@ -603,88 +655,6 @@ class Migration(migrations.Migration):
                 models.F("place"),
                 models.F("id"),
                 name="congress_task_in_list",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                models.F("scope"),
-                models.F("due_on"),
-                name="congress_task_at_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                models.F("due_on"),
-                models.F("id"),
-                name="congress_task_by_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                models.F("owner"),
-                models.F("due_on"),
-                condition=models.Q(("state", "open")),
-                name="congress_task_of_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["proposed", "returned", "open", "done", "dropped"]),
-                    models.Q(("title", ""), _negated=True),
-                ),
-                name="congress_task_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", False), ("state", "done")),
-                    models.Q(
-                        models.Q(("state", "done"), _negated=True),
-                        ("done_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="congress_task_done_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True),
-                    ("needs_evidence", False),
-                    models.Q(("evidence", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="congress_task_done_with_its_evidence",
-                violation_error_message="Việc này phải ghi minh chứng.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("percent__isnull", True), ("percent__lte", 100), _connector="OR"
-                ),
-                name="congress_task_percent_of_hundred",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(("parent", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="congress_task_not_beneath_itself",
             ),
         ),
         migrations.CreateModel(

@@ -67,6 +67,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ý kiến về hồ sơ trình",
                 "verbose_name_plural": "ý kiến về hồ sơ trình",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stance__in", ["remark", "agrees", "changes"]),
+                            models.Q(("text", ""), _negated=True),
+                        ),
+                        name="congress_submission_comment_says_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +103,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tài liệu trình",
                 "verbose_name_plural": "tài liệu trình",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="congress_submission_file_titled",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,29 +240,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="submissioncomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stance__in", ["remark", "agrees", "changes"]),
-                    models.Q(("text", ""), _negated=True),
-                ),
-                name="congress_submission_comment_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="submissionfile",
             constraint=models.UniqueConstraint(
                 models.F("submission"),
                 models.F("revision"),
                 models.F("place"),
                 name="congress_submission_file_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submissionfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="congress_submission_file_titled",
             ),
         ),
         migrations.AddConstraint(
@@ -280,6 +278,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tài liệu đang soạn",
                 "verbose_name_plural": "tài liệu đang soạn",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="congress_draft_file_titled",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,6 +324,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bản soạn để trình",
                 "verbose_name_plural": "bản soạn để trình",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["documents", "personnel_plan", "report"]),
+                            models.Q(("title", ""), _negated=True),
+                        ),
+                        name="congress_draft_of_papers",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -413,28 +426,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="submissiondraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["documents", "personnel_plan", "report"]),
-                    models.Q(("title", ""), _negated=True),
-                ),
-                name="congress_draft_of_papers",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="draftfile",
             constraint=models.UniqueConstraint(
                 models.F("draft"),
                 models.F("place"),
                 name="congress_draft_file_place_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="congress_draft_file_titled",
             ),
         ),
         migrations.RunSQL(

@@ -207,6 +207,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "phong trào thi đua",
                 "verbose_name_plural": "phong trào thi đua",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__gte", models.F("starts_on")),
+                            models.Q(("title", ""), _negated=True),
+                        ),
+                        name="congress_emulation_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +284,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "công trình, phần việc chào mừng",
                 "verbose_name_plural": "công trình, phần việc chào mừng",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["work", "task"])),
+                        name="congress_celebration_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("plaque_on__isnull", True),
+                            models.Q(
+                                ("kind", "work"),
+                                models.Q(("plaque", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_celebration_plaque_on_a_work",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -317,6 +343,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chỉ tiêu thi đua",
                 "verbose_name_plural": "chỉ tiêu thi đua",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("emulation"),
+                        models.F("title"),
+                        name="congress_emulation_target_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("measure", ""), _negated=True),
+                            ("planned__gte", 0),
+                        ),
+                        name="congress_emulation_target_said",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -372,6 +413,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "kết quả thi đua",
                 "verbose_name_plural": "kết quả thi đua",
+                "indexes": [
+                    models.Index(
+                        fields=["target", "unit", "-at"],
+                        name="congress_emulation_latest",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actual__gte", 0)),
+                        name="congress_emulation_result_counted",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,6 +470,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chức danh trong danh mục",
                 "verbose_name_plural": "chức danh trong danh mục",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assigned_by__in", ["owner", "delegated"]),
+                            models.Q(("title", ""), _negated=True),
+                        ),
+                        name="congress_listed_post_known_assigner",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -522,6 +584,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "việc đột phá, đổi mới",
                 "verbose_name_plural": "việc đột phá, đổi mới",
+                "indexes": [
+                    models.Index(models.F("person"), name="congress_breakthrough_of"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period__in", ["year", "term"]),
+                            ("problem__in", ["hard", "prominent", "prolonged", "new"]),
+                            models.Q(("full_name", ""), _negated=True),
+                            models.Q(("decision_number", ""), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                        ),
+                        name="congress_breakthrough_known_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reports_every__isnull", True),
+                            models.Q(
+                                ("reports_every__gte", 1), ("reports_every__lte", 12)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="congress_breakthrough_reports_within_a_year",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -565,6 +652,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "danh mục chức danh được giao việc đột phá",
                 "verbose_name_plural": "danh mục chức danh được giao việc đột phá",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("number", ""), _negated=True),
+                            models.Q(
+                                ("in_force_until__isnull", True),
+                                ("in_force_until__gte", models.F("in_force_from")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="congress_post_list_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("unit", "="),
+                            (
+                                models.Func(
+                                    "in_force_from",
+                                    "in_force_until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_upper=True
+                                    ),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="congress_post_list_one_at_a_time",
+                        violation_error_message="Thời gian hiệu lực trùng với danh mục khác của tổ chức này.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -659,131 +779,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="emulation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__gte", models.F("starts_on")),
-                    models.Q(("title", ""), _negated=True),
-                ),
-                name="congress_emulation_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="celebrationproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["work", "task"])),
-                name="congress_celebration_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="celebrationproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("plaque_on__isnull", True),
-                    models.Q(("kind", "work"), models.Q(("plaque", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="congress_celebration_plaque_on_a_work",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emulationtarget",
-            constraint=models.UniqueConstraint(
-                models.F("emulation"),
-                models.F("title"),
-                name="congress_emulation_target_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emulationtarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("measure", ""), _negated=True),
-                    ("planned__gte", 0),
-                ),
-                name="congress_emulation_target_said",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="emulationresult",
-            index=models.Index(
-                fields=["target", "unit", "-at"], name="congress_emulation_latest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emulationresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("actual__gte", 0)),
-                name="congress_emulation_result_counted",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="breakthroughassignment",
-            index=models.Index(models.F("person"), name="congress_breakthrough_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="breakthroughassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("period__in", ["year", "term"]),
-                    ("problem__in", ["hard", "prominent", "prolonged", "new"]),
-                    models.Q(("full_name", ""), _negated=True),
-                    models.Q(("decision_number", ""), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                ),
-                name="congress_breakthrough_known_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breakthroughassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reports_every__isnull", True),
-                    models.Q(("reports_every__gte", 1), ("reports_every__lte", 12)),
-                    _connector="OR",
-                ),
-                name="congress_breakthrough_reports_within_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("number", ""), _negated=True),
-                    models.Q(
-                        ("in_force_until__isnull", True),
-                        ("in_force_until__gte", models.F("in_force_from")),
-                        _connector="OR",
-                    ),
-                ),
-                name="congress_post_list_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postlist",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("unit", "="),
-                    (
-                        models.Func(
-                            "in_force_from",
-                            "in_force_until",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_upper=True
-                            ),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="congress_post_list_one_at_a_time",
-                violation_error_message="Thời gian hiệu lực trùng với danh mục khác của tổ chức này.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="listedpost",
             constraint=models.UniqueConstraint(
                 models.F("post_list"),
@@ -792,16 +787,6 @@ class Migration(migrations.Migration):
                 name="congress_listed_post_once",
                 nulls_distinct=False,
                 violation_error_message="Chức danh này đã có trong danh mục.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listedpost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("assigned_by__in", ["owner", "delegated"]),
-                    models.Q(("title", ""), _negated=True),
-                ),
-                name="congress_listed_post_known_assigner",
             ),
         ),
         migrations.CreateModel(

@@ -97,6 +97,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "hội nghị",
                 "verbose_name_plural": "hội nghị",
+                "indexes": [
+                    models.Index(
+                        fields=["unit", "-starts_at"],
+                        name="congress_conference_of_unit",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(
+                                ("ends_at__isnull", True),
+                                ("ends_at__gt", models.F("starts_at")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="congress_conference_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_at__isnull", True),
+                            ("ended_at__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="congress_conference_held_or_not",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +172,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tài liệu hội nghị",
                 "verbose_name_plural": "tài liệu hội nghị",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="congress_conference_file_titled",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +263,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "điểm cầu",
                 "verbose_name_plural": "điểm cầu",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("conference"),
+                        models.F("name"),
+                        name="congress_point_of_conference_once",
+                        violation_error_message="Đã có điểm cầu mang tên này.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("conference"),
+                        condition=models.Q(("is_main", True)),
+                        name="congress_conference_one_main_point",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(
+                                ("present__isnull", True),
+                                ("reported_at__isnull", False),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="congress_conference_point_reported",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +332,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ghi chép hội nghị",
                 "verbose_name_plural": "ghi chép hội nghị",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="congress_conference_note_said",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -331,106 +394,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "người dự ở điểm cầu",
                 "verbose_name_plural": "người dự ở điểm cầu",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("point"),
+                        models.F("full_name"),
+                        models.F("post"),
+                        name="congress_point_person_once",
+                        violation_error_message="Người này đã có ở điểm cầu.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "presence__in",
+                                ["unknown", "present", "online", "excused", "absent"],
+                            ),
+                            models.Q(("full_name", ""), _negated=True),
+                        ),
+                        name="congress_point_person_known_presence",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="conference",
-            index=models.Index(
-                fields=["unit", "-starts_at"], name="congress_conference_of_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(
-                        ("ends_at__isnull", True),
-                        ("ends_at__gt", models.F("starts_at")),
-                        _connector="OR",
-                    ),
-                ),
-                name="congress_conference_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cancelled_at__isnull", True),
-                    ("ended_at__isnull", True),
-                    _connector="OR",
-                ),
-                name="congress_conference_held_or_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conferencefile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="congress_conference_file_titled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conferencepoint",
-            constraint=models.UniqueConstraint(
-                models.F("conference"),
-                models.F("name"),
-                name="congress_point_of_conference_once",
-                violation_error_message="Đã có điểm cầu mang tên này.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conferencepoint",
-            constraint=models.UniqueConstraint(
-                models.F("conference"),
-                condition=models.Q(("is_main", True)),
-                name="congress_conference_one_main_point",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conferencepoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True),
-                    models.Q(
-                        ("present__isnull", True),
-                        ("reported_at__isnull", False),
-                        _connector="OR",
-                    ),
-                ),
-                name="congress_conference_point_reported",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conferencenote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="congress_conference_note_said",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointperson",
-            constraint=models.UniqueConstraint(
-                models.F("point"),
-                models.F("full_name"),
-                models.F("post"),
-                name="congress_point_person_once",
-                violation_error_message="Người này đã có ở điểm cầu.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "presence__in",
-                        ["unknown", "present", "online", "excused", "absent"],
-                    ),
-                    models.Q(("full_name", ""), _negated=True),
-                ),
-                name="congress_point_person_known_presence",
-            ),
         ),
         migrations.RunSQL(
             [TRIGGERS.format(table=table) for table in FACTS],

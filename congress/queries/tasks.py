@@ -75,6 +75,11 @@ def list_to_fill_or_404(user: User, key: UUID) -> WorkList:
     return found
 
 
+def days_of(held: WorkList, *, today: date) -> tuple[date, date]:
+    """Return the first and the last day on which it is asked how far a list is."""
+    return min(held.starts_on, today), max(held.ends_on, today)
+
+
 def is_filled_here(held: WorkList) -> bool:
     """Whether tasks are given on the pages of tasks, and not with sheets of their own.
 

@@ -6,7 +6,7 @@ again like any task (``congress.services.tasks``).
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,11 +16,14 @@ from django.utils.translation import gettext as _
 from congress.labels.assignments import REFUSAL_WORDS, REFUSED_AT
 from congress.models import (
     AssignmentEvaluation,
+    AssignmentReport,
     BreakthroughAssignment,
     ListedPost,
+    PostList,
     Task,
     WorkList,
 )
+from congress.models.report import WorkReport
 from congress.queries import submissions
 from congress.rules import assignments as rules
 from congress.rules.tasks import ListKind, StepKind, TaskState
@@ -81,6 +84,7 @@ def assign(
 
     Raises:
         NotAllowed: upward, sideways, or to a post not on the list of that day.
+    given = _held_post(given)
         Unfit: something is missing or cannot be.
     """
     refuse(given)
@@ -93,7 +97,7 @@ def assign(
         raise Unfit(_("Hạn không được trước ngày giao."), "due_on")
     if parent is not None and parent.unit_id != given.assigner.pk:
         raise Unfit(_("Chỉ đơn vị được giao mới giao việc ấy xuống dưới."), "assigner")
-    held = register_of(given, by=by, at=at)
+    held = register_of(given, said.due_on, by=by, at=at)
     facts = tasks.TaskFacts(
         title=said.title,
         unit=given.unit,
@@ -134,6 +138,8 @@ def change(
     task = held.task
     if task.version != seen_version:
         raise ChangedMeanwhile
+    if held.is_public and not said.is_public:
+        _withdraw_papers(held)
     if said.due_on < held.decided_on:
         raise Unfit(_("Hạn không được trước ngày giao."), "due_on")
     facts = tasks.TaskFacts(
@@ -275,10 +281,12 @@ def is_own(user: User, assignment: BreakthroughAssignment) -> bool:
     return is_him or assignment.task.owner_id == user.pk
 
 
-def register_of(given: Given, *, by: User | None, at: datetime) -> WorkList:
+def register_of(
+    given: Given, due_on: date, *, by: User | None, at: datetime
+) -> WorkList:
     """Return the register of a unit for a year or a term; made on first use."""
-    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=given.assigner.pk)
-    first, last, title = _days(given)
+    _lock(given.assigner)
+    first, last, title = _days(given, due_on)
     found = WorkList.objects.filter(
         unit=given.assigner,
         kind=ListKind.ASSIGNMENTS.value,
@@ -299,6 +307,39 @@ def held_assignment(task_id: UUID) -> BreakthroughAssignment:
     ).get(task_id=task_id)
     found.task = task
     return found
+def _withdraw_papers(held: BreakthroughAssignment) -> None:
+    """Have no page lead to papers that still name what is not public any more.
+
+    Papers hang on the report they are of: the next one asked for is another. One that
+    is being printed meanwhile finds none to hang on, or hangs on the one that is gone.
+    """
+    of = held.task.work_list
+    AssignmentReport.objects.filter(
+        unit=of.unit_id, year__gte=held.decided_on.year
+    ).delete()
+    WorkReport.objects.filter(work_list=of).delete()
+
+
+def _lock(unit: Unit) -> None:
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
+
+
+def _held_post(given: Given) -> Given:
+    """Return what is given, by a list that nobody puts right or replaces meanwhile.
+
+    The unit comes first, as it does for who replaces a list of its own.
+    """
+    _lock(given.assigner)
+    rows = PostList.objects.select_for_update(of=("self",), no_key=True)
+    held = rows.select_related("unit__scope").filter(pk=given.post.post_list_id).first()
+    posts = ListedPost.objects.select_related("unit__scope")
+    post = posts.filter(pk=given.post.pk).first()
+    if held is None or post is None:
+        raise Unfit(_("Danh mục vừa được sửa. Hãy chọn lại chức danh."), "post")
+    post.post_list = held
+    return replace(given, post=post)
+
+
 
 
 def _say(held: BreakthroughAssignment, said: Said) -> list[str]:
@@ -331,7 +372,7 @@ def _account(given: Given) -> User | None:
     return readers[0] if len(readers) == 1 else None
 
 
-def _days(given: Given) -> tuple[date, date, str]:
+def _days(given: Given, due_on: date) -> tuple[date, date, str]:
     year = given.decided_on.year
     if given.period is rules.Period.YEAR:
         title = f"Giao việc đột phá, đổi mới năm {year}"

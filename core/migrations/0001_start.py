@@ -59,6 +59,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "người",
                 "verbose_name_plural": "người",
+                "indexes": [
+                    models.Index(
+                        models.F("sort_key"),
+                        models.F("id"),
+                        name="core_person_by_given_name",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("full_name", ""), _negated=True),
+                        name="core_person_has_a_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +323,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tổ chức đảng",
                 "verbose_name_plural": "tổ chức đảng",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "level__in",
+                                [
+                                    "central",
+                                    "province",
+                                    "district",
+                                    "commune",
+                                    "grassroots",
+                                    "cell",
+                                ],
+                            )
+                        ),
+                        name="core_unit_known_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="core_unit_has_a_name",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -731,44 +766,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "level__in",
-                        [
-                            "central",
-                            "province",
-                            "district",
-                            "commune",
-                            "grassroots",
-                            "cell",
-                        ],
-                    )
-                ),
-                name="core_unit_known_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                name="core_unit_has_a_name",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                models.F("sort_key"), models.F("id"), name="core_person_by_given_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("full_name", ""), _negated=True),
-                name="core_person_has_a_name",
-            ),
         ),
     ]

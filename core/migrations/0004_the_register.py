@@ -79,6 +79,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "phiếu tài khoản",
                 "verbose_name_plural": "phiếu tài khoản",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fetched_at__isnull", True),
+                            ("data__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="core_slips_fetched_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +104,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mắt xích nhật ký",
                 "verbose_name_plural": "mắt xích nhật ký",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="core_seal_numbers_from_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +150,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bản sao lưu",
                 "verbose_name_plural": "bản sao lưu",
+                "indexes": [
+                    models.Index(fields=["-taken_at"], name="core_backup_latest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +191,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "kế hoạch sao lưu",
                 "verbose_name_plural": "kế hoạch sao lưu",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="core_backup_plan_is_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("every_hours__gte", 1), ("keep__gte", 2)),
+                        name="core_backup_plan_is_sensible",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +223,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thay đổi do nhập danh sách",
                 "verbose_name_plural": "thay đổi do nhập danh sách",
+                "indexes": [
+                    models.Index(
+                        fields=["table", "key"], name="core_import_change_of_row"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +327,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lần nhập danh sách",
                 "verbose_name_plural": "lần nhập danh sách",
+                "indexes": [
+                    models.Index(
+                        fields=["kind", "-started_at"],
+                        name="core_import_latest_of_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -548,6 +587,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chức vụ",
                 "verbose_name_plural": "chức vụ",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="core_post_has_a_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="core_post_ends_after_it_starts",
+                        violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -634,6 +689,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bộ quy định",
                 "verbose_name_plural": "bộ quy định",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="core_rule_set_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -711,6 +776,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "phiên đăng nhập",
                 "verbose_name_plural": "phiên đăng nhập",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                models.Q(("ended_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="core_sign_in_ended_somehow",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -754,6 +832,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thay đổi của tổ chức đảng",
                 "verbose_name_plural": "thay đổi của tổ chức đảng",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "act__in",
+                                [
+                                    "renamed",
+                                    "moved",
+                                    "reclassed",
+                                    "merged",
+                                    "split",
+                                    "dissolved",
+                                ],
+                            )
+                        ),
+                        name="core_unit_change_known_act",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1738,17 +1834,6 @@ class Migration(migrations.Migration):
                 to="core.scope",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="ruleset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="core_rule_set_ends_after_it_starts",
-            ),
-        ),
         migrations.AddField(
             model_name="rulesetedition",
             name="made_by",
@@ -1948,47 +2033,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="accountslips",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fetched_at__isnull", True),
-                    ("data__isnull", True),
-                    _connector="OR",
-                ),
-                name="core_slips_fetched_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditseal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)),
-                name="core_seal_numbers_from_one",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="backup",
-            index=models.Index(fields=["-taken_at"], name="core_backup_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="backupplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("id", 1)), name="core_backup_plan_is_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="backupplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("every_hours__gte", 1), ("keep__gte", 2)),
-                name="core_backup_plan_is_sensible",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(
-                fields=["kind", "-started_at"], name="core_import_latest_of_kind"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="importrun",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -2039,12 +2083,6 @@ class Migration(migrations.Migration):
                 models.F("run"), models.F("number"), name="core_import_row_once"
             ),
         ),
-        migrations.AddIndex(
-            model_name="importchange",
-            index=models.Index(
-                fields=["table", "key"], name="core_import_change_of_row"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="importchange",
             constraint=models.UniqueConstraint(
@@ -2059,26 +2097,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("kept", models.F("gone")), _negated=True),
                 name="core_merge_of_two_rows",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="core_post_has_a_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="core_post_ends_after_it_starts",
-                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2133,43 +2151,10 @@ class Migration(migrations.Migration):
                 fields=["user", "-signed_in_at"], name="core_sign_in_of_user"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="signin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        models.Q(("ended_how", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="core_sign_in_ended_somehow",
-            ),
-        ),
         migrations.AddIndex(
             model_name="unitchange",
             index=models.Index(
                 fields=["unit", "-on", "-at"], name="core_unit_change_of_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "act__in",
-                        [
-                            "renamed",
-                            "moved",
-                            "reclassed",
-                            "merged",
-                            "split",
-                            "dissolved",
-                        ],
-                    )
-                ),
-                name="core_unit_change_known_act",
             ),
         ),
         migrations.AddConstraint(

@@ -80,6 +80,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "chuyến mang đi",
                 "verbose_name_plural": "chuyến mang đi",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("destination", ""), _negated=True),
+                            models.Q(("secret", ""), _negated=True),
+                            models.Q(("recipient", ""), _negated=True),
+                        ),
+                        name="core_journey_says_where_and_is_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("block__gte", 1), ("block__lt", 9000000)),
+                        name="core_journey_block_leaves_numbers_exact",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +163,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tệp mang đi, mang về",
                 "verbose_name_plural": "tệp mang đi, mang về",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["out", "back"])),
+                        name="core_parcel_known_way",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,56 +233,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "kết thúc chuyến mang đi",
                 "verbose_name_plural": "kết thúc chuyến mang đi",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("how", "given_up"),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("how", "brought_back"),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="core_journey_end_says_why_or_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("how", "brought_back"),
+                            ("by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="core_journey_given_up_by_somebody",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="journey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("destination", ""), _negated=True),
-                    models.Q(("secret", ""), _negated=True),
-                    models.Q(("recipient", ""), _negated=True),
-                ),
-                name="core_journey_says_where_and_is_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("block__gte", 1), ("block__lt", 9000000)),
-                name="core_journey_block_leaves_numbers_exact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parcel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["out", "back"])),
-                name="core_parcel_known_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journeyend",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("how", "given_up"), models.Q(("reason", ""), _negated=True)
-                    ),
-                    models.Q(
-                        ("how", "brought_back"), models.Q(("sha256", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="core_journey_end_says_why_or_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journeyend",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("how", "brought_back"), ("by__isnull", False), _connector="OR"
-                ),
-                name="core_journey_given_up_by_somebody",
-            ),
         ),
         migrations.RunSQL(
             [STAY.format(table=table) for table in FACTS], migrations.RunSQL.noop

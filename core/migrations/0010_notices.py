@@ -84,6 +84,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thư điện tử",
                 "verbose_name_plural": "thư điện tử",
+                "indexes": [
+                    models.Index(
+                        models.F("due_at"),
+                        condition=models.Q(("due_at__isnull", False)),
+                        name="core_letter_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["notice", "day", "confirmation"])
+                        ),
+                        name="core_letter_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at__isnull", True),
+                            models.Q(
+                                ("begun_at__isnull", False), ("due_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="core_letter_sent_after_it_was_begun",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +154,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cách nhận thư",
                 "verbose_name_plural": "cách nhận thư",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["each", "daily", "none"])),
+                        name="core_mail_choice_known_mode",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("digest", ""), ("digest_until__isnull", True)),
+                            models.Q(
+                                models.Q(("digest", ""), _negated=True),
+                                models.Q(("wanted_address", ""), _negated=True),
+                                ("digest_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="core_mail_choice_token_runs_out",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +202,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thông báo",
                 "verbose_name_plural": "thông báo",
+                "indexes": [
+                    models.Index(models.F("at"), name="core_notice_by_time"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("said", ""), _negated=True),
+                            models.Q(("url_name", ""), _negated=True),
+                        ),
+                        name="core_notice_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +268,37 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "việc đang chờ",
                 "verbose_name_plural": "việc đang chờ",
+                "indexes": [
+                    models.Index(
+                        models.F("due_on"), models.F("id"), name="core_work_item_by_day"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("kind"),
+                        models.F("subject_key"),
+                        name="core_work_item_once_a_subject",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tone__in", ["ok", "warn", "bad", "none", "live"]),
+                            models.Q(("title", ""), _negated=True),
+                        ),
+                        name="core_work_item_has_a_title_and_a_known_tone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done__isnull", True), ("total__isnull", True)),
+                            models.Q(
+                                ("done__isnull", False),
+                                ("done__lte", models.F("total")),
+                                ("total__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="core_work_item_done_of_a_total",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
@@ -309,14 +395,6 @@ class Migration(migrations.Migration):
                 models.F("scope"), models.F("code"), name="core_figure_once_a_scope"
             ),
         ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(
-                models.F("due_at"),
-                condition=models.Q(("due_at__isnull", False)),
-                name="core_letter_waiting",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="letter",
             constraint=models.UniqueConstraint(
@@ -324,46 +402,6 @@ class Migration(migrations.Migration):
                 models.F("day"),
                 condition=models.Q(("kind", "day")),
                 name="core_letter_of_a_day_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["notice", "day", "confirmation"])),
-                name="core_letter_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_at__isnull", True),
-                    models.Q(("begun_at__isnull", False), ("due_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="core_letter_sent_after_it_was_begun",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailchoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["each", "daily", "none"])),
-                name="core_mail_choice_known_mode",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailchoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("digest", ""), ("digest_until__isnull", True)),
-                    models.Q(
-                        models.Q(("digest", ""), _negated=True),
-                        models.Q(("wanted_address", ""), _negated=True),
-                        ("digest_until__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="core_mail_choice_token_runs_out",
             ),
         ),
         migrations.AddIndex(
@@ -390,22 +428,6 @@ class Migration(migrations.Migration):
                 name="core_notice_unread_once_a_day",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("said", ""), _negated=True),
-                    models.Q(("url_name", ""), _negated=True),
-                ),
-                name="core_notice_says_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                models.F("due_on"), models.F("id"), name="core_work_item_by_day"
-            ),
-        ),
         migrations.AddIndex(
             model_name="workitem",
             index=models.Index(
@@ -417,43 +439,6 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("scope"), models.F("due_on"), name="core_work_item_of_scope"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="workitem",
-            constraint=models.UniqueConstraint(
-                models.F("kind"),
-                models.F("subject_key"),
-                name="core_work_item_once_a_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("tone__in", ["ok", "warn", "bad", "none", "live"]),
-                    models.Q(("title", ""), _negated=True),
-                ),
-                name="core_work_item_has_a_title_and_a_known_tone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done__isnull", True), ("total__isnull", True)),
-                    models.Q(
-                        ("done__isnull", False),
-                        ("done__lte", models.F("total")),
-                        ("total__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="core_work_item_done_of_a_total",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(models.F("at"), name="core_notice_by_time"),
         ),
         migrations.RunSQL([SEARCH], migrations.RunSQL.noop),
     ]

@@ -100,6 +100,8 @@ Proof = Callable[[Scope], Iterable[Proved]]
 Hindrance = Callable[[Scope], Iterable[str]]
 # Writes anew what does not travel but follows from what does.
 Renewal = Callable[[Scope, datetime], None]
+# Has what waits for somebody by name wait for others where he acts no longer.
+PassingOn = Callable[[User, datetime], None]
 
 _tabs: Final[list[Tab]] = []
 _sections: Final[list[Section]] = []
@@ -120,6 +122,7 @@ _proofs: Final[list[Proof]] = []
 _whole: Final[list[type[Model]]] = []
 _hindrances: Final[list[Hindrance]] = []
 _renewals: Final[list[Renewal]] = []
+_passing_on: Final[list[PassingOn]] = []
 _notices: Final[dict[str, Promise]] = {}
 _notice_labels: Final[dict[str, Promise]] = {}
 _work_kinds: Final[dict[str, Promise]] = {}
@@ -304,6 +307,18 @@ def renew(scope: Scope, at: datetime) -> None:
     """Write anew what follows from rows that came by a journey."""
     for renewal in _renewals:
         renewal(scope, at)
+
+
+def offer_passing_on(passing_on: PassingOn) -> None:
+    """Add what happens to somebody's work when his roles, or his account, change."""
+    if passing_on not in _passing_on:
+        _passing_on.append(passing_on)
+
+
+def pass_on_work_of(user: User, at: datetime) -> None:
+    """Have the apps see to the work of somebody whose roles have just changed."""
+    for passing_on in _passing_on:
+        passing_on(user, at)
 
 
 def offer_hindrance(hindrance: Hindrance) -> None:

@@ -22,6 +22,7 @@ from core.forms.files import FilesField
 from core.forms.look import BareForm, DayField
 from core.forms.units import UnitCodeField
 from core.models import Unit, User
+from core.vietnamese import dates
 
 # Kinds that are made on these pages; the others come with a body or a register.
 MADE_HERE: Final = (ListKind.PROGRAMME, ListKind.PROJECT, ListKind.PRIORITY)
@@ -332,13 +333,24 @@ def _step_fields(act: StepKind, task: Task) -> dict[str, forms.Field]:
 
 
 class OnDayForm(forms.Form):
-    """Until which day it is asked what is done."""
+    """Until which day it is asked what is done: one of the days that make sense."""
 
     ngay = DayField(label=gettext_lazy("Đến ngày"), required=False)
 
-    def __init__(self, typed: str) -> None:
+    def __init__(self, typed: str, *, first: date, last: date) -> None:
         super().__init__({"ngay": typed})
         self.fields["ngay"].widget.attrs["class"] = "form-control"
+        self._first, self._last = first, last
+
+    def clean_ngay(self) -> date | None:
+        day: date | None = self.cleaned_data["ngay"]
+        if day is None or self._first <= day <= self._last:
+            return day
+        raise forms.ValidationError(
+            _("Hãy chọn ngày từ %(first)s đến %(last)s."),
+            code="range",
+            params={"first": dates.short(self._first), "last": dates.short(self._last)},
+        )
 
 
 class UnitForm(forms.Form):

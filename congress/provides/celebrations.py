@@ -10,7 +10,7 @@ from congress.models import (
     EmulationUnit,
 )
 from congress.services import celebrations, emulation
-from congress.services.tasks import write_beside
+from congress.services.tasks import refuse_where
 from core import registry
 from core.access.rights import Right
 
@@ -53,7 +53,7 @@ def offer() -> None:
         )
     )
     registry.renew_after_journey(emulation.write_work_beneath)
-    write_beside(celebrations.keep_plaques)
+    refuse_where(celebrations.keep_plaque)
     # They lie between units; a hall needs none of them.
     registry.stay_behind(CelebrationProject)
     registry.stay_behind(Emulation, EmulationUnit, EmulationTarget, EmulationResult)

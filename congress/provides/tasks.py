@@ -52,5 +52,6 @@ def offer() -> None:
     )
     registry.name_work({tasks.WORK: _("việc được giao")})
     registry.renew_after_journey(tasks.write_work_beneath)
+    registry.offer_passing_on(tasks.write_work_owned)
     # They lie between units; a hall needs none of them.
     registry.stay_behind(WorkList, WorkGroup, Task, TaskStep, TaskFile, WorkReport)

@@ -53,18 +53,21 @@ def units_above(unit: Unit) -> QuerySet[Unit]:
 
 
 def staff_of(units: Collection[Unit]) -> dict[str, list[User]]:
-    """Return who of each unit is told what waits for it, by the unit's path."""
+    """Return who of each unit is told what waits for it, by the unit's path.
+
+    Of a unit that is no more it is the staff of the one that has its files.
+    """
     rows = (
         Appointment.objects.filter(
-            role__in=_TOLD, scope__home__in=[unit.scope.path for unit in units]
+            role__in=_TOLD, scope__home__in={unit.scope.home for unit in units}
         )
         .in_force(timezone.localdate())
         .select_related("user", "scope")
         .order_by("user_id")
     )
-    found: dict[str, list[User]] = {}
+    of_home: dict[str, list[User]] = {}
     for row in rows:
-        known = found.setdefault(row.scope.home, [])
+        known = of_home.setdefault(row.scope.home, [])
         if row.user not in known:
             known.append(row.user)
-    return found
+    return {unit.scope.path: of_home.get(unit.scope.home, []) for unit in units}

@@ -105,6 +105,7 @@ def who_reads(unit: Unit, *, today: Any) -> list[User]:
 
 
 def _holding(unit: Unit, right: Right, *, today: Any) -> list[User]:
-    rows = Appointment.objects.filter(scope=unit.scope).in_force(today)
+    # Where a unit is no more, at the one that has its files.
+    rows = Appointment.objects.filter(scope__path=unit.scope.home).in_force(today)
     users = {row.user_id: row.user for row in rows.select_related("user")}
     return policy.who_may(users.values(), right, unit.scope)

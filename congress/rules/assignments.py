@@ -10,6 +10,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
+
+TERM_YEARS: Final = 5  # of most terms (domain 0.1); a first one may be shorter
 
 
 class AssignedBy(StrEnum):
@@ -88,6 +91,19 @@ def refusal(
         Refusal.DELEGATED_ONLY: post.assigned_by is AssignedBy.DELEGATED and is_owner,
     }
     return next((why for why, holds in refused.items() if holds), None)
+
+
+def term_of(given_on: date, due_on: date) -> tuple[int, int]:
+    """Return the first and last year of the term that work is given for.
+
+    Congresses of a round are held in the year in which one term ends and the next
+    begins [I]: what is due in that very year is of the one that ends.
+    """
+    year = given_on.year
+    first = year - year % TERM_YEARS
+    if year == first == due_on.year:
+        first -= TERM_YEARS
+    return first, first + TERM_YEARS
 
 
 def after_months(day: date, months: int) -> date:

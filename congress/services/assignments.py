@@ -36,8 +36,6 @@ from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import Person, Unit, User
 from core.vietnamese import dates, names
 
-TERM_YEARS: Final = 5
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -84,9 +82,9 @@ def assign(
 
     Raises:
         NotAllowed: upward, sideways, or to a post not on the list of that day.
-    given = _held_post(given)
         Unfit: something is missing or cannot be.
     """
+    given = _held_post(given)
     refuse(given)
     full_name = given.person.full_name if given.person else names.clean(given.full_name)
     if not full_name:
@@ -138,10 +136,10 @@ def change(
     task = held.task
     if task.version != seen_version:
         raise ChangedMeanwhile
-    if held.is_public and not said.is_public:
-        _withdraw_papers(held)
     if said.due_on < held.decided_on:
         raise Unfit(_("Hạn không được trước ngày giao."), "due_on")
+    if held.is_public and not said.is_public:
+        _withdraw_papers(held)
     facts = tasks.TaskFacts(
         **{each.name: getattr(task, each.name) for each in fields(tasks.TaskFacts)}
     )
@@ -307,6 +305,8 @@ def held_assignment(task_id: UUID) -> BreakthroughAssignment:
     ).get(task_id=task_id)
     found.task = task
     return found
+
+
 def _withdraw_papers(held: BreakthroughAssignment) -> None:
     """Have no page lead to papers that still name what is not public any more.
 
@@ -338,8 +338,6 @@ def _held_post(given: Given) -> Given:
         raise Unfit(_("Danh mục vừa được sửa. Hãy chọn lại chức danh."), "post")
     post.post_list = held
     return replace(given, post=post)
-
-
 
 
 def _say(held: BreakthroughAssignment, said: Said) -> list[str]:
@@ -377,7 +375,6 @@ def _days(given: Given, due_on: date) -> tuple[date, date, str]:
     if given.period is rules.Period.YEAR:
         title = f"Giao việc đột phá, đổi mới năm {year}"
         return date(year, 1, 1), date(year, 12, 31), title
-    first = year - year % TERM_YEARS
-    last = first + TERM_YEARS
+    first, last = rules.term_of(given.decided_on, due_on)
     title = f"Giao việc đột phá, đổi mới nhiệm kỳ {first}–{last}"
     return date(first, 1, 1), date(last, 12, 31), title

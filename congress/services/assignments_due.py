@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from congress.models import BreakthroughAssignment, Task
 from congress.rules import assignments as rules
 from congress.rules.tasks import ListKind, TaskState
-from congress.services.tasks import seen_with
+from congress.services.tasks import owners_at_work, seen_with
 from core.access.rights import Right
+from core.models import User
 from core.services import work
 
 WORK: Final = "congress.assignment_report"
@@ -27,12 +28,13 @@ def write_reports(given: Collection[Task], at: datetime) -> None:
         "task__scope", "task__work_list", "task__owner", "task__made_by"
     )
     items, over = [], []
+    owners = owners_at_work([row.task for row in rows])
     for row in rows:
         due = next_report(row)
         if due is None or row.task.work_list.ended_on is not None:
             over.append(row.pk)
         else:
-            items.append(_item(row, due))
+            items.append(_item(row, due, owners.get(row.task_id)))
     work.put_many(items, at=at)
     work.close_many(WORK, over)
 
@@ -46,7 +48,7 @@ def next_report(assignment: BreakthroughAssignment) -> date | None:
     return due if due < task.due_on else None
 
 
-def _item(row: BreakthroughAssignment, due: date) -> work.Item:
+def _item(row: BreakthroughAssignment, due: date, owner: User | None) -> work.Item:
     task = row.task
     return work.Item(
         scope=task.scope,
@@ -57,7 +59,7 @@ def _item(row: BreakthroughAssignment, due: date) -> work.Item:
         due_on=due,
         right=Right.WORK_DO,
         seen_with=seen_with(task),
-        owner=task.owner,
+        owner=owner,
         asked_by=task.made_by,
         url_name="congress:assignment",
         url_args=[task.pk],

@@ -4,7 +4,7 @@ A project is a task that the unit proposes itself (``services.tasks``); approvin
 returning it and reporting on it are the acts of every task.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Final
@@ -179,20 +179,13 @@ def take_plaque_back(
     return _hung("congress.plaque_taken_back", task, project, by=by, at=at)
 
 
-def keep_plaques(tasks: Collection[Task], at: datetime) -> None:
+def keep_plaque(task: Task, then: TaskState) -> None:
     """Refuse that a work with a plaque is anything but done; asked in each act."""
-    undone = [
-        task.pk
-        for task in tasks
-        if task.state != TaskState.DONE and task.work_list.kind == ListKind.CELEBRATION
-    ]
-    if undone and _with_plaque(undone):
-        raise NotNow(_("Công trình này đã gắn biển. Hãy thu lại biển trước."))
-
-
-def _with_plaque(keys: Collection[UUID]) -> bool:
-    hung = CelebrationProject.objects.filter(task__in=keys, plaque_on__isnull=False)
-    return hung.exists()
+    if then is TaskState.DONE or task.work_list.kind != ListKind.CELEBRATION:
+        return
+    hung = CelebrationProject.objects.filter(task=task, plaque_on__isnull=False)
+    if hung.exists():
+        raise NotNow(_("Công trình này đã gắn biển. Hãy thu hồi biển trước."))
 
 
 def _hung(

@@ -88,6 +88,7 @@ def draft_again(submission_id: UUID, *, by: User, at: datetime) -> SubmissionDra
     held = Submission.objects.select_for_update(of=("self",), no_key=True)
     row = held.select_related("scope", "unit").get(pk=submission_id)
     known = SubmissionDraft.objects.filter(answers=row).first()
+    known = known or _just_begun(row, by)
     if known is not None:
         return known
     draft = SubmissionDraft.objects.create(
@@ -108,6 +109,21 @@ def draft_again(submission_id: UUID, *, by: User, at: datetime) -> SubmissionDra
     )
     _record("congress.draft_begun", draft, by, at)
     return draft
+
+
+def _just_begun(row: Submission, by: User) -> SubmissionDraft | None:
+    """Return the draft that a first click made of what is over, still as it was."""
+    rows = SubmissionDraft.objects.filter(
+        answers=None,
+        unit=row.unit_id,
+        scope=row.scope_id,
+        kind=row.kind,
+        title=row.title,
+        note=row.note,
+        changed_by=by,
+        version=1,
+    )
+    return rows.order_by("changed_at", "pk").first()
 
 
 @transaction.atomic

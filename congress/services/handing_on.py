@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from congress.models import Task, WorkList
+from congress.models import Task
 from congress.queries import tasks as queries
 from congress.rules.tasks import StepKind, TaskState
 from congress.services.task_notices import tell_other_side
@@ -83,9 +83,7 @@ def hand_to(
 @transaction.atomic
 def move_task(task_id: UUID, *, upward: bool, by: User, at: datetime) -> bool:
     """Have a task change places with its neighbour; say whether there was one."""
-    held = Task.objects.values_list("work_list", flat=True).get(pk=task_id)
-    # Whoever moves tasks of one list moves them one after the other.
-    WorkList.objects.select_for_update(no_key=True).get(pk=held)
+    # Its list is held with it, so tasks of one list are moved one after the other.
     task = held_task(task_id)
     if task.work_list.ended_on is not None:
         raise NotNow(_("Danh mục này đã kết thúc. Hãy mở lại danh mục trước."))

@@ -82,6 +82,8 @@ def change_post_list(
         InUse: something was; a wider list replaces it from a day on.
         ChangedMeanwhile: somebody else changed it since it was looked at.
     """
+    # The unit first, as in every act on its lists.
+    _lock(Unit.objects.get(post_lists=list_id))
     held = _held(list_id)
     if held.version != seen_version:
         raise ChangedMeanwhile
@@ -89,7 +91,6 @@ def change_post_list(
         raise InUse(
             _("Đã giao việc theo danh mục này nên không sửa được. Hãy thay danh mục.")
         )
-    _lock(held.unit)
     _say(held, said)
     held.version += 1
     held.save()

@@ -48,7 +48,7 @@ def tell_other_side(task: Task, act: StepKind, *, by: User | None, at: datetime)
 
 
 def _doers(task: Task) -> Iterable[User]:
-    if task.owner is not None:
+    if task.owner is not None and _reads(task.owner, task):
         return [task.owner]
     if task.work_list.body_id is not None:
         return []

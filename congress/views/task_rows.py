@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -22,6 +22,9 @@ from core.access.rights import Right
 from core.listing import Column, Filter, chosen
 from core.models import User
 from core.web import StaffRequest
+
+# Of lists of any time.
+DAYS: Final = (date(1930, 2, 3), date(2100, 12, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,9 @@ class Line:
         return self.row.percent if is_open and self.row.percent != 100 else None
 
 
-def on_day(request: StaffRequest) -> On:
-    """Read the day that is asked about; today where none is, or none that is one."""
-    form = OnDayForm(request.GET.get("ngay", ""))
+def on_day(request: StaffRequest, days: tuple[date, date] = DAYS) -> On:
+    """Read the day that is asked about; today where none is, or none of these."""
+    form = OnDayForm(request.GET.get("ngay", ""), first=days[0], last=days[1])
     today = timezone.localdate()
     typed = form.cleaned_data.get("ngay") if form.is_valid() else None
     return On(typed or today, form["ngay"], typed in (None, today))

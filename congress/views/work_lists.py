@@ -151,7 +151,8 @@ def _columns() -> list[Column[Any]]:
 @policy.requires(Right.WORK_READ)
 def work_list(request: StaffRequest, work_list: UUID) -> HttpResponse:
     held = queries.list_or_404(request.user, work_list)
-    on = task_rows.on_day(request)
+    days = queries.days_of(held, today=timezone.localdate())
+    on = task_rows.on_day(request, days)
     rows, filters = _narrowed_tasks(request, held, on.day)
     columns = task_rows.columns(on.day)
     told = queries.progress([held], on=on.day)[held.pk]

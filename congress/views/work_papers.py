@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -62,9 +63,13 @@ def work_list_papers_file(
 
 
 def _asked(request: StaffRequest, key: UUID, day: str) -> tuple[WorkList, date]:
-    """Return the list, and the day that the address names."""
+    """Return the list, and the day of it that the address names."""
+    held = queries.list_or_404(request.user, key)
+    first, last = queries.days_of(held, today=timezone.localdate())
     try:
         on = date.fromisoformat(day)
     except ValueError:
         raise Http404 from None
-    return queries.list_or_404(request.user, key), on
+    if not first <= on <= last:
+        raise Http404
+    return held, on

@@ -100,15 +100,23 @@ def allows(user: AnyUser, right: Right, scope: Scope) -> bool:
 def who_may(users: Iterable[User], right: Right, scope: Scope) -> list[User]:
     """Keep those who hold the right at the scope, asking once for all of them."""
     found = {user.pk: user for user in users}
-    rows = Appointment.objects.filter(user__in=found).in_force(timezone.localdate())
-    held: dict[int, list[_Held]] = {key: [] for key in found}
+    read_at_once(found.values())
+    return [user for user in found.values() if allows(user, right, scope)]
+
+
+def read_at_once(users: Iterable[User]) -> None:
+    """Read anew what users hold, in one query, before ``allows`` is asked of each."""
+    asked = list(users)
+    held: dict[int, list[_Held]] = {user.pk: [] for user in asked}
+    if not held:
+        return
+    rows = Appointment.objects.filter(user__in=held).in_force(timezone.localdate())
     for key, role, path, home in rows.values_list(
         "user", "role", "scope__path", "scope__home"
     ):
         held[key].append(_Held(Role(role), path, home))
-    for key, user in found.items():
-        setattr(user, HELD, _with_office(user, held[key]))
-    return [user for user in found.values() if allows(user, right, scope)]
+    for user in asked:
+        setattr(user, HELD, _with_office(user, held[user.pk]))
 
 
 def places(user: AnyUser, right: Right) -> frozenset[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from core import guessing
+from core import guessing, registry
 from core.audit import trail
 from core.errors import Refused
 from core.models import (
@@ -174,6 +174,7 @@ def close_account(*, user_id: int, by: User, at: datetime) -> User:
     user.save(update_fields=["is_active"])
     end_sign_ins(user=user, how=SignIn.End.CLOSED, at=at)
     record_for("core.account_closed", user, by=by, at=at)
+    registry.pass_on_work_of(user, at)
     return user
 
 
@@ -186,6 +187,7 @@ def open_account(*, user_id: int, by: User, at: datetime) -> User:
     user.is_active = True
     user.save(update_fields=["is_active"])
     record_for("core.account_opened", user, by=by, at=at)
+    registry.pass_on_work_of(user, at)
     return user
 
 

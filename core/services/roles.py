@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import registry
 from core.access.rights import (
     BODY_ROLES,
     CONGRESS_ROLES,
@@ -142,6 +143,7 @@ def give_role(
         role=role.value,
         user=user.username,
     )
+    registry.pass_on_work_of(user, at)
     return appointment
 
 
@@ -194,4 +196,5 @@ def revoke_role(*, appointment_id: int, by: User, at: datetime) -> Appointment:
         role=appointment.role,
         user=appointment.user.username,
     )
+    registry.pass_on_work_of(appointment.user, at)
     return appointment

@@ -11,6 +11,7 @@ from congress.services.tasks.acting import (
     change_task,
     give_task,
     held_task,
+    refuse_where,
 )
 from congress.services.tasks.lists import (
     ListFacts,
@@ -23,10 +24,12 @@ from congress.services.tasks.lists import (
 from congress.services.tasks.steps import FILES_MOST, Said, add_step
 from congress.services.tasks.waiting import (
     WORK,
+    owners_at_work,
     seen_with,
     write_beside,
     write_work,
     write_work_beneath,
+    write_work_owned,
 )
 
 __all__ = [
@@ -45,9 +48,12 @@ __all__ = [
     "give_task",
     "held_task",
     "make_list",
+    "owners_at_work",
+    "refuse_where",
     "seen_with",
     "set_groups",
     "write_beside",
     "write_work",
     "write_work_beneath",
+    "write_work_owned",
 ]

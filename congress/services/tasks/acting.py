@@ -1,6 +1,6 @@
 """Tasks are given, put right, reported, done, given up and taken up again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Final
@@ -38,6 +38,8 @@ ACTS: Final = {
     StepKind.DROPPED: "congress.task_dropped",
     StepKind.EVALUATED: "congress.task_evaluated",
 }
+# What sheets of their own forbid to become of their tasks.
+_refusals: Final[list[Callable[[Task, TaskState], None]]] = []
 _MUST_SAY: Final = frozenset(
     {StepKind.REPORTED, StepKind.RETURNED, StepKind.REOPENED, StepKind.DROPPED}
 )
@@ -168,8 +170,19 @@ def act_on(
     return step
 
 
+def refuse_where(refusal: Callable[[Task, TaskState], None]) -> None:
+    """Have each act asked first whether the task may come to that state."""
+    if refusal not in _refusals:
+        _refusals.append(refusal)
+
+
 def held_task(task_id: UUID) -> Task:
-    """Return a task on which nobody else acts until this act is over."""
+    """Return a task on which nobody else acts until this act is over.
+
+    Nor on its list, which comes first for whoever holds both: nothing is reported in
+    one that somebody ends meanwhile.
+    """
+    held_list(Task.objects.values_list("work_list", flat=True).get(pk=task_id))
     rows = Task.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related(
         "work_list__scope",
@@ -234,6 +247,8 @@ def _moved(task: Task, act: StepKind) -> TaskState:
             _("Việc này đang ở tình trạng “%(state)s” nên không làm bước này được.")
             % {"state": task.get_state_display()}
         )
+    for refuse in _refusals:
+        refuse(task, then)
     return then
 
 

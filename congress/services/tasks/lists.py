@@ -68,8 +68,9 @@ def make_list(
 def change_list(
     list_id: UUID, said: ListFacts, *, seen_version: int, by: User, at: datetime
 ) -> WorkList:
-    """Put right what is said of a list."""
+    """Put right what is said of a list that has not ended."""
     held = held_list(list_id)
+    refuse_ended(held)
     if held.version != seen_version:
         raise ChangedMeanwhile
     changed = _say_list(held, said)
@@ -109,6 +110,7 @@ def set_groups(
 ) -> list[WorkGroup]:
     """Have the groups of a list be these, in this order; one with tasks stays."""
     held = held_list(list_id)
+    refuse_ended(held)
     wanted = list(dict.fromkeys(filter(None, map(names.clean, titles))))
     known = {group.title: group for group in WorkGroup.objects.filter(work_list=held)}
     for title in known.keys() - set(wanted):

@@ -1,17 +1,24 @@
 """What is to be done about tasks: by who keeps the list, or by who does the task."""
 
+import logging
 from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from congress.models import Phase, Task
 from congress.rules.tasks import ListKind, TaskState
+from core.access import policy
 from core.access.rights import Right
-from core.models import Scope, WorkItem
+from core.errors import Refused
+from core.models import Scope, User, WorkItem
 from core.services import work
+
+log = logging.getLogger(__name__)
 
 WORK: Final = "congress.task"
 # Written with the rows of tasks: what sheets of their own ask for besides.
@@ -26,9 +33,10 @@ _WAITS: Final = {
 def write_work(tasks: Collection[Task], *, at: datetime) -> None:
     """Write anew what is to be done about tasks; last in the act that changed them."""
     items, over = [], []
+    owners = owners_at_work(tasks)
     for task in tasks:
         if task.state in _WAITS and task.work_list.ended_on is None:
-            items.append(_item(task))
+            items.append(_item(task, owners.get(task.pk)))
         else:
             over.append(task.pk)
     work.put_many(items, at=at)
@@ -52,9 +60,43 @@ def write_work_beneath(scope: Scope, at: datetime) -> None:
     for task in rows.order_by("pk").iterator(chunk_size=work.AT_ONCE):
         batch.append(task)
         if len(batch) == work.AT_ONCE:
-            write_work(batch, at=at)
+            _renew(batch, at)
             batch.clear()
-    write_work(batch, at=at)
+    _renew(batch, at)
+
+
+def write_work_owned(user: User, at: datetime) -> None:
+    """Write it for all that somebody is to do whose roles, or account, just changed.
+
+    Where he may not act any more it waits for those who work there.
+    """
+    owned = waiting().filter(owner=user, work_list__ended_on__isnull=True)
+    write_work(list(owned), at=at)
+
+
+def owners_at_work(tasks: Collection[Task]) -> dict[UUID, User]:
+    """Return who does each task by name, where he still reads work at its place."""
+    owned = [(task, task.owner) for task in tasks if task.owner is not None]
+    policy.read_at_once([owner for _task, owner in owned])
+    return {
+        task.pk: owner
+        for task, owner in owned
+        if owner.is_active and policy.allows(owner, _reading(task), task.scope)
+    }
+
+
+def _renew(batch: Collection[Task], at: datetime) -> None:
+    """Write rows of many at once; where one of them cannot be, all but that one."""
+    try:
+        with transaction.atomic():
+            write_work(batch, at=at)
+    except (Refused, IntegrityError, DataError):
+        if len(batch) == 1:
+            (task,) = batch
+            log.exception("row of work not renewed", extra={"task": str(task.pk)})
+            return
+        for task in list(batch):
+            _renew([task], at)
 
 
 def waiting() -> QuerySet[Task]:
@@ -65,7 +107,11 @@ def waiting() -> QuerySet[Task]:
     )
 
 
-def _item(task: Task) -> work.Item:
+def _reading(task: Task) -> Right:
+    return Right.PERSONNEL_WORK_READ if task.is_of_personnel else Right.WORK_READ
+
+
+def _item(task: Task, owner: User | None) -> work.Item:
     """Return what is to be done: by who keeps the list, or by who does the task."""
     held = task.work_list
     state = TaskState(task.state)
@@ -84,7 +130,7 @@ def _item(task: Task) -> work.Item:
         due_on=task.due_on,
         right=keeping if waits_for_keeper else Right.WORK_DO,
         seen_with=seen_with(task),
-        owner=None if waits_for_keeper else task.owner,
+        owner=None if waits_for_keeper else owner,
         # Whoever registered something did not ask for it.
         asked_by=(
             None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from core import registry
 from core.access.rights import Role
 from core.audit import trail
 from core.errors import Refused
@@ -177,6 +178,7 @@ def _end_role(appointment: Appointment, acting: Acting) -> None:
         role=appointment.role,
         user=appointment.user.username,
     )
+    registry.pass_on_work_of(appointment.user, acting.at)
 
 
 def record_passed(

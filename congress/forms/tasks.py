@@ -294,6 +294,7 @@ _TEXTS: Final = {
     StepKind.RETURNED: gettext_lazy("Vì sao trả lại"),
     StepKind.REOPENED: gettext_lazy("Vì sao làm tiếp"),
     StepKind.DROPPED: gettext_lazy("Vì sao thôi không làm"),
+    StepKind.EVALUATED: gettext_lazy("Chất lượng: đạt đến đâu, còn gì"),
 }
 
 

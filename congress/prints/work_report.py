@@ -1,6 +1,6 @@
 """How far a list of work was on a day, on paper: x/N, by group, what is late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -99,15 +99,18 @@ def _report(held: WorkList, on: date) -> Report:
         for task in tasks.order_by("place", "pk")[:LISTED]
         if counts(TaskState(task.state))
     ]
+    said = queries.quality_of(rows)
     parts = [
-        _part(group.title, [t for t in rows if t.group_id == group.pk], told_of, on)
+        _part(
+            group.title, [t for t in rows if t.group_id == group.pk], told_of, said, on
+        )
         for group in queries.groups(held)
         if (told_of := of_group.get(group.pk)) is not None
     ]
     if None in of_group:
         word = "Việc không theo nhóm" if parts else "Các việc"
         loose = [task for task in rows if task.group_id is None]
-        parts.append(_part(word, loose, of_group[None], on))
+        parts.append(_part(word, loose, of_group[None], said, on))
     parent, left = held.unit.parent, told.total - len(rows)
     return Report(
         above=parent.name if parent else "",
@@ -124,19 +127,27 @@ def _report(held: WorkList, on: date) -> Report:
     )
 
 
-def _part(title: str, tasks: Sequence[Task], told: Progress, on: date) -> Part:
-    rows = tuple(_row(task, on) for task in tasks)
+def _part(
+    title: str,
+    tasks: Sequence[Task],
+    told: Progress,
+    said: Mapping[UUID, str],
+    on: date,
+) -> Part:
+    rows = tuple(_row(task, said.get(task.pk, ""), on) for task in tasks)
     return Part(title=title, done=_of(told), rows=rows)
 
 
-def _row(task: Task, on: date) -> Row:
+def _row(task: Task, quality: str, on: date) -> Row:
     how = standing(
         TaskState(task.state), due_on=task.due_on, done_on=task.done_on, on=on
     )
     owner = f" – {task.owner.full_name}" if task.owner else ""
-    result = "; ".join(filter(None, (task.product, task.evidence)))
+    is_done = task.done_on is not None and task.done_on <= on
+    judged = f"chất lượng: {quality}" if quality and is_done else ""
+    result = "; ".join(filter(None, (task.product, task.evidence, judged)))
     state = str(STANDING_WORDS[how])
-    if task.done_on is not None and task.done_on <= on:
+    if is_done and task.done_on is not None:
         state += f" ngày {dates.short(task.done_on)}"
     # What is read only where it is done and given is on no paper of the list.
     return Row(

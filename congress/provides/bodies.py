@@ -46,7 +46,7 @@ ACTS = {
 }
 # Of personnel nothing but that it is of personnel stands in place of a name.
 NOTICES = {
-    "congress.body_joined": _("Bạn được ghi tên vào %(body)s."),
+    "congress.body_joined": _("Bạn được ghi là thành viên của %(body)s."),
     "congress.body_territory": _(
         "%(body)s: địa bàn phụ trách nay có %(number)s đơn vị."
     ),

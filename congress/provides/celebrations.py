@@ -16,7 +16,7 @@ from core.access.rights import Right
 
 ACTS = {
     "congress.plaque_granted": _("Gắn biển công trình"),
-    "congress.plaque_taken_back": _("Thu lại biển công trình"),
+    "congress.plaque_taken_back": _("Thu hồi biển công trình"),
     "congress.plaques_printed": _("In danh sách công trình gắn biển"),
     "congress.emulation_called": _("Phát động thi đua"),
     "congress.emulation_changed": _("Sửa phong trào thi đua"),

@@ -20,7 +20,7 @@ from congress.models import (
 )
 from congress.queries import tasks
 from congress.queries.above import paths_above
-from congress.rules.assignments import Rating
+from congress.rules.assignments import TERM_YEARS, Period, Rating
 from congress.rules.tasks import Standing, TaskState, counts, standing
 from core.access import policy
 from core.access.rights import Right
@@ -148,6 +148,19 @@ def standing_so(
     """Keep what stands so on a day (``labels.tasks.NARROWING_WORDS``)."""
     kept = tasks.standing_so(Task.objects.all(), how, on=on)
     return rows.filter(task__in=kept.values("pk"))
+
+
+def of_term(
+    rows: QuerySet[BreakthroughAssignment], first_year: int
+) -> QuerySet[BreakthroughAssignment]:
+    """Keep what was given for a term, or in one of its years; it has five."""
+    of_year = Q(
+        period=Period.YEAR.value,
+        decided_on__year__gte=first_year,
+        decided_on__year__lt=first_year + TERM_YEARS,
+    )
+    of_term = Q(period=Period.TERM.value, task__work_list__starts_on__year=first_year)
+    return rows.filter(of_year | of_term)
 
 
 def rated(

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from congress.models import Task, TaskFile, TaskStep, WorkGroup, WorkList
 from congress.models.congress import Congress
-from congress.rules.tasks import ListKind, TaskState
+from congress.rules.tasks import ListKind, StepKind, TaskState
 from core.access import policy
 from core.access.rights import Right
 from core.models import Appointment, Scope, Unit, User
@@ -119,6 +119,22 @@ def steps(task: Task) -> list[TaskStep]:
     """Return what happened to a task, the last first, with its files."""
     rows = TaskStep.objects.filter(task=task).select_related("by")
     return list(rows.prefetch_related("files__file").order_by("-number"))
+
+
+def quality_of(rows: Iterable[Task]) -> dict[UUID, str]:
+    """Return what was said last of how well tasks are done.
+
+    A task taken up again since is judged anew (article 002: done "with quality").
+    """
+    said: dict[UUID, str] = {}
+    steps = TaskStep.objects.filter(
+        task__in=[row.pk for row in rows if row.state == TaskState.DONE],
+        kind__in=[StepKind.EVALUATED, StepKind.REOPENED],
+    )
+    for step in steps.order_by("number"):
+        judged = step.kind == StepKind.EVALUATED
+        said[step.task_id] = step.text if judged else ""
+    return {key: text for key, text in said.items() if text}
 
 
 def having_words(rows: QuerySet[M], wanted: str) -> QuerySet[M]:

@@ -46,7 +46,7 @@ SENTENCES: Final = {
         "Công trình “%(title)s” của %(unit)s được gắn biển chào mừng đại hội."
     ),
     "congress.plaque_taken_back": gettext_lazy(
-        "Quyết định gắn biển công trình “%(title)s” của %(unit)s đã thu lại."
+        "Quyết định gắn biển công trình “%(title)s” của %(unit)s đã bị thu hồi."
     ),
 }
 

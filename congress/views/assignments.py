@@ -21,6 +21,7 @@ from congress.models import BreakthroughAssignment
 from congress.models.assignments import PROBLEMS, RATINGS
 from congress.queries import assignments as queries
 from congress.queries import tasks as task_queries
+from congress.rules.assignments import TERM_YEARS
 from congress.rules.tasks import StepKind, TaskState, after
 from congress.services import assignments as services
 from congress.services import assignments_due
@@ -111,15 +112,11 @@ def _narrowed(
     year = chosen(request, "nam", dict(years))
     rows = rows.filter(decided_on__year=int(year)) if year else rows
     terms = [
-        (str(each), f"{each}–{each + services.TERM_YEARS}")
-        for each in range(FIRST_YEAR, today.year + 1, services.TERM_YEARS)
+        (str(each), f"{each}–{each + TERM_YEARS}")
+        for each in range(FIRST_YEAR, today.year + 1, TERM_YEARS)
     ]
     term = chosen(request, "nhiem-ky", dict(terms))
-    if term:
-        rows = rows.filter(
-            decided_on__gte=date(int(term), 1, 1),
-            decided_on__lt=date(int(term) + services.TERM_YEARS, 1, 1),
-        )
+    rows = queries.of_term(rows, int(term)) if term else rows
     giver, givers = task_rows.by_key(
         request,
         "noi-giao",

@@ -234,7 +234,7 @@ def submitted_drop(request: StaffRequest, draft: UUID) -> HttpResponse:
         button=_("Bỏ bản soạn"),
         crumbs=[*_crumbs(), _draft_crumb(found)],
         here="desk",
-        notes=[_("Chữ và tệp đang soạn mất hẳn. Những gì đã trình vẫn còn.")],
+        notes=[_("Nội dung và tệp đang soạn sẽ mất hẳn. Những gì đã trình vẫn còn.")],
         is_grave=True,
     )
 

@@ -43,6 +43,7 @@ _ADDRESSES: Final = {
     "tra-lai": StepKind.RETURNED,
     "lam-tiep": StepKind.REOPENED,
     "thoi": StepKind.DROPPED,
+    "danh-gia": StepKind.EVALUATED,
 }
 # Kinds of lists whose tasks have pages of their own.
 _SHEETS: Final = {
@@ -56,6 +57,7 @@ _BUTTONS: Final = {
     StepKind.RETURNED: gettext_lazy("Trả lại"),
     StepKind.REOPENED: gettext_lazy("Giao làm tiếp"),
     StepKind.DROPPED: gettext_lazy("Thôi không làm"),
+    StepKind.EVALUATED: gettext_lazy("Đánh giá chất lượng"),
 }
 
 
@@ -79,6 +81,7 @@ def task(request: StaffRequest, task: UUID) -> HttpResponse:
             for step in queries.steps(found)
         ],
         "acts": acts_for(found, keeps=keeps, does=does) if is_open else [],
+        "quality": queries.quality_of([found]).get(found.pk),
         "may_change": keeps and is_open and _possible(found, StepKind.CHANGED),
         "may_hand": does and doing,
         "may_part": does and doing and queries.lists_kept(request.user).exists(),
@@ -305,6 +308,8 @@ def _acted_on(request: StaffRequest, key: UUID, kind: StepKind) -> Task:
     if _is_doers(kind):
         return _done_by(request, key)
     found = _kept(request, key)
+    if kind is StepKind.EVALUATED and not _is_judged_here(found):
+        raise Http404
     given = BreakthroughAssignment.objects.filter(task=found).first()
     if given is not None and is_own(request.user, given):
         # Whoever was assigned something does not let himself off it.
@@ -313,11 +318,15 @@ def _acted_on(request: StaffRequest, key: UUID, kind: StepKind) -> Task:
 
 
 def _refuse_own(user: User, task: Task, kind: StepKind) -> None:
-    """Refuse that somebody approves what his own unit registered.
+    """Refuse that somebody approves what his unit registered, or judges what he did.
 
     Raises:
-        NotNow: he works for that unit as well.
+        NotNow: he works for that unit as well, or the task is his.
     """
+    if kind is StepKind.EVALUATED and task.owner_id == user.pk:
+        raise services.NotNow(
+            _("Không ai tự đánh giá việc của mình. Hãy nhờ người khác đánh giá.")
+        )
     today = timezone.localdate()
     if kind is StepKind.APPROVED and works_for(user, task.unit, today=today):
         raise services.NotNow(
@@ -338,7 +347,14 @@ def acts_for(task: Task, *, keeps: bool, does: bool) -> list[dict[str, Any]]:
     ]
 
 
+def _is_judged_here(task: Task) -> bool:
+    """Whether it is done, and has no page of its own on which it is judged."""
+    return task.state == TaskState.DONE and task.work_list.kind not in _SHEETS
+
+
 def _possible(task: Task, kind: StepKind) -> bool:
+    if kind is StepKind.EVALUATED and not _is_judged_here(task):
+        return False
     return after(TaskState(task.state), kind) is not None
 
 
@@ -350,6 +366,7 @@ def _told(kind: StepKind) -> str:
         StepKind.RETURNED: _("Đã trả lại."),
         StepKind.REOPENED: _("Đã giao làm tiếp."),
         StepKind.DROPPED: _("Đã ghi việc này thôi không làm."),
+        StepKind.EVALUATED: _("Đã ghi đánh giá."),
     }
     return sentences[kind]
 

@@ -160,7 +160,7 @@ class EndForm(BareForm):
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_("Ngày này ở sau hôm nay."))
+            raise forms.ValidationError(_("Ngày này không được sau hôm nay."))
         return day
 
 

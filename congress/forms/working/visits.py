@@ -22,7 +22,7 @@ class UnitBeneathField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", _("Đơn vị"))
-        options.setdefault("help_text", _("Gõ mã, hoặc đủ tên đơn vị."))
+        options.setdefault("help_text", _("Gõ mã hoặc tên đầy đủ của đơn vị."))
         super().__init__(max_length=260, **options)
         self._units = Unit.objects.none()
 

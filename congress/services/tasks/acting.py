@@ -41,7 +41,13 @@ ACTS: Final = {
 # What sheets of their own forbid to become of their tasks.
 _refusals: Final[list[Callable[[Task, TaskState], None]]] = []
 _MUST_SAY: Final = frozenset(
-    {StepKind.REPORTED, StepKind.RETURNED, StepKind.REOPENED, StepKind.DROPPED}
+    {
+        StepKind.REPORTED,
+        StepKind.RETURNED,
+        StepKind.REOPENED,
+        StepKind.DROPPED,
+        StepKind.EVALUATED,
+    }
 )
 
 

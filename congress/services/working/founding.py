@@ -102,7 +102,7 @@ def change_body(
     personnel = BodyField.PERSONNEL.value
     if facts.field != body.field and personnel in (facts.field, body.field):
         raise Unfit(
-            _("Tiểu ban nhân sự không đổi thành tiểu ban khác và ngược lại."), "field"
+            _("Không đổi tiểu ban nhân sự thành tiểu ban khác, và ngược lại."), "field"
         )
     changed = _say(body, facts)
     if changed:

@@ -89,7 +89,7 @@ def close_minutes(
     if meeting.version != seen_version:
         raise ChangedMeanwhile
     if meeting.starts_at > at:
-        raise MinutesUnfinished(_("Cuộc họp chưa diễn ra nên chưa chốt được."))
+        raise MinutesUnfinished(_("Cuộc họp chưa diễn ra nên chưa chốt biên bản được."))
     if not meeting.minutes:
         raise MinutesUnfinished(_("Hãy ghi diễn biến, ý kiến trước khi chốt."))
     unknown = MeetingPresence.objects.filter(

@@ -47,7 +47,9 @@ def remove_file(file_id: UUID, *, by: User, at: datetime) -> BodyFile:
     # Read once nobody else acts on the body: its minutes may have been closed just now.
     row = BodyFile.objects.select_related("meeting").get(pk=file_id)
     if row.meeting is not None and row.meeting.closed_at is not None:
-        raise MinutesClosed(_("Biên bản đã chốt thì tài liệu của cuộc họp ở lại."))
+        raise MinutesClosed(
+            _("Biên bản đã chốt nên không bỏ tài liệu của cuộc họp được.")
+        )
     if row.removed_at is None:
         row.removed_at = at
         row.save(update_fields=["removed_at"])

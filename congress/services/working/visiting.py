@@ -182,7 +182,7 @@ def _say(visit: Visit, facts: VisitFacts) -> None:
     refuse_elsewhere(body, facts.unit)
     refuse_strangers(body, [facts.member] if facts.member else [])
     if visit.round_id and facts.unit.pk != visit.unit_id:
-        raise Unfit(_("Trong một đợt thì đơn vị không đổi."), "unit")
+        raise Unfit(_("Chuyến đi thuộc một đợt nên không đổi đơn vị được."), "unit")
     visit.unit, visit.member, visit.mode = facts.unit, facts.member, facts.mode
     visit.planned_on, visit.purpose = facts.planned_on, names.clean(facts.purpose)
 

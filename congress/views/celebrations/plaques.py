@@ -71,13 +71,13 @@ def celebration_plaque_back(request: StaffRequest, task: UUID) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Đã thu lại biển."))
+            messages.success(request, _("Đã thu hồi biển."))
         return redirect("congress:celebration", found.pk)
     return typed(
         request,
         None,
-        title=_("Thu lại biển"),
-        button=_("Thu lại biển"),
+        title=_("Thu hồi biển"),
+        button=_("Thu hồi biển"),
         crumbs=way(found),
         here="desk",
         notes=[_("Dùng khi gắn biển nhầm. Nội dung biển còn giữ để gắn lại.")],

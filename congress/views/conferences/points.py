@@ -153,7 +153,7 @@ def point_remove(request: StaffRequest, point: UUID) -> HttpResponse:
         button=_("Bỏ điểm cầu"),
         crumbs=way(row),
         here="desk",
-        notes=[_("Danh sách người dự của điểm cầu này mất theo.")],
+        notes=[_("Danh sách người dự của điểm cầu này cũng bị bỏ.")],
         is_grave=True,
     )
 

@@ -139,8 +139,8 @@ def end(request: StaffRequest, body: UUID) -> HttpResponse:
     notes = [
         _(
             "Mọi thành viên thôi tham gia, tài khoản của họ không mở được trang này "
-            "nữa. Biên bản, kế hoạch, báo cáo ở lại để xem. Không mở lại được; cần thì "
-            "lập tiểu ban, tổ mới."
+            "nữa. Biên bản, kế hoạch, báo cáo vẫn còn để xem. Không mở lại được; cần "
+            "thì lập tiểu ban, tổ mới."
         )
     ]
     if left and left.done < left.total:

@@ -118,7 +118,7 @@ def assigned(held: PostList, unit: Unit, *, by: User, **changes: Any) -> Any:
         "unit": unit,
         "post": post_of(held, changes.pop("post", "Giám đốc sở")),
         "decided_on": changes.pop("decided_on", date(2025, 6, 1)),
-        "period": Period.YEAR,
+        "period": changes.pop("period", Period.YEAR),
         "person": changes.pop("person", None),
         "full_name": "Nông Văn Bé",
         "assigner": changes.pop("assigner", held.unit),
@@ -268,11 +268,11 @@ def test_an_assignment_by_the_list_stands_in_the_register_of_the_year(
 @pytest.mark.parametrize(
     ("case", "field", "sentence"),
     [
-        ("upward", "unit", "Không giao việc cho cấp trên"),
+        ("upward", "unit", "Không giao việc lên cấp trên"),
         ("sideways", "unit", "Không giao việc ngang cấp"),
         ("early", "decided_on", "không có hiệu lực"),
         ("owner_only", "post", "do Đảng bộ tỉnh Tuyên Quang giao"),
-        ("delegated_only", "post", "bên dưới giao"),
+        ("delegated_only", "post", "cấp dưới giao"),
     ],
 )
 def test_what_the_rule_refuses_is_told_beside_the_field_and_nothing_is_lost(  # noqa: PLR0917
@@ -557,6 +557,12 @@ def test_the_register_is_narrowed_searched_and_taken_away_with_a_line_in_the_tra
     assert titles(nam="2024") == set()
     assert titles(**{"nhiem-ky": "2025", "tinh-trang": "chua-xong"}) == both
     assert titles(**{"tinh-trang": "qua-han"}) == set()
+    assigned(
+        listed, department, by=keeper, title="Việc nhiệm kỳ trước", period=Period.TERM
+    )
+    assert titles(**{"nhiem-ky": "2020"}) == {"Việc nhiệm kỳ trước"}
+    assert titles(**{"nhiem-ky": "2025"}) == both
+    both |= {"Việc nhiệm kỳ trước"}
     assert (
         titles(**{"noi-giao": str(listed.unit.pk), "chuc-danh": "Giám đốc sở"}) == both
     )
@@ -565,6 +571,18 @@ def test_the_register_is_narrowed_searched_and_taken_away_with_a_line_in_the_tra
     assert sheet is not None
     assert "Nông Văn Bé" in [row[1].value for row in sheet.iter_rows()]
     assert AuditEvent.objects.filter(act="congress.assignments_exported").exists()
+
+
+def test_where_the_rules_come_from_is_told_and_that_they_are_to_be_confirmed(
+    listed: PostList, keeper: User, signed_in: SignedIn
+) -> None:
+    client = signed_in(keeper)
+    lists = client.get(at("post-lists")).content.decode()
+    giving = client.get(at("assignment-give"), {"giao": listed.unit.code})
+
+    for shown in (lists, giving.content.decode()):
+        assert "Quy định số 30 ngày 20/5/2020" in shown
+        assert "cần xác nhận" in shown
 
 
 def test_the_register_asks_as_many_questions_for_one_row_as_for_ten(

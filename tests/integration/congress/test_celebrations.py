@@ -268,7 +268,7 @@ def test_work_with_a_plaque_is_not_taken_up_again(finished: Task, keeper: User) 
     services.grant_plaque(
         finished.pk, "x", TODAY, seen_version=finished.version, by=keeper, at=NOON
     )
-    with pytest.raises(NotNow, match="thu lại biển"):
+    with pytest.raises(NotNow, match="thu hồi biển"):
         celebrating.acted(finished, StepKind.REOPENED, keeper, "Làm tiếp")
     finished.refresh_from_db()
     assert finished.state == "done"

@@ -134,7 +134,7 @@ def test_only_units_beneath_are_called(
     province: Unit, commune: Unit, beside: Unit, doer: User
 ) -> None:
     for unit in (beside, commune, province):
-        with pytest.raises(Unfit, match="bên dưới"):
+        with pytest.raises(Unfit, match="cấp dưới"):
             celebrating.movement(commune, [unit], doer)
 
 

@@ -520,6 +520,49 @@ def test_the_paper_tells_the_same_figures(programme: WorkList, keeper: User) -> 
     assert bytes(StoredPrint.objects.get(pk=kept.pk).data).startswith(b"%PDF")
 
 
+def test_how_well_a_task_is_done_is_said_by_who_keeps_the_list_and_stands_on_paper(
+    programme: WorkList, commune: Unit, keeper: User, doer: User, signed_in: SignedIn
+) -> None:
+    task = given(programme, unit=commune, by=keeper)
+    judging = at("task-act", task.pk, "danh-gia")
+    client = signed_in(keeper)
+
+    early = client.get(judging).status_code  # what is not done is not judged
+    finish(task, by=doer)
+    empty = client.post(judging, {"text": " "})
+    client.post(judging, {"text": "Sát cơ sở, cần bổ sung số liệu."})
+    page = text(client, at("task", task.pk))
+    paper = work_report.report(programme, on=TODAY)
+
+    assert early == 404
+    assert empty.context["form"].errors["text"]
+    assert "Sát cơ sở, cần bổ sung số liệu." in page
+    assert paper.parts[0].rows[0].result.endswith(
+        "chất lượng: Sát cơ sở, cần bổ sung số liệu."
+    )
+    assert "đã được đánh giá" in told_to(doer)[-1]
+    assert signed_in(doer).get(judging).status_code == 404
+
+
+def test_nobody_says_how_well_he_did_himself_and_work_taken_up_again_is_judged_anew(
+    programme: WorkList, keeper: User, signed_in: SignedIn
+) -> None:
+    own = given(programme, owner=keeper, by=keeper)
+    other = given(programme, "Việc khác", by=keeper)
+    finish(own, by=keeper)
+    finish(other, by=keeper)
+    client = signed_in(keeper)
+
+    refused = client.post(at("task-act", own.pk, "danh-gia"), {"text": "Rất tốt."})
+    client.post(at("task-act", other.pk, "danh-gia"), {"text": "Chưa đạt."})
+    client.post(at("task-act", other.pk, "lam-tiep"), {"text": "Làm lại."})
+    finish(other, by=keeper)
+    other.refresh_from_db()
+
+    assert "Không ai tự đánh giá" in refused.content.decode()
+    assert queries.quality_of([own, other]) == {}
+
+
 # --- who reads, who acts --------------------------------------------------------------
 
 

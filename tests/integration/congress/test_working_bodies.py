@@ -202,7 +202,9 @@ def test_whoever_joins_with_an_account_works_there_and_only_there(
     assert client.get(at("body", body.pk)).status_code == 200
     assert client.get(at("body", other.pk)).status_code == 404
     assert [row["row"] for row in client.get(ALL).context["lines"]] == [body]
-    assert Notice.objects.get(user=user).said == f"Bạn được ghi tên vào {body.name}."
+    assert Notice.objects.get(user=user).said == (
+        f"Bạn được ghi là thành viên của {body.name}."
+    )
 
 
 def test_whoever_leaves_opens_its_pages_no_more(

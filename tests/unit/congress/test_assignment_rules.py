@@ -12,6 +12,7 @@ from congress.rules.assignments import (
     Refusal,
     after_months,
     refusal,
+    term_of,
 )
 
 ON = date(2020, 6, 1)
@@ -122,3 +123,19 @@ def test_the_next_report_falls_on_the_same_day_of_a_later_month(
     day: date, months: int, found: date
 ) -> None:
     assert after_months(day, months) == found
+
+
+@pytest.mark.parametrize(
+    ("given_on", "due_on", "term"),
+    [
+        (date(2020, 6, 15), date(2025, 6, 30), (2020, 2025)),
+        (date(2024, 12, 31), date(2025, 6, 30), (2020, 2025)),
+        # In the year of congresses both terms are on: the deadline tells which.
+        (date(2025, 3, 1), date(2025, 6, 30), (2020, 2025)),
+        (date(2025, 3, 1), date(2026, 1, 1), (2025, 2030)),
+    ],
+)
+def test_what_is_given_for_the_term_is_of_the_one_in_which_it_is_due(
+    given_on: date, due_on: date, term: tuple[int, int]
+) -> None:
+    assert term_of(given_on, due_on) == term

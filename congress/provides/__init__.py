@@ -41,6 +41,7 @@ from congress.provides.trail import ACTS, DETAILS
 from congress.rule_book import RULE_BOOK
 from congress.services import plan_work
 from congress.services.importing import ROLL
+from congress.services.importing.tasks import TASKS
 from core import registry
 from core.access.rights import Right
 
@@ -57,6 +58,7 @@ def offer() -> None:
     """Fill the registry."""
     registry.offer_rule_sets(RULE_BOOK)
     registry.offer_import(ROLL)
+    registry.offer_import(TASKS)
     registry.name_acts(ACTS)
     registry.name_details(DETAILS)
     registry.name_facts(*_FACTS)

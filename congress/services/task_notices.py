@@ -1,5 +1,6 @@
 """Who is told that something became of a task: who does it, or who gave it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
@@ -7,16 +8,17 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from congress.models import Task
+from congress.models import Task, WorkList
 from congress.queries import above
 from congress.rules.tasks import SIDE_OF, ListKind, Side, StepKind
 from core.access import policy
 from core.access.rights import Right
-from core.models import User
+from core.models import Unit, User
 from core.services import notices
 
 SENTENCES: Final[Mapping[str, Promise]] = {
     "congress.task_given": _("%(unit)s được giao việc: “%(title)s”."),
+    "congress.tasks_brought_in": _("%(unit)s giao %(count)s việc trong “%(list)s”."),
     "congress.task_approved": _("Đăng ký “%(title)s” của %(unit)s đã được duyệt."),
     "congress.task_returned": _("Đăng ký “%(title)s” của %(unit)s bị trả lại để sửa."),
     "congress.task_changed": _("Việc “%(title)s” của %(unit)s vừa được sửa."),
@@ -42,6 +44,31 @@ def tell_other_side(task: Task, act: StepKind, *, by: User | None, at: datetime)
         url_name="congress:task",
         url_args=[task.pk],
         seen_with=Right.PERSONNEL_WORK_READ if task.is_of_personnel else None,
+        by=by,
+        at=at,
+    )
+
+
+def tell_of_many(
+    held: WorkList, tasks: Iterable[Task], *, by: User, at: datetime
+) -> int:
+    """Tell those who do tasks of a list how many they were just given."""
+    counted: Counter[Unit] = Counter(task.unit for task in tasks)
+    staff = above.staff_of(list(counted))
+    told = [
+        notices.Told(
+            users=[each for each in staff.get(unit.scope.path, []) if each.pk != by.pk],
+            values={"unit": held.unit.name, "count": str(count), "list": held.title},
+            scope=unit.scope,
+            # The list is its keepers'; who does tasks reads his own.
+            url_args=[],
+        )
+        for unit, count in counted.items()
+    ]
+    return notices.tell_each(
+        told,
+        kind="congress.tasks_brought_in",
+        url_name="congress:tasks",
         by=by,
         at=at,
     )

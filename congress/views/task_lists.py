@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from congress.forms.task_lines import LinesForm
 from congress.forms.tasks import UnitForm
 from congress.labels.tasks import LIST_KIND_WORDS
-from congress.models import Task
+from congress.models import Task, WorkList
 from congress.queries import tasks as queries
 from congress.services import handing_on
+from congress.services.importing.tasks import TASKS, takes_lists
 from congress.views import task_rows
 from core.access import policy
 from core.access.rights import Right
@@ -107,6 +109,7 @@ def task_lines(request: StaffRequest, work_list: UUID) -> HttpResponse:
                 return redirect("congress:work-list", held.pk)
     context = {
         "held": held,
+        "file_url": _file_url(request, held),
         "form": form,
         "read": read,
         "crumbs": task_rows.shown(
@@ -114,3 +117,12 @@ def task_lines(request: StaffRequest, work_list: UUID) -> HttpResponse:
         ),
     }
     return render(request, "congress/task_lines.html", context)
+
+
+def _file_url(request: StaffRequest, held: WorkList) -> str:
+    """Return where a file is brought into a list; nothing where none may be."""
+    if not (
+        policy.holds(request.user, Right.LIST_KEEP) and takes_lists(request.user, held)
+    ):
+        return ""
+    return f"{reverse('core:import-new', args=[TASKS.address])}?noi={held.pk}"

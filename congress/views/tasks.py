@@ -36,6 +36,8 @@ from core.services.attachments import MEDIA_TYPES, kind_of
 from core.web import StaffRequest, explain, row_key
 
 # How acts are called in addresses, and on buttons.
+# Of what came in from a file no step says so (``services.importing.tasks``).
+_FIRST: Final = frozenset({StepKind.GIVEN.value, StepKind.PROPOSED.value})
 _ADDRESSES: Final = {
     "bao-cao": StepKind.REPORTED,
     "xong": StepKind.DONE,
@@ -72,14 +74,15 @@ def task(request: StaffRequest, task: UUID) -> HttpResponse:
     is_open = found.work_list.ended_on is None
     today = timezone.localdate()
     parts = queries.parts(request.user, found)
+    steps = queries.steps(found)
     doing = found.state == TaskState.OPEN and is_open
     context = {
         "task": found,
         "line": task_rows.Line(found, today),
         "steps": [
-            (step, STEP_WORDS[step.kind], step.kind == StepKind.DONE)
-            for step in queries.steps(found)
+            (step, STEP_WORDS[step.kind], step.kind == StepKind.DONE) for step in steps
         ],
+        "came_in": all(step.kind not in _FIRST for step in steps),
         "acts": acts_for(found, keeps=keeps, does=does) if is_open else [],
         "quality": queries.quality_of([found]).get(found.pk),
         "may_change": keeps and is_open and _possible(found, StepKind.CHANGED),

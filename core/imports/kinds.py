@@ -133,6 +133,8 @@ class Clerk(ABC):
 
     # Whether a row cannot be judged before all others were seen.
     looks_ahead = False
+    # Which of what lies at the scope the list goes into (``ImportRun.into``).
+    into = ""
 
     def learn(self, lines: Sequence[Line]) -> None:  # noqa: B027 - most need it not
         """See lines before any is judged; asked only of clerks that look ahead."""
@@ -175,8 +177,11 @@ class ImportKind:
     related: tuple[str, ...] = ()
     # What must follow when rows were changed or put back.
     follow: Callable[[Sequence[Any]], None] = lambda rows: None
-    # What must follow when a whole list was taken back from a place.
-    undone: Callable[[Scope, datetime], None] = lambda scope, at: None
+    # What must follow when a whole list was taken back from a place: the keys of the
+    # rows that are gone with it.
+    undone: Callable[[Scope, Sequence[Any], datetime], None] = lambda scope, keys, at: (
+        None
+    )
     # Where a row can be looked at.
     address_of: Callable[[Any], str] = lambda row: ""
     # Where the rows of a unit can be looked at, and what that is called.
@@ -187,9 +192,10 @@ class ImportKind:
     # Codes of doubtful rows that cannot become new ones.
     never_new: frozenset[str] = frozenset()
     # For a list that is not brought into a unit: the place that an address names, where
-    # the user may bring one in; and where the rows of a run can be looked at.
+    # the user may bring one in; and where the rows of a run can be looked at, by its
+    # scope and what the address named.
     place: Callable[[User, str], Place | None] | None = None
-    address_at: Callable[[Scope], str] = lambda scope: ""
+    address_at: Callable[[Scope, str], str] = lambda scope, into: ""
 
     @property
     def names(self) -> Names:

@@ -33,6 +33,8 @@ class ImportRun(models.Model):
     scope = models.ForeignKey(
         Scope, models.PROTECT, related_name="imports", verbose_name=_("nhập vào")
     )
+    # Which of what lies there it goes into: what its address named.
+    into = models.CharField(max_length=80, default="", editable=False)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     # How the file was read: {"form", "encoding", "sheet", "header_row"}.

@@ -253,7 +253,7 @@ class InTheWay:
 def written_into(run: ImportRun, kind: ImportKind) -> str:
     """Return the address of the unit, or of its people, that the list was for."""
     if kind.place is not None:
-        return kind.address_at(run.scope)
+        return kind.address_at(run.scope, run.into)
     code = Unit.objects.filter(scope=run.scope).values_list("code", flat=True).first()
     return kind.address_within(code) if code else ""
 

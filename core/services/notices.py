@@ -32,7 +32,6 @@ class Told:
     url_args: Sequence[object]
 
 
-@transaction.atomic
 def tell(
     users: Iterable[User],
     *,

@@ -4,8 +4,9 @@ A list never enters people into the register: whom it does not find there it tel
 by row. Lists go to the congress itself; meetings take those just elected.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,7 @@ def _place(user: User, slug: str) -> Place | None:
     return Place(found.scope, str(found), url)
 
 
-def _roll_at(scope: Scope) -> str:
+def _roll_at(scope: Scope, _into: str) -> str:
     slug = Congress.objects.filter(scope=scope).values_list("slug", flat=True).first()
     return reverse("congress:roll", args=[slug, "dai-hoi"]) if slug else ""
 
@@ -42,7 +43,7 @@ def _address_of(entry: RollEntry) -> str:
     return reverse("congress:roll-change", args=args)
 
 
-def _undone(scope: Scope, at: datetime) -> None:
+def _undone(scope: Scope, _keys: Sequence[Any], at: datetime) -> None:
     held = Congress.objects.filter(scope=scope).values_list("pk", flat=True)
     refresh(list(held), POINT, at=at)
 

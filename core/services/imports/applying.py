@@ -7,7 +7,6 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.audit import trail
@@ -27,6 +26,7 @@ from core.services.imports.looking import (
     State,
     StillToDecide,
     at_step,
+    clerk_of,
     judged_again,
     kind_of,
     lines_of,
@@ -105,9 +105,8 @@ def _apply(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun:
         run.fault = {"code": "no-longer-may"}
         run.save(update_fields=["state", "applied_by", "fault"])
         return run
-    kind = kind_of(run)
     _one_at_a_time(run.kind)
-    clerk = kind.clerk(scope=run.scope, today=timezone.localdate(at), for_good=True)
+    clerk = clerk_of(run, at=at, for_good=True)
     rows = lines_of(run)
     for batch in judged_again(run, clerk, report=report):
         _write(run, clerk, list(islice(rows, len(batch))), batch, by=by, at=at)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count
-from django.utils import timezone
 
 from core.imports.faults import Unreadable
 from core.imports.kinds import ImportKind, Judged
@@ -18,6 +17,7 @@ from core.services.imports.looking import (
     Report,
     State,
     at_step,
+    clerk_of,
     data_rows,
     judged,
     judged_again,
@@ -42,9 +42,7 @@ def check_list(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun
             if run.state != State.CHECKING:
                 return run
             run.lines.all().delete()
-            clerk = kind_of(run).clerk(
-                scope=run.scope, today=timezone.localdate(at), for_good=False
-            )
+            clerk = clerk_of(run, at=at, for_good=False)
             filled: set[int] = set()
             for batch in judged(
                 run, clerk, lambda: data_rows(file, run), report=report
@@ -88,9 +86,7 @@ def review(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun:
         run = locked(run_id)
         if run.state != State.APPLYING:
             return run
-        clerk = kind_of(run).clerk(
-            scope=run.scope, today=timezone.localdate(at), for_good=False
-        )
+        clerk = clerk_of(run, at=at, for_good=False)
         moved = 0
         stored = lines_of(run)
         for batch in judged_again(run, clerk, report=report):

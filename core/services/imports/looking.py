@@ -4,11 +4,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import islice
 from typing import BinaryIO, Final, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import registry
@@ -68,6 +70,14 @@ def at_step(run_id: UUID | str, *states: ImportRun.State) -> ImportRun:
 def kind_of(run: ImportRun) -> ImportKind:
     """Return the kind of list a run brings in."""
     return registry.imports()[run.kind]
+
+
+def clerk_of(run: ImportRun, *, at: datetime, for_good: bool) -> Clerk:
+    """Return who goes through the list."""
+    today = timezone.localdate(at)
+    clerk = kind_of(run).clerk(scope=run.scope, today=today, for_good=for_good)
+    clerk.into = run.into
+    return clerk
 
 
 @contextmanager

@@ -36,6 +36,7 @@ def receive_list(
     kind: ImportKind,
     *,
     scope: Scope,
+    into: str = "",
     name: str,
     chunks: Callable[[], Iterable[bytes]],
     by: User,
@@ -44,7 +45,7 @@ def receive_list(
     """Keep a file with a list for a unit; the same file twice is one list.
 
     Only while the first is on its way: a list that was written or dropped may come
-    again.
+    again. ``into`` is what the address of its place named.
     """
     digest = hashlib.sha256()
     for piece in chunks():
@@ -52,7 +53,11 @@ def receive_list(
     # Two clicks wait for each other here.
     Scope.objects.select_for_update(no_key=True).get(pk=scope.pk)
     same = ImportRun.objects.filter(
-        kind=kind.code, scope=scope, state__in=OPEN, file__sha256=digest.hexdigest()
+        kind=kind.code,
+        scope=scope,
+        into=into,
+        state__in=OPEN,
+        file__sha256=digest.hexdigest(),
     )
     if found := same.order_by("started_at").first():
         return found
@@ -60,7 +65,12 @@ def receive_list(
         name=name, chunks=chunks(), scope=scope, by=by, at=at, limit=limits.FILE_BYTES
     )
     run = ImportRun.objects.create(
-        kind=kind.code, scope=scope, file=file, started_by=by, started_at=at
+        kind=kind.code,
+        scope=scope,
+        into=into,
+        file=file,
+        started_by=by,
+        started_at=at,
     )
     trail.record(
         "core.list_received",

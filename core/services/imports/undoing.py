@@ -97,7 +97,7 @@ def _undo(run_id: UUID | str, *, at: datetime, report: Report) -> ImportRun:
     made = traces.delete_made()
     # What points to them by now is refused here, and not at the very end.
     connection.check_constraints()
-    kind.undone(run.scope, at)
+    kind.undone(run.scope, traces.made, at)
     run.lines.all().delete()
     run.changes.all().delete()
     run.state, run.undone_at = State.UNDONE, at

@@ -89,7 +89,8 @@ def imports(request: StaffRequest) -> HttpResponse:
 @policy.requires(Right.LIST_KEEP)
 def import_new(request: StaffRequest, kind: str) -> HttpResponse:
     wanted = reads.kind_or_404(request.user, kind)
-    place = reads.place_or_404(request.user, wanted, request.GET.get("noi", ""))
+    named = request.GET.get("noi", "")
+    place = reads.place_or_404(request.user, wanted, named)
     form = ListForm(
         request.POST or None,
         request.FILES or None,
@@ -99,7 +100,9 @@ def import_new(request: StaffRequest, kind: str) -> HttpResponse:
         initial={"unit": request.GET.get("to-chuc", "")},
     )
     if request.method == "POST" and form.is_valid():
-        return redirect("core:import", _receive(request, wanted, form).pk)
+        into = named if place else ""
+        run = _receive(request, wanted, form, into)
+        return redirect("core:import", run.pk)
     context = {
         "kind": wanted,
         "form": form,
@@ -117,12 +120,15 @@ def import_template(request: StaffRequest, kind: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _receive(request: StaffRequest, kind: ImportKind, form: ListForm) -> ImportRun:
+def _receive(
+    request: StaffRequest, kind: ImportKind, form: ListForm, into: str
+) -> ImportRun:
     file = form.cleaned_data["file"]
     at = timezone.now()
     run = acts.receive_list(
         kind,
         scope=form.scope,
+        into=into,
         name=file.name,
         chunks=file.chunks,
         by=request.user,

@@ -126,6 +126,7 @@ _passing_on: Final[list[PassingOn]] = []
 _notices: Final[dict[str, Promise]] = {}
 _notice_labels: Final[dict[str, Promise]] = {}
 _work_kinds: Final[dict[str, Promise]] = {}
+_work_to_do: Final[dict[str, Promise]] = {}
 _figures: Final[dict[str, FigureKind]] = {}
 
 
@@ -277,14 +278,26 @@ def notice_labels() -> Mapping[str, Promise]:
     return _notice_labels
 
 
-def name_work(labels: Mapping[str, Promise]) -> None:
-    """Say what kinds of rows of Việc của tôi are called."""
+def name_work(
+    labels: Mapping[str, Promise], to_do: Mapping[str, Promise] | None = None
+) -> None:
+    """Say what kinds of rows of Việc của tôi are called, and what is done there.
+
+    The latter for rows whose title is but a name: ``Ghi biên bản: %(what)s``.
+    """
     _work_kinds.update(labels)
+    _work_to_do.update(to_do or {})
 
 
 def work_kinds() -> dict[str, Promise]:
     """Return kind of work → what it is called."""
     return dict(_work_kinds)
+
+
+def work_said(kind: str, title: str) -> str:
+    """Return what is to be done about something of that title."""
+    pattern = _work_to_do.get(kind)
+    return str(pattern) % {"what": title} if pattern else title
 
 
 def name_figures(kinds: Mapping[str, FigureKind]) -> None:

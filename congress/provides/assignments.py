@@ -28,7 +28,10 @@ def offer() -> None:
     registry.name_acts(ACTS)
     registry.name_details({"rating": registry.Detail(_("Mức đánh giá"), dict(RATINGS))})
     registry.name_facts("congress_assignmentevaluation")
-    registry.name_work({assignments_due.WORK: _("báo cáo giữa kỳ việc đột phá")})
+    registry.name_work(
+        {assignments_due.WORK: _("báo cáo giữa kỳ việc đột phá")},
+        {assignments_due.WORK: _("Báo cáo giữa kỳ: %(what)s")},
+    )
     tasks.write_beside(assignments_due.write_reports)
     registry.offer_at_desk(
         registry.Section(

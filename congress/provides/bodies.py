@@ -87,7 +87,11 @@ def offer() -> None:
         {
             working.VISIT_WORK: _("chuyến đi cơ sở, buổi dự"),
             working.MEETING_WORK: _("biên bản họp tiểu ban, tổ"),
-        }
+        },
+        {
+            working.VISIT_WORK: _("Báo cáo chuyến đi: %(what)s"),
+            working.MEETING_WORK: _("Ghi biên bản: %(what)s"),
+        },
     )
     registry.renew_after_journey(working.write_work_beneath)
     registry.offer_section(SECTION)

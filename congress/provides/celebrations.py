@@ -32,7 +32,10 @@ def offer() -> None:
     registry.name_notices(celebrations.SENTENCES)
     registry.name_notices(emulation.SENTENCES)
     registry.name_details({"targets": registry.Detail(_("Số chỉ tiêu"))})
-    registry.name_work({emulation.WORK: _("báo kết quả thi đua")})
+    registry.name_work(
+        {emulation.WORK: _("báo kết quả thi đua")},
+        {emulation.WORK: _("Báo kết quả: %(what)s")},
+    )
     registry.name_facts("congress_emulationresult")
     registry.offer_at_desk(
         registry.Section(

@@ -46,7 +46,10 @@ def offer() -> None:
     registry.name_acts(ACTS)
     registry.name_details({"points": registry.Detail(_("Số điểm cầu"))})
     registry.name_notices(NOTICES)
-    registry.name_work({conferences.WORK: _("báo số người dự hội nghị")})
+    registry.name_work(
+        {conferences.WORK: _("báo số người dự hội nghị")},
+        {conferences.WORK: _("Báo số người dự: %(what)s")},
+    )
     registry.name_facts("congress_conferencenote")
     registry.stay_behind(Conference, ConferencePoint, PointPerson)
     registry.stay_behind(ConferenceFile, ConferenceNote)

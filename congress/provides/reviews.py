@@ -9,6 +9,7 @@ from congress.models import (
     SubmissionFile,
     SubmissionReading,
 )
+from congress.queries import submitted_work
 from congress.services import submissions_told
 from core import registry
 from core.access.rights import Right
@@ -47,6 +48,7 @@ def offer() -> None:
     registry.stay_behind(SubmissionFile, SubmissionReading, SubmissionComment)
     registry.stay_behind(SubmissionDraft, DraftFile)
     registry.renew_after_journey(submissions_told.write_work_beneath)
+    registry.offer_work(submitted_work.work_of)
     registry.offer_at_desk(
         registry.Section(
             20,

@@ -128,10 +128,10 @@ def submission_list(request: StaffRequest) -> HttpResponse:
 def _narrowed(
     request: StaffRequest, rows: QuerySet[Submission]
 ) -> tuple[QuerySet[Submission], Sequence[Filter]]:
-    states: dict[str, Any] = {
-        **dict(SubmissionState.choices),
-        _ALL: _("mọi tình trạng"),
-    }
+    # What waits is what is shown when nothing is chosen: it is not offered twice.
+    waits = SubmissionState.SUBMITTED
+    states: dict[str, Any] = dict(SubmissionState.choices)
+    states[_ALL] = _("mọi tình trạng")
     ages = {str(each): _("từ %(days)s ngày") % {"days": each} for each in _AGES}
     waiting = {_DECIDE: _("chờ tôi duyệt"), _READ: _("tôi chưa đọc")}
     state = chosen(request, "tinh-trang", states)
@@ -155,9 +155,9 @@ def _narrowed(
         Filter(
             "tinh-trang",
             _("Tình trạng"),
-            list(states.items()),
-            state,
-            blank=SubmissionState.SUBMITTED.label,
+            [each for each in states.items() if each[0] != waits],
+            "" if state == waits else state,
+            blank=waits.label,
         ),
         Filter("loai", _("Loại"), SubmissionKind.choices, kind),
         Filter("cho", _("Đã chờ"), list(ages.items()), age),

@@ -13,6 +13,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import (
     require_POST,
@@ -57,7 +58,7 @@ class Row:
     @property
     def title(self) -> str:
         """What is to be done; what came with the portal is in its catalogue."""
-        return gettext(self.item.title)
+        return registry.work_said(self.item.kind, gettext(self.item.title))
 
     @property
     def kind(self) -> str:
@@ -111,8 +112,10 @@ def start(request: StaffRequest) -> HttpResponse:
         words=request.GET.get("tim", "").strip(),
     )
     view = chosen(request, "xem", VIEWS)
-    rows = [] if wanted.kind or wanted.when else registry.work_of(request.user)
+    worked_out = registry.work_of(request.user)
     asked = names.fold(wanted.words).split()
+    # These have neither a kind nor a day to be looked for by.
+    rows = [] if wanted.kind or wanted.when else worked_out
     rows = [row for row in rows if _has(row, asked)]
     mine = [row for row in rows if row.mine]
     others = [row for row in rows if not row.mine]
@@ -129,14 +132,20 @@ def start(request: StaffRequest) -> HttpResponse:
         "is_print": request.GET.get("in") == "1",
         "words": _words(wanted, kinds),
         "filters": [
-            Filter("loai", gettext("Loại việc"), list(kinds.items()), wanted.kind),
+            Filter(
+                "loai",
+                gettext("Loại việc"),
+                [(kind, capfirst(str(word))) for kind, word in kinds.items()],
+                wanted.kind,
+            ),
             Filter("han", gettext("Hạn"), list(WHEN.items()), wanted.when),
         ],
         "kinds": [
-            (kind, kinds.get(kind, kind), told) for kind, told in counted.items()
+            (kind, capfirst(str(kinds.get(kind, kind))), told)
+            for kind, told in counted.items()
         ],
         "counted": whole,
-        "waiting": whole.total + len(mine),
+        "waiting": whole.total + sum(row.mine for row in worked_out),
         "given_total": stored.given.order_by().count(),
     }
     context |= _mine_shown(request, stored, view)

@@ -5,6 +5,9 @@
 // page has this script: what is saved leads to pages on which nobody types.
 
 const PREFIX = "kept:";
+// Forms and links on the way to what the form is about, say a search for a person: they
+// open the same page anew, so what was typed until then is kept as well.
+const ON_THE_WAY = "[data-keeps]";
 const SIGN_OUT = 'form[action$="/dang-xuat/"]';
 const form = document.querySelector("form[data-kept]");
 const here = form && `${PREFIX}${form.dataset.kept}:${window.location.pathname}`;
@@ -19,17 +22,31 @@ function value(each) {
   return each.type === "checkbox" || each.type === "radio" ? String(each.checked) : each.value;
 }
 
+// What the page came with is left out: it may come with something better.
+function isTyped(each) {
+  if (each.type === "checkbox" || each.type === "radio") {
+    return each.checked !== each.defaultChecked;
+  }
+  if (each.type === "select-one") {
+    const first = [...each.options].find((one) => one.defaultSelected) ?? each.options[0];
+    return each.value !== first?.value;
+  }
+  return each.value !== each.defaultValue;
+}
+
 function forget(which) {
   Object.keys(window.sessionStorage)
     .filter((key) => key.startsWith(PREFIX) && which(key))
     .forEach((key) => window.sessionStorage.removeItem(key));
 }
 
+// Of several fields of one name the first is meant first: each is taken once.
 function putBack(kept) {
   let changed = false;
-  fields().forEach((each, at) => {
-    const was = kept[at];
-    if (!was || was.name !== each.name || was.value === value(each)) {
+  fields().forEach((each) => {
+    const at = kept.findIndex((one) => one.name === each.name);
+    const [was] = at < 0 ? [] : kept.splice(at, 1);
+    if (!was || was.value === value(each)) {
       return;
     }
     if (each.type === "checkbox" || each.type === "radio") {
@@ -59,8 +76,14 @@ if (form) {
     said.textContent = form.dataset.keptBack;
     form.before(said);
   }
-  form.addEventListener("submit", () => {
-    const typed = fields().map((each) => ({ name: each.name, value: value(each) }));
-    window.sessionStorage.setItem(here, JSON.stringify(typed));
+  const keep = (typed) => {
+    const told = typed.map((each) => ({ name: each.name, value: value(each) }));
+    window.sessionStorage.setItem(here, JSON.stringify(told));
+  };
+  form.addEventListener("submit", () => keep(fields()));
+  document.querySelectorAll(ON_THE_WAY).forEach((each) => {
+    each.addEventListener(each.matches("form") ? "submit" : "click", () => {
+      keep(fields().filter(isTyped));
+    });
   });
 }

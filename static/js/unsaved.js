@@ -9,6 +9,10 @@ document.addEventListener("change", (event) => {
 document.addEventListener("submit", () => {
   chosen = false;
 });
+// What such a link leads to brings back what was typed: see kept-text.js.
+document.addEventListener("click", (event) => {
+  chosen &&= !event.target.closest("a[data-keeps]");
+});
 window.addEventListener("beforeunload", (event) => {
   if (chosen) {
     event.preventDefault();

@@ -6,8 +6,10 @@ from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from congress.models import Difficulty
 from core.access.rights import Role
+from core.models import Unit
 from tests import make
 from tests.browser.visitor import Visitor
+from tests.integration.congress import working
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEPT = "Object.keys(sessionStorage).filter((key) => key.startsWith('kept:')).length"
@@ -45,3 +47,24 @@ def test_who_signs_out_leaves_no_text_behind(visitor: Visitor) -> None:
     visitor.page.wait_for_url("**/dang-nhap/**")
 
     assert visitor.page.evaluate(KEPT) == 0
+
+
+def test_looking_somebody_up_loses_nothing_that_was_typed(
+    visitor: Visitor, portal: str
+) -> None:
+    unit = Unit.objects.get(parent__isnull=False)
+    body = working.body(unit)
+    make.person("Ma Thị Hường", at=unit)
+    page = visitor.page
+    visitor.go(reverse("congress:working-member-add", args=[body.pk]))
+    page.get_by_label("Từ ngày").fill("01/07/2025")
+    page.get_by_label("Tài khoản trên cổng").fill("mahuong")
+    page.get_by_label("Tìm trong sổ theo họ tên").fill("huong")
+    page.get_by_label("Tìm trong sổ theo họ tên").press("Enter")
+    page.get_by_role("link", name="Chọn").click()
+    page.wait_for_url("**nguoi=**")
+
+    assert page.get_by_label("Từ ngày").input_value() == "01/07/2025"
+    assert page.get_by_label("Tài khoản trên cổng").input_value() == "mahuong"
+    assert page.locator(".alert-info").count() == 1
+    assert visitor.said == []

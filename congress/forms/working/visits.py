@@ -11,18 +11,21 @@ from congress.forms.texts import LONG, LongText
 from congress.models import BodyMember, Visit, VisitMode, VisitRound, WorkingBody
 from congress.services.working import Reported, RoundFacts, VisitFacts
 from core.forms.look import DayField
+from core.forms.units import unit_meant
 from core.models import Unit
-from core.queries import code_in, written
+from core.queries import written
 
 _MANY = 1_000_000
 
 
 class UnitBeneathField(forms.CharField):
-    """A living unit beneath one, by its code or its whole name."""
+    """A living unit beneath one, by its code, its name or words of it."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", _("Đơn vị"))
-        options.setdefault("help_text", _("Gõ mã hoặc tên đầy đủ của đơn vị."))
+        options.setdefault(
+            "help_text", _("Gõ mã hoặc một phần tên, không dấu cũng được.")
+        )
         super().__init__(max_length=260, **options)
         self._units = Unit.objects.none()
 
@@ -39,14 +42,10 @@ class UnitBeneathField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Return the unit that was meant."""
         typed = super().clean(value)
-        found = self._units.select_related("scope")
-        unit = found.filter(code=code_in(typed)).first()
-        named = list(found.filter(name__iexact=typed)[:2]) if unit is None else []
-        if unit is None and len(named) != 1:
-            raise forms.ValidationError(
-                _("Không có đơn vị nào mang mã hay tên này bên dưới tổ chức của bạn.")
-            )
-        return unit or named[0]
+        unknown = _("Không có đơn vị nào mang mã hay tên này bên dưới tổ chức của bạn.")
+        return unit_meant(
+            self._units.select_related("scope"), typed, unknown=str(unknown)
+        )
 
 
 class VisitForm(SeenForm):

@@ -125,7 +125,8 @@ def choosable_units(of: VisitRound) -> QuerySet[Unit]:
         found.exclude(pk=unit.pk)
         .exclude(pk__in=taken.values("unit"))
         .select_related("parent", "kind")
-        .order_by("sort_key", "pk")
+        # Many have a first cell: those are told apart by where they belong.
+        .order_by("sort_key", "parent__sort_key", "pk")
     )
 
 

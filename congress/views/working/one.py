@@ -50,6 +50,7 @@ def body(request: StaffRequest, body: UUID) -> HttpResponse:
     held = queries.rounds_held(rounds)
     visits = queries.visits(found)
     waiting = queries.visits_so(visits, "waiting")
+    next_ones = list(waiting.order_by("planned_on", *IN_ORDER)[:SHOWN])
     context = frame(request, found) | {
         "members": queries.members(found),
         "former": queries.members(found, standing=False),
@@ -58,9 +59,8 @@ def body(request: StaffRequest, body: UUID) -> HttpResponse:
         "meetings": _meetings(meetings, now),
         "more_meetings": not every and queries.meetings(found).count() > SHOWN,
         "rounds": [{"row": row, "held": held[row.pk]} for row in rounds],
-        "visits": [
-            told(row) for row in waiting.order_by("planned_on", *IN_ORDER)[:SHOWN]
-        ],
+        "visits": [told(row) for row in next_ones],
+        "visits_more": waiting.count() - len(next_ones),
         "visits_held": queries.visits_so(visits, "held").count(),
         "visits_total": visits.filter(cancelled_at__isnull=True).count(),
         "files": queries.files_of(found)[: None if every else SHOWN],

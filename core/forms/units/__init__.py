@@ -8,7 +8,12 @@ from core.forms.units.acts import (
     ReclassForm,
     RenameForm,
 )
-from core.forms.units.choosing import UnitChoice, UnitCodeField, UnitCodesField
+from core.forms.units.choosing import (
+    UnitChoice,
+    UnitCodeField,
+    UnitCodesField,
+    unit_meant,
+)
 from core.forms.units.succession import MergeForm, PartForm, SplitForm
 
 __all__ = [
@@ -24,4 +29,5 @@ __all__ = [
     "UnitChoice",
     "UnitCodeField",
     "UnitCodesField",
+    "unit_meant",
 ]

@@ -84,27 +84,35 @@ class UnitCodeField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Return the unit that was typed."""
         typed = super().clean(value)
-        return self._found(names.clean(typed)) if typed else None
+        if not typed:
+            return None
+        units = self._units.select_related("scope", "kind__level", "parent")
+        return unit_meant(units, typed, unknown=str(self.error_messages["unknown"]))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)
 
-    def _found(self, typed: str) -> Unit:
-        units = self._units.select_related("scope", "kind__level", "parent")
-        if by_code := units.filter(code=queries.code_in(typed)).first():
-            return by_code
-        matching = queries.unit_choices(units, typed)
-        wanted = names.fold(typed)
-        named = [unit for unit in matching if names.fold(unit.name) == wanted]
-        meant = named or matching
-        if len(meant) == 1:
-            return meant[0]
-        if matching:
-            raise forms.ValidationError(
-                _("Chưa rõ là tổ chức nào. Hãy gõ mã của một tổ chức: %(units)s.")
-                % {"units": "; ".join(map(queries.written, matching[:5]))}
-            )
-        raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+
+def unit_meant(units: QuerySet[Unit], typed: str, *, unknown: str) -> Unit:
+    """Return the one unit among these that is meant by a code, a name or words of it.
+
+    Raises ValidationError: ``unknown`` where there is none; of several, which.
+    """
+    typed = names.clean(typed)
+    if by_code := units.filter(code=queries.code_in(typed)).first():
+        return by_code
+    matching = queries.unit_choices(units, typed)
+    wanted = names.fold(typed)
+    named = [unit for unit in matching if names.fold(unit.name) == wanted]
+    meant = named or matching
+    if len(meant) == 1:
+        return meant[0]
+    if matching:
+        raise forms.ValidationError(
+            _("Chưa rõ là tổ chức nào. Hãy gõ mã của một tổ chức: %(units)s.")
+            % {"units": "; ".join(map(queries.written, matching[:5]))}
+        )
+    raise forms.ValidationError(unknown, code="unknown")
 
 
 class UnitCodesField(forms.CharField):

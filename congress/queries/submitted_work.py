@@ -1,0 +1,53 @@
+"""What a person's places submit, among what waits on the page Việc của tôi.
+
+The stored row of a submission waits above, and leads to a page that only those above
+open. So whoever submitted it is told by rows that are worked out when asked.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from congress.models import SubmissionState
+from congress.queries import reviews
+from core.access import policy
+from core.access.rights import Right
+from core.models import User
+from core.registry import Work
+
+_FIRST: Final = 20
+
+
+def work_of(user: User) -> list[Work]:
+    """Return drafts that wait to be submitted, and what waits above."""
+    if not policy.holds(user, Right.WORK_DO):
+        return []
+    return [*_drafts(user), *_above(user)]
+
+
+def _drafts(user: User) -> Iterator[Work]:
+    rows = reviews.drafts_of(user).filter(changed_by=user)
+    for row in rows.order_by("changed_at", "pk")[:_FIRST]:
+        yield Work(
+            title=str(row),
+            place=row.unit.name,
+            state=_("đang soạn, chưa trình"),
+            tone="warn",
+            url=reverse("congress:submitted-draft", args=[row.pk]),
+            mine=True,
+        )
+
+
+def _above(user: User) -> Iterator[Work]:
+    rows = reviews.submitted_from(user).filter(state=SubmissionState.SUBMITTED)
+    for row in rows.order_by("submitted_at", "pk")[:_FIRST]:
+        yield Work(
+            title=str(row),
+            place=row.superior.name,
+            state=SubmissionState.SUBMITTED.label,
+            tone="warn",
+            url=reverse("congress:submitted-one", args=[row.pk]),
+            mine=False,
+        )

@@ -7,19 +7,21 @@ from uuid import UUID
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congress.forms.seen import SeenForm
 from congress.forms.texts import LongText
-from congress.models import Conference, ConferencePoint, PointPerson
+from congress.models import Conference, ConferencePoint, Congress, PointPerson
+from congress.queries import above
 from congress.services.conferences import ConferenceFacts, Expected, PointFacts
 from core.access.rights import Right
 from core.forms.files import FilesField
 from core.forms.look import BareForm, DayField
 from core.forms.units import UnitCodeField
-from core.models import User
+from core.models import Unit, User
 
 _HOURS: Final = ["%H:%M", "%H.%M", "%Hh%M", "%Hg%M"]
 _FILES_AT_ONCE: Final = 12
@@ -75,6 +77,16 @@ class ConferenceForm(SeenForm):
             )
             del self.fields["conclusions"]
             parts.insert(0, "unit")
+        congresses = _congresses(user, self.initial.get("congress_of"))
+        if congresses.exists():
+            self.fields["congress"] = forms.ModelChoiceField(
+                congresses,
+                label=_("Chuẩn bị đại hội"),
+                required=False,
+                empty_label=_("không của đại hội nào"),
+            )
+            parts.append("congress")
+        self.note_seen()
         parts += ["chaired_by", "agenda"]
         parts += [] if user is not None else ["conclusions"]
         self.helper.layout = Layout(*parts, "version", "seen")
@@ -85,6 +97,7 @@ class ConferenceForm(SeenForm):
         ends: time | None = typed["ends"]
         return ConferenceFacts(
             title=typed["title"],
+            congress=typed.get("congress"),
             starts_at=_moment(typed["day"], typed["starts"]),
             ends_at=_moment(typed["day"], ends) if ends else None,
             chaired_by=typed["chaired_by"],
@@ -99,6 +112,8 @@ def conference_facts(held: Conference) -> dict[str, Any]:
     ends = timezone.localtime(held.ends_at) if held.ends_at else None
     return {
         "title": held.title,
+        "congress": held.congress,
+        "congress_of": held.unit,
         "day": starts.date(),
         "starts": _minute(starts),
         "ends": _minute(ends) if ends else None,
@@ -107,6 +122,13 @@ def conference_facts(held: Conference) -> dict[str, Any]:
         "conclusions": held.conclusions,
         "version": held.version,
     }
+
+
+def _congresses(user: User | None, unit: Unit | None) -> QuerySet[Congress]:
+    """Return the congresses of the host, or of those units that may be one."""
+    units = above.own_units(user, Right.WORK_KEEP) if user else [unit]
+    found = Congress.objects.filter(unit__in=[each.pk for each in units if each])
+    return found.select_related("unit").order_by("-opens_on", "pk")
 
 
 class PointForm(SeenForm):

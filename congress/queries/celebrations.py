@@ -51,14 +51,24 @@ def told(rows: QuerySet[Task]) -> Told:
     return Told(**rows.order_by().aggregate(**_NUMBERS))
 
 
-def by_unit(rows: QuerySet[Task]) -> list[Told]:
-    """Return the same unit by unit, by name; some hundred at most."""
+def known(rows: QuerySet[Task]) -> int:
+    """Return how many projects these are, whatever became of them."""
+    return rows.order_by().count()
+
+
+def by_unit(rows: QuerySet[Task]) -> tuple[list[Told], int]:
+    """Return the same unit by unit, by name, and how many units more there are."""
     counted = rows.order_by("unit__sort_key", "unit").values("unit__name", "unit")
-    found: Any = counted.annotate(**_NUMBERS)[:BOARD]
-    return [
+    found: Any = list(counted.annotate(**_NUMBERS)[: BOARD + 1])
+    more = 0
+    if len(found) > BOARD:
+        more = rows.order_by().values("unit").distinct().count() - BOARD
+        del found[BOARD:]
+    told = [
         Told(unit=row["unit__name"], **{name: row[name] for name in _NUMBERS})
         for row in found
     ]
+    return told, more
 
 
 def photos(task: Task) -> list[TaskFile]:

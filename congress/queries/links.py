@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import Case, Q, QuerySet, When
 
 from congress.models import CalendarLink, Congress, LinkContent, Milestone, Phase
+from congress.queries.gatherings import Gathering, gatherings
 from congress.rules.planning import OF_PERSONNEL
 from core.access import policy
 from core.access.rights import Right
@@ -25,6 +26,7 @@ class Told:
 
     congresses: list[Congress]
     milestones: list[Milestone]
+    gatherings: list[Gathering]
     is_cut: bool
 
 
@@ -57,6 +59,7 @@ def told(link: CalendarLink, *, today: date) -> Told:
     return Told(
         congresses[:MOST],
         milestones[:MOST],
+        _gatherings(link, today),
         is_cut=len(congresses) > MOST or len(milestones) > MOST,
     )
 
@@ -67,6 +70,13 @@ def _congresses(user: User, today: date) -> QuerySet[Congress]:
     # Those to come first, the nearest before all: what is over is left out first.
     is_over = Case(When(closes_on__lt=today, then=1), default=0)
     return within.select_related("unit").order_by(is_over, "opens_on", "slug")
+
+
+def _gatherings(link: CalendarLink, today: date) -> list[Gathering]:
+    if link.content == LinkContent.CONGRESSES:
+        return []
+    own = link.content == LinkContent.MINE
+    return gatherings(link.owner, today - BACK, today + AHEAD, own=own)
 
 
 def _milestones(link: CalendarLink, today: date) -> QuerySet[Milestone]:

@@ -12,6 +12,7 @@ from django.http import Http404
 
 from congress.models import Congress, Holiday, UpperAttendance
 from congress.queries.congresses import congress_or_404
+from congress.queries.gatherings import Gathering
 from congress.queries.progress import Within, congresses_in
 from congress.rules import progress
 from congress.rules.progress import Held, Month
@@ -44,6 +45,8 @@ class Day:
     holiday: Holiday | None = None
     congresses: list[Congress] = field(default_factory=list)
     more: int = 0
+    gatherings: list[Gathering] = field(default_factory=list)
+    more_gatherings: int = 0
 
     @property
     def is_off(self) -> bool:
@@ -53,7 +56,7 @@ class Day:
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to tell of it."""
-        return not self.congresses and self.holiday is None
+        return not (self.congresses or self.gatherings or self.holiday)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,13 @@ class MonthView:
     clashing: frozenset[UUID]
 
 
-def month_of(within: Within, month: Month) -> MonthView:
+def month_of(
+    within: Within, month: Month, held_besides: Iterable[Gathering] = ()
+) -> MonthView:
     """Return who holds a congress on which day of a month, in a fixed number of reads.
 
-    A day names the highest units first, as many as a page can show.
+    A day names the highest units first, as many as a page can show; then what is
+    ``held_besides``: conferences, meetings.
     """
     held = congresses_in(within).filter(
         opens_on__lte=month.last, closes_on__gte=month.first
@@ -87,6 +93,9 @@ def month_of(within: Within, month: Month) -> MonthView:
     found_clashes = clashes_among(held)
     shown = {key for keys in of_day.values() for key in keys[:A_DAY]}
     read = _by_key(shown)
+    besides: dict[date, list[Gathering]] = defaultdict(list)
+    for gathering in held_besides:
+        besides[gathering.day].append(gathering)
     holidays = {
         each.day: each
         for each in Holiday.objects.filter(day__gte=month.first, day__lte=month.last)
@@ -98,6 +107,8 @@ def month_of(within: Within, month: Month) -> MonthView:
             holiday=holidays.get(day),
             congresses=[read[key] for key in of_day.get(day, [])[:A_DAY]],
             more=max(0, len(of_day.get(day, [])) - A_DAY),
+            gatherings=besides.get(day, [])[:A_DAY],
+            more_gatherings=max(0, len(besides.get(day, [])) - A_DAY),
         )
         for day in month.grid()
     ]

@@ -16,9 +16,11 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
+    Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 from django.http import Http404
 from django.utils import timezone
 
@@ -237,8 +239,11 @@ def older_than(
 
 
 def searched(rows: QuerySet[Submission], wanted: str) -> QuerySet[Submission]:
-    """Keep what units with these words submit, whatever the accents."""
-    return with_words(rows, "unit__name", wanted)
+    """Keep what has all these words in its unit's name, title or note."""
+    said = Concat(
+        "unit__name", Value(" "), "title", Value(" "), "note", output_field=TextField()
+    )
+    return with_words(rows, said, wanted)
 
 
 def how_long(rows: QuerySet[Submission], *, today: date) -> Waits:

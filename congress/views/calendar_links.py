@@ -23,6 +23,7 @@ from congress import services
 from congress.forms.progress import CalendarLinkForm
 from congress.models import CalendarLink, Congress, LinkContent, Milestone
 from congress.queries import links
+from congress.queries.gatherings import Gathering
 from congress.views.addresses import (
     TooManyGuesses,
     counted,
@@ -133,6 +134,8 @@ def _events(request: HttpRequest, told: links.Told, today: date) -> Iterator[Eve
         yield _of_congress(request, congress)
     for milestone in told.milestones:
         yield _of_milestone(request, milestone)
+    for held in told.gatherings:
+        yield _of_gathering(request, held)
 
 
 def _of_congress(request: HttpRequest, congress: Congress) -> Event:
@@ -158,6 +161,20 @@ def _of_milestone(request: HttpRequest, milestone: Milestone) -> Event:
         % {"what": milestone, "unit": milestone.congress.unit},
         url=_address(request, "congress:plan", milestone.congress),
         revision=milestone.version,
+        busy=False,
+    )
+
+
+def _of_gathering(request: HttpRequest, held: Gathering) -> Event:
+    """Tell the hour in words: the calendar knows whole days alone (ADR 0044)."""
+    return Event(
+        uid=f"gathering-{held.key}@{_DOMAIN}",
+        first=held.day,
+        last=held.day,
+        summary=f"{timezone.localtime(held.at):%H:%M} {held.title}",
+        location=held.place,
+        url=whole_address(request, reverse(held.url_name, args=held.url_args)),
+        revision=held.revision,
         busy=False,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,6 +39,8 @@ from core.errors import Refused
 from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
 from core.vietnamese import names
 from core.web import StaffRequest, explain
+
+SHOWN: Final = 50  # projects on the page of a movement
 
 
 @require_safe
@@ -112,8 +114,9 @@ def emulation(request: StaffRequest, emulation: UUID) -> HttpResponse:
         "keeps": keeps,
         "projects": [
             task_rows.Line(each, timezone.localdate())
-            for each in projects.order_by("unit__sort_key", "place", "pk")[:50]
+            for each in projects.order_by("unit__sort_key", "place", "pk")[:SHOWN]
         ],
+        "more": max(0, of_projects.known(projects) - SHOWN),
         "told": of_projects.told(projects),
         "crumbs": task_rows.shown(_way(), found.title),
     }

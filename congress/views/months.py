@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from congress import services
 from congress.models import Congress, UpperAttendance
-from congress.queries import congress_or_404, matching, months
+from congress.queries import congress_or_404, gatherings, matching, months
 from congress.rules.progress import EARLIEST, LATEST, Month
 from congress.views.progress import narrow
 from core.access import policy
@@ -41,7 +41,10 @@ def month(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = Month.read(request.GET.get("thang", "")) or Month.of(today)
     narrowed = narrow(request)
-    found = months.month_of(narrowed.within, asked)
+    held = gatherings.gatherings(
+        request.user, asked.first, asked.last, within=narrowed.unit, own=False
+    )
+    found = months.month_of(narrowed.within, asked, held)
     context = {
         "found": found,
         "today": today,

@@ -21,11 +21,12 @@ from congress import forms, labels, queries, services
 from congress.forms.plan import milestone_facts
 from congress.labels.readiness import SUBMISSION_TONES
 from congress.models import Congress, Milestone, Phase
-from congress.queries import submissions
+from congress.queries import reviews, submissions
 from congress.queries.plans import Grounds, Offers
 from congress.rules.planning import days_off
 from congress.rules.working_days import Calendar
 from congress.views.bases import bases_of
+from congress.views.submissions import told_comments
 from core.access import policy
 from core.access.rights import Right
 from core.errors import ChangedMeanwhile, Refused
@@ -85,6 +86,7 @@ def _with_the_level_above(congress: Congress) -> dict[str, Any]:
         "submission_tone": SUBMISSION_TONES[found.state],
         "submission_changed": submissions.changed_since(found),
         "steps": submissions.steps(found),
+        "comments": told_comments(found, reviews.comments_of(found)),
         "has_superior": True,
     }
 

@@ -242,6 +242,8 @@ RIGHTS_OF: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         | {
             Right.PERSONNEL_WORK_READ,
             Right.WORK_KEEP,
+            # Of tasks, for the programmes he keeps; not of the register.
+            Right.LIST_KEEP,
             Right.PLAN_READ,
             Right.UNIT_READ,
             Right.PERSON_READ,

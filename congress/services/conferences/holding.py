@@ -9,10 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from congress.models import (
-    Conference,
-    ConferencePoint,
-)
+from congress.models import Conference, ConferencePoint, Congress
 from congress.services.conferences.calling import call, write_work
 from core.audit import trail
 from core.errors import ChangedMeanwhile, Refused, Unfit
@@ -44,6 +41,7 @@ class ConferenceFacts:
     """What somebody says of a conference."""
 
     title: str
+    congress: Congress | None = None
     starts_at: datetime
     ends_at: datetime | None = None
     chaired_by: str = ""
@@ -121,6 +119,8 @@ def _say(held: Conference, facts: ConferenceFacts) -> list[str]:
     """Take over what is said of a conference; return which fields it changed."""
     if facts.ends_at is not None and facts.ends_at <= facts.starts_at:
         raise Unfit(_("Giờ kết thúc phải sau giờ bắt đầu."), "ends")
+    if facts.congress is not None and facts.congress.unit_id != held.unit_id:
+        raise Unfit(_("Hãy chọn đại hội của chính đơn vị tổ chức."), "congress")
     changed = []
     for each in fields(ConferenceFacts):
         value: Any = getattr(facts, each.name)

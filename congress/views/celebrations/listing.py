@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from congress.models import ProjectKind, Task, WorkList
 from congress.queries import celebrations as queries
+from congress.queries.emulation import emulations
 from congress.rules.tasks import TaskState
 from congress.views import task_rows
 from core.access import policy
 from core.access.rights import Right
 from core.listing import Column, Filter, Listing, as_file, chosen, listing, wants_file
-from core.web import StaffRequest
+from core.web import StaffRequest, row_key
 
 _PLAQUES: Final = {
     "co": gettext_lazy("đã gắn biển"),
@@ -44,13 +45,14 @@ def celebrations(request: StaffRequest) -> HttpResponse:
     found: Listing[Task] = listing(
         request, rows, columns, default="don-vi", filters=filters
     )
-    units = queries.by_unit(rows)
+    units, more_units = queries.by_unit(rows)
     context = {
         "listing": found,
         "page": found.page,
         "lines": [task_rows.Line(row, today) for row in found.page],
         "told": queries.told(rows),
-        "by_unit": units if len(units) > 1 else [],
+        "by_unit": units if more_units or len(units) > 1 else [],
+        "more_units": more_units,
         "may_register": bool(queries.units_to_register(request.user)),
         # The list of plaques is read with the whole list, not with one's own part.
         "held": held
@@ -84,14 +86,30 @@ def _narrowed(
             celebration__plaque_on__isnull=plaque == "chua",
             state=TaskState.DONE.value,
         )
+    rows, tied = _tied(request, rows)
     asked = request.GET.get("dai-hoi", "")
     filters += [
+        *tied,
         Filter("dai-hoi", _("Chào mừng"), known, asked if asked == key else ""),
         Filter("loai", _("Loại"), ProjectKind.choices, kind),
         Filter("bien", _("Biển"), list(_PLAQUES.items()), plaque),
     ]
     held = next((each for each in lists if str(each.pk) == key), None)
     return rows, filters, held
+
+
+def _tied(
+    request: StaffRequest, rows: QuerySet[Task]
+) -> tuple[QuerySet[Task], list[Filter]]:
+    """Narrow to what is tied to a movement, where its page leads here."""
+    key = row_key(request.GET.get("phong-trao", ""))
+    found = emulations(request.user).filter(pk=key).first() if key else None
+    if found is None:
+        return rows, []
+    word = [(str(found.pk), found.title)]
+    return rows.filter(celebration__emulation=found), [
+        Filter("phong-trao", _("Phong trào thi đua"), word, str(found.pk))
+    ]
 
 
 def _columns(today: Any) -> list[Column[Task]]:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from congress.models import CalendarLink, Congress
+from congress.services.conferences import ConferenceFacts, hold_conference
 from congress.views.addresses import GUESSES
 from congress.views.calendar_links import ASKED
 from core.access.rights import Role
@@ -106,6 +107,32 @@ def test_the_owner_says_how_much_it_tells(
     found = read(client, make_link(content))
 
     assert re.findall(r"SUMMARY:Hạn: (Của \w+)", found) == titles
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("congresses", []),
+        ("mine", ["Quán triệt"]),
+        ("all", ["Quán triệt", "Của chi bộ"]),
+    ],
+)
+def test_it_tells_of_conferences_with_their_hour(
+    unit: Unit,
+    make_link: Callable[..., str],
+    client: Client,
+    content: str,
+    told: list[str],
+) -> None:
+    at = timezone.localtime().replace(hour=8, minute=30) + timedelta(days=3)
+    cell = make.unit("Chi bộ thôn Nà Pia", parent=unit)
+    for place, title in ((unit, "Quán triệt"), (cell, "Của chi bộ")):
+        facts = ConferenceFacts(title=title, starts_at=at)
+        hold_conference(place, facts, by=None, at=make.NOON)
+
+    found = read(client, make_link(content))
+
+    assert sorted(re.findall(r"SUMMARY:08:30 ([^\r]+)", found)) == sorted(told)
 
 
 def test_it_tells_what_its_owner_may_read_now(

@@ -301,6 +301,33 @@ def test_list_tells_done_of_agreed_and_worth_by_unit(
     assert "0/1" in shown
 
 
+def test_what_a_page_leaves_out_is_told_and_led_to(
+    signed_in: SignedIn,
+    congress: Congress,
+    project: Task,
+    keeper: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    province, commune = congress.unit, project.unit
+    other = make.unit("Đảng bộ xã Thượng Lâm", parent=province)
+    more = celebrating.registered(other, congress, celebrating.staff(other))
+    movement = celebrating.movement(province, [commune, other], keeper)
+    tied = [project, more]
+    CelebrationProject.objects.filter(pk__in=tied).update(emulation=movement)
+    monkeypatch.setattr("congress.queries.celebrations.BOARD", 1)
+    monkeypatch.setattr("congress.views.emulation.SHOWN", 1)
+    client = signed_in(keeper)
+
+    assert "Còn 1 đơn vị nữa" in client.get(page("celebrations")).content.decode()
+    shown = client.get(page("emulation", movement.pk)).content.decode()
+    assert "Còn 1 công trình, phần việc nữa" in shown
+
+    CelebrationProject.objects.filter(pk=project.pk).update(emulation=None)
+    there = {"phong-trao": str(movement.pk)}
+    led = client.get(page("celebrations"), there)
+    assert [line.row.pk for line in led.context["lines"]] == [more.pk]
+
+
 def test_list_is_searched_without_accents_and_leaves_as_a_file(
     signed_in: SignedIn, project: Task, keeper: User
 ) -> None:

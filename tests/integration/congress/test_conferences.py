@@ -509,3 +509,18 @@ def test_pages_ask_as_often_for_many_points_as_for_few(
             make.unit(f"Đảng bộ xã {name} {_round}", parent=province)
         services.add_points_beneath(held.pk, by=host, at=timezone.now())
         conference(province, host)
+
+
+def test_a_conference_is_for_a_congress_of_its_host(
+    province: Unit, communes: list[Unit], host: User, signed_in: SignedIn
+) -> None:
+    own, beneath = make.congress(province), make.congress(communes[0])
+    held = conference(province, host, congress=own)
+    assert held.congress == own
+    with pytest.raises(Unfit, match="chính đơn vị tổ chức"):
+        conference(province, host, congress=beneath)
+
+    form = signed_in(host).get(at("conference-change", held.pk)).context["form"]
+
+    assert list(form.fields["congress"].queryset) == [own]
+    assert form.initial["congress"] == own

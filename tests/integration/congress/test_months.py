@@ -7,10 +7,23 @@ from django.test import Client
 from django.urls import reverse
 
 from congress import services
-from congress.models import Congress, Holiday, UpperAttendance
+from congress.models import (
+    BodyMember,
+    Conference,
+    Congress,
+    Holiday,
+    UpperAttendance,
+)
+from congress.services.conferences import (
+    ConferenceFacts,
+    PointFacts,
+    add_point,
+    hold_conference,
+)
 from core.access.rights import Role
 from core.models import AuditEvent, Person, Unit
 from tests import make
+from tests.integration.congress import working
 from tests.integration.congress.plans_of import sent
 from tests.make import Queries, SignedIn
 
@@ -101,6 +114,63 @@ def test_a_clash_with_what_lies_out_of_reach_is_not_told(
         assert "Đông Hòa" not in client.get(address).content.decode()
 
 
+def a_conference(of: Unit, title: str) -> Conference:
+    facts = ConferenceFacts(title=title, starts_at=make.NOON)
+    return hold_conference(of, facts, by=None, at=make.NOON)
+
+
+def titles(client: Client, address: str = JULY) -> set[str]:
+    days = client.get(address).context["found"].days
+    return {held.title for each in days for held in each.gatherings}
+
+
+def test_a_month_tells_of_conferences_within_reach_and_of_what_is_ones_own(
+    province: Unit, signed_in: SignedIn
+) -> None:
+    here = commune("Đảng bộ xã Sơn Bình", province).unit
+    a_conference(here, "Quán triệt")
+    a_conference(make.unit("Đảng bộ xã Đông Hòa", parent=province), "Của nơi khác")
+    off = a_conference(here, "Đã hủy")
+    Conference.objects.filter(pk=off.pk).update(cancelled_at=make.NOON)
+    user = make.holder(Role.ORGANISATION_STAFF, at=here.scope)
+    working.meeting(working.body(here, name="Tiểu ban người khác"))
+    for name, field in (("Tiểu ban Văn kiện", "documents"), ("Nhân sự", "personnel")):
+        body = working.body(here, name=name, field=field)
+        BodyMember.objects.create(
+            body=body, user=user, full_name="A", part="member", from_on=make.LONG_AGO
+        )
+        working.meeting(body)
+    client = signed_in(user)
+
+    assert titles(client) == {"Quán triệt", "Tiểu ban Văn kiện"}
+    assert "Quán triệt" in client.get(JULY).content.decode()
+
+
+def test_a_month_narrowed_to_a_unit_tells_of_its_conferences(
+    province: Unit, staff: Client
+) -> None:
+    one, other = (
+        make.unit(f"Đảng bộ xã {name}", parent=province, code=code)
+        for name, code in (("Một", "M"), ("Hai", "H"))
+    )
+    a_conference(one, "Của xã Một")
+    joint = a_conference(province, "Của tỉnh")
+    said = PointFacts(name="Điểm cầu xã Một", unit=one)
+    add_point(joint.pk, said, by=make.user(), at=make.NOON)
+    a_conference(other, "Của xã Hai")
+
+    assert titles(staff, f"{JULY}&to-chuc=M") == {"Của xã Một", "Của tỉnh"}
+
+
+def test_a_day_of_many_conferences_says_how_many_more(
+    province: Unit, staff: Client
+) -> None:
+    for number in range(6):
+        a_conference(province, f"Hội nghị {number}")
+
+    assert "và 2 cuộc nữa" in staff.get(JULY).content.decode()
+
+
 @pytest.mark.parametrize("address", [JULY, "/lich-dai-hoi/ca-nam/?nam=2025"])
 def test_calendars_ask_as_often_for_three_as_for_one(
     province: Unit,
@@ -108,7 +178,7 @@ def test_calendars_ask_as_often_for_three_as_for_one(
     django_assert_num_queries: Queries,
     address: str,
 ) -> None:
-    number = 10 if address == JULY else 8
+    number = 12 if address == JULY else 8
     somebody = make.person("Nông Văn Thái", at=province)
     sent(somebody, commune("Đảng bộ xã Một", province))
     staff.get(address)

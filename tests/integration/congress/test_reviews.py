@@ -601,6 +601,8 @@ def test_the_queue_says_how_long_things_wait(
         ("?cho=30", "C"),
         ("?loai=report", ""),
         ("?tim=bac", "B"),
+        ("?tim=bao cao bac", "B"),
+        ("?tim=khong co", ""),
         ("?viec=duyet", "ABC"),
         ("?viec=doc", "BC"),
         ("?tinh-trang=cleared", ""),

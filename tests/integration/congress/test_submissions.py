@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from congress import services as acts
 from congress.models import (
+    CommentStance,
     Congress,
     ReadinessPoint,
     Submission,
@@ -17,6 +19,7 @@ from congress.models import (
 )
 from congress.queries import submissions as reads
 from congress.services import submissions as services
+from congress.services.commenting import Opinion, comment_on
 from congress.services.submissions import (
     AlreadyDecided,
     AlreadySubmitted,
@@ -334,6 +337,21 @@ def test_a_refused_decision_keeps_what_was_typed(
     assert "Đồng ý cả" in page.text
     assert "vừa được sửa" in page.text
     assert SubmissionStep.objects.filter(act="changed").count() == 1
+
+
+def test_the_unit_reads_on_its_plan_what_was_said_of_it(
+    submitted: Submission, reviewer: User, unit_staff: User, signed_in: SignedIn
+) -> None:
+    said = Opinion(stance=CommentStance.CHANGES, text="Nên lùi ngày", about="Mục 2")
+    now = timezone.now()
+    comment_on(submitted.pk, said, revision=1, by=reviewer, at=now)
+    assert submitted.congress
+
+    page = signed_in(unit_staff).get(
+        reverse("congress:plan", args=[submitted.congress.slug])
+    )
+
+    assert "Nên lùi ngày" in page.content.decode()
 
 
 def test_a_reviewer_clears_on_the_page(

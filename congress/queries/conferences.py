@@ -1,5 +1,6 @@
 """Conferences within reach: read where they are held, and at each of their points."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -123,6 +124,16 @@ def own_points(user: User, held: Conference) -> QuerySet[ConferencePoint]:
     """Return the points of a conference at places that a user reads."""
     rows = ConferencePoint.objects.filter(conference=held)
     return policy.within_reach(rows, user, Right.WORK_READ)
+
+
+def words_of_points(user: User, held: Conference) -> Callable[[ConferencePoint], str]:
+    """Return what tells of a point what was said there, where the user reads it.
+
+    Who stayed away and why is read at the host and at the point, not at the others.
+    """
+    reads_it_all = reads_all(user, held)
+    own = set(own_points(user, held).values_list("pk", flat=True))
+    return lambda point: point.note if reads_it_all or point.pk in own else ""
 
 
 def attendance(held: Conference) -> Attendance:

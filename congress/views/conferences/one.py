@@ -1,5 +1,6 @@
 """One conference: held, changed, called off, ended."""
 
+from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
@@ -68,6 +69,7 @@ def conference_new(request: StaffRequest) -> HttpResponse:
 def conference(request: StaffRequest, conference: UUID) -> HttpResponse:
     held = queries.conference_or_404(request.user, conference)
     points = queries.points_of(held)
+    note = queries.words_of_points(request.user, held)
     told = chosen(request, "bao-so", _POINT_STATES)
     if told:
         points = points.filter(reported_at__isnull=told == "chua")
@@ -77,7 +79,7 @@ def conference(request: StaffRequest, conference: UUID) -> HttpResponse:
         return as_file(
             request,
             points,
-            _point_columns(),
+            _point_columns(note),
             default="so",
             title=held.title,
             file_name="diem-cau.xlsx",
@@ -85,7 +87,9 @@ def conference(request: StaffRequest, conference: UUID) -> HttpResponse:
     filters = [
         Filter("bao-so", _("Báo số người dự"), list(_POINT_STATES.items()), told),
     ]
-    shown = listing(request, points, _point_columns(), default="so", filters=filters)
+    shown = listing(
+        request, points, _point_columns(note), default="so", filters=filters
+    )
     state = state_of(held)
     keeps = queries.keeps(request.user, held)
     is_open = state not in ("huy", "xong")
@@ -94,7 +98,8 @@ def conference(request: StaffRequest, conference: UUID) -> HttpResponse:
         "listing": shown,
         "page": shown.page,
         "lines": [
-            {"row": row, "expected": queries.expected_at(row)} for row in shown.page
+            {"row": row, "expected": queries.expected_at(row), "note": note(row)}
+            for row in shown.page
         ],
         "told": queries.attendance(held),
         "files": queries.files_of(held),
@@ -109,7 +114,9 @@ def conference(request: StaffRequest, conference: UUID) -> HttpResponse:
     return render(request, "congress/conference.html", context)
 
 
-def _point_columns() -> list[Column[ConferencePoint]]:
+def _point_columns(
+    note: Callable[[ConferencePoint], str],
+) -> list[Column[ConferencePoint]]:
     return [
         Column(
             "so",
@@ -136,7 +143,7 @@ def _point_columns() -> list[Column[ConferencePoint]]:
                 else ""
             ),
         ),
-        Column("ghi-chu", gettext_lazy("Ghi chú"), lambda row: row.note),
+        Column("ghi-chu", gettext_lazy("Ghi chú"), note),
     ]
 
 

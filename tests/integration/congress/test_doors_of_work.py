@@ -1,5 +1,6 @@
 """Every page of work that is really there, tried by those it is not for."""
 
+import io
 from collections.abc import Callable
 from typing import Final
 
@@ -7,7 +8,10 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.utils import timezone
+from openpyxl import load_workbook
 
+from congress.services import conferences as conferring
 from congress.urls import (
     assignments,
     bodies,
@@ -210,3 +214,39 @@ def test_every_act_of_work_asks_for_the_token_of_its_page(
 
     assert set(found.values()) <= {403, 405}
     assert rows() == before
+
+
+def test_why_somebody_stayed_away_is_not_read_at_the_other_points(
+    here: Place, signed_in: SignedIn
+) -> None:
+    other = make.unit("Đảng bộ xã Khuôn Hà", parent=here.above)
+    neighbour = make.holder(Role.UNIT_SECRETARY, at=other.scope)
+    now = timezone.now()
+    held = conferring.hold_conference(
+        here.above,
+        conferring.ConferenceFacts(title="Hội nghị", starts_at=now),
+        by=here.keeper,
+        at=now,
+    )
+    points = conferring.add_points_beneath(held.pk, by=here.keeper, at=now)
+    point = next(each for each in points if each.unit == here.unit)
+    conferring.report_point(
+        point.pk,
+        number=7,
+        note="Đồng chí Kín vắng vì kỷ luật",
+        seen_version=point.version,
+        by=here.doer,
+        at=now,
+    )
+    page = reverse("congress:conference", args=[held.pk])
+
+    def told(user: User) -> str:
+        client = signed_in(user)
+        sheet = load_workbook(io.BytesIO(client.get(page, {"xuat": "xlsx"}).getvalue()))
+        cells = [str(cell.value) for row in sheet.active.iter_rows() for cell in row]
+        return client.get(page).text + " ".join(cells)
+
+    assert "Kín" not in told(neighbour)
+    assert "Đảng bộ xã Lâm Bình" in told(neighbour)
+    assert "Kín" in told(here.doer)
+    assert "Kín" in told(here.keeper)

@@ -193,9 +193,11 @@ class ImportKind:
     never_new: frozenset[str] = frozenset()
     # For a list that is not brought into a unit: the place that an address names, where
     # the user may bring one in; and where the rows of a run can be looked at, by its
-    # scope and what the address named.
+    # scope and what the address named; ``title_at`` is what that is called, where it is
+    # not the scope itself.
     place: Callable[[User, str], Place | None] | None = None
     address_at: Callable[[Scope, str], str] = lambda scope, into: ""
+    title_at: Callable[[Scope, str], str] = lambda scope, into: ""
 
     @property
     def names(self) -> Names:

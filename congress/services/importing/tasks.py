@@ -52,6 +52,11 @@ def _list_at(_scope: Scope, into: str) -> str:
     return reverse("congress:work-list", args=[into])
 
 
+def _title_at(scope: Scope, into: str) -> str:
+    held = WorkList.objects.filter(scope=scope, pk=into, is_of_personnel=False)
+    return held.values_list("title", flat=True).first() or ""
+
+
 def _undone(_scope: Scope, keys: Sequence[Any], _at: datetime) -> None:
     work.close_many(WORK, keys)
 
@@ -76,4 +81,5 @@ TASKS: Final = ImportKind(
     place=_place,
     undone=_undone,
     address_at=_list_at,
+    title_at=_title_at,
 )

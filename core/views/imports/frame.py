@@ -49,12 +49,14 @@ BEHIND: Final[dict[str, int]] = {
 
 def frame(run: ImportRun) -> dict[str, Any]:
     """Return what every page of a list needs."""
+    kind = kind_of(run)
     return {
         "run": run,
-        "kind": kind_of(run),
+        "into": kind.title_at(run.scope, run.into) or run.scope.title,
+        "kind": kind,
         "tone": TONES[run.state],
         "stages": _stages(run.state),
-        "fault": fault_of(run, kind_of(run)),
+        "fault": fault_of(run, kind),
     }
 
 

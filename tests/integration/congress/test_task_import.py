@@ -199,7 +199,8 @@ def test_a_file_is_brought_in_from_the_page_of_many_tasks(
 
     run = ImportRun.objects.get()
     assert (run.kind, run.into) == ("tasks", str(held.pk))
-    assert client.get(reverse("core:import", args=[run.pk])).status_code == 200
+    page = client.get(reverse("core:import", args=[run.pk])).content.decode()
+    assert f"nhập vào {held.title}" in page
 
 
 def test_its_page_tells_how_a_task_came_in(

@@ -17,7 +17,7 @@ from core.access.rights import Right
 from core.models import User
 from core.registry import Work
 
-_FIRST: Final = 20
+_FIRST: Final = 200
 
 
 def work_of(user: User) -> list[Work]:

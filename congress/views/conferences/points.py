@@ -103,6 +103,7 @@ def point(request: StaffRequest, point: UUID) -> HttpResponse:
             if each.point_id in (None, row.pk)
         ],
         "may_report": reports,
+        "is_before": timezone.localdate(held.starts_at) > timezone.localdate(),
         "may_keep": queries.keeps(request.user, held) and is_open,
     }
     return render(request, "congress/conference_point.html", context)

@@ -29,6 +29,7 @@ from congress.services.conferences import (
 from core.access.rights import Role
 from core.errors import ChangedMeanwhile, Refused, Unfit
 from core.models import AuditEvent, Notice, StoredPrint, Unit, User, WorkItem
+from core.vietnamese import dates
 from tests import make
 from tests.integration.congress.reviews import PDF
 from tests.make import Queries, SignedIn
@@ -208,6 +209,20 @@ def test_before_its_day_nobody_reports(province: Unit, host: User) -> None:
 
     with pytest.raises(Refused):
         report(made, host, number=3)
+
+
+def test_before_its_day_a_point_is_told_when_to_report(
+    province: Unit, host: User, clerk: User, signed_in: SignedIn
+) -> None:
+    made = conference(province, host, hours=48)
+    services.add_points_beneath(made.pk, by=host, at=timezone.now())
+    row = ConferencePoint.objects.get(conference=made, unit__name="Đảng bộ xã Á")
+
+    page = signed_in(clerk).get(at("conference-point", row.pk))
+
+    day = dates.short(timezone.localdate(made.starts_at))
+    assert f"Báo số người dự từ ngày họp, {day}." in page.text
+    assert at("conference-point-report", row.pk) not in page.text
 
 
 def test_of_two_who_report_the_second_sees_the_first(

@@ -152,7 +152,7 @@ def _row(task: Task, quality: str, on: date) -> Row:
     # What is read only where it is done and given is on no paper of the list.
     return Row(
         title=str(task) if task.is_restricted else task.title,
-        who=task.unit.name + ("" if task.is_restricted else owner),
+        who="–" if task.is_restricted else task.unit.name + owner,
         due=dates.short(task.due_on) if task.due_on else "–",
         state=state,
         result="" if task.is_restricted else result,

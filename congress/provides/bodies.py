@@ -94,6 +94,7 @@ def offer() -> None:
         },
     )
     registry.renew_after_journey(working.write_work_beneath)
+    registry.offer_passing_on(working.write_work_of_member)
     registry.offer_section(SECTION)
     registry.offer_at_desk(
         registry.Section(

@@ -214,7 +214,9 @@ def _say_task(task: Task, held: WorkList, facts: TaskFacts) -> None:
         raise Unfit(
             _("Chỉ giao việc cho chính đơn vị này hoặc đơn vị bên dưới."), "unit"
         )
-    if facts.group is not None and facts.group.work_list_id != held.pk:
+    # Asked once the list is held: somebody may have done without the group just now.
+    groups = WorkGroup.objects.filter(work_list=held)
+    if facts.group and not groups.filter(pk=facts.group.pk).exists():
         raise Unfit(_("Nhóm việc này không thuộc danh mục."), "group")
     seen = Right.PERSONNEL_WORK_READ if held.is_of_personnel else Right.WORK_READ
     if facts.owner is not None and not policy.who_may([facts.owner], seen, scope):

@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from congress.models import Phase, Task
+from congress.models import Phase, Task, WorkList
 from congress.rules.tasks import ListKind, TaskState
 from core.access import policy
 from core.access.rights import Right
@@ -70,8 +70,12 @@ def write_work_owned(user: User, at: datetime) -> None:
 
     Where he may not act any more it waits for those who work there.
     """
-    owned = waiting().filter(owner=user, work_list__ended_on__isnull=True)
-    write_work(list(owned), at=at)
+    owned = waiting().filter(owner=user)
+    # Held like in every act on them, so that nothing done meanwhile is written over.
+    lists = WorkList.objects.filter(pk__in=owned.values("work_list"))
+    held = lists.select_for_update(no_key=True).order_by("pk")
+    if keys := list(held.values_list("pk", flat=True)):
+        write_work(list(owned.filter(work_list__in=keys)), at=at)
 
 
 def owners_at_work(tasks: Collection[Task]) -> dict[UUID, User]:

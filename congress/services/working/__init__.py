@@ -50,6 +50,7 @@ from congress.services.working.waiting import (
     MEETING_WORK,
     VISIT_WORK,
     write_work_beneath,
+    write_work_of_member,
 )
 
 __all__ = [
@@ -91,4 +92,5 @@ __all__ = [
     "share_out",
     "write_minutes",
     "write_work_beneath",
+    "write_work_of_member",
 ]

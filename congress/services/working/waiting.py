@@ -1,6 +1,6 @@
 """What waits to be done in bodies: visits to be reported, minutes to be closed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from congress.models import BodyMeeting, BodyMember, BodyPart, Visit, WorkingBody
 from congress.queries import working as queries
 from congress.services.working.holding import said_of, seen_with
+from core.access import policy
 from core.access.rights import Right
 from core.models import Scope, User
 from core.services import work
@@ -30,12 +31,13 @@ def write_visits(visits: Iterable[Visit], *, at: datetime) -> None:
     """
     items, over = [], []
     rows = list(visits)
-    writers = _writers({row.body_id for row in rows})
+    writers = _writers(row.body for row in rows)
+    goers = _goers(rows)
     for visit in rows:
         if visit.held_on or visit.cancelled_at or visit.body.ended_on:
             over.append(visit.pk)
         else:
-            items.append(_visit_item(visit, writers))
+            items.append(_visit_item(visit, goers.get(visit.pk), writers))
     work.put_many(items, at=at)
     work.close_many(VISIT_WORK, over)
 
@@ -44,7 +46,7 @@ def write_meetings(meetings: Iterable[BodyMeeting], *, at: datetime) -> None:
     """Write anew whose minutes are to be closed."""
     items, over = [], []
     rows = list(meetings)
-    writers = _writers({row.body_id for row in rows})
+    writers = _writers(row.body for row in rows)
     for row in rows:
         if row.closed_at or row.cancelled_at or row.body.ended_on:
             over.append(row.pk)
@@ -85,9 +87,38 @@ def write_work_beneath(scope: Scope, at: datetime) -> None:
     work.in_batches(meetings, partial(write_meetings, at=at))
 
 
-def _visit_item(visit: Visit, writers: Mapping[UUID, User]) -> work.Item:
+def write_work_of_member(user: User, at: datetime) -> None:
+    """Write it for the bodies of somebody whose roles, or account, just changed."""
+    mine = BodyMember.objects.filter(user=user, until_on__isnull=True)
+    bodies = WorkingBody.objects.filter(
+        pk__in=mine.values("body"), ended_on__isnull=True
+    )
+    for body in bodies.select_related("scope").order_by("pk"):
+        write_work_of(body, at=at)
+
+
+def _goers(visits: Collection[Visit]) -> dict[UUID, User]:
+    """Return whose each visit is, where he is in the body and still reads its pages."""
+    going = {
+        visit.pk: (visit.member.user, visit.body)
+        for visit in visits
+        if visit.member and visit.member.until_on is None and visit.member.user
+    }
+    policy.read_at_once([user for user, _body in going.values()])
+    return {key: user for key, (user, body) in going.items() if _reads(user, body)}
+
+
+def _reads(user: User, body: WorkingBody) -> bool:
+    """Whether somebody reads the pages of a body, his roles having been read."""
+    return user.is_active and policy.allows(
+        user, seen_with(body) or Right.WORK_READ, body.scope
+    )
+
+
+def _visit_item(
+    visit: Visit, own: User | None, writers: Mapping[UUID, User]
+) -> work.Item:
     body, member = visit.body, visit.member
-    own = member.user if member and member.until_on is None else None
     return work.Item(
         scope=body.scope,
         kind=VISIT_WORK,
@@ -120,16 +151,23 @@ def _meeting_item(meeting: BodyMeeting, writers: Mapping[UUID, User]) -> work.It
     )
 
 
-def _writers(bodies: Iterable[UUID]) -> dict[UUID, User]:
+def _writers(bodies: Iterable[WorkingBody]) -> dict[UUID, User]:
     """Return who writes the minutes of each body: its secretary, else its head."""
+    known = {body.pk: body for body in bodies}
     rows = BodyMember.objects.filter(
-        body__in=set(bodies),
-        part__in=_WRITERS,
-        user__is_active=True,
-        until_on__isnull=True,
-    ).select_related("user")
+        body__in=known.keys(), part__in=_WRITERS, until_on__isnull=True
+    )
+    writing = [
+        (row.body_id, row.user)
+        for row in sorted(
+            rows.select_related("user"),
+            key=lambda row: (_WRITERS.index(row.part), row.sort_key),
+        )
+        if row.user is not None
+    ]
+    policy.read_at_once([user for _body, user in writing])
     found: dict[UUID, User] = {}
-    for row in sorted(rows, key=lambda row: (_WRITERS.index(row.part), row.sort_key)):
-        if row.user is not None:
-            found.setdefault(row.body_id, row.user)
+    for key, user in writing:
+        if _reads(user, known[key]):
+            found.setdefault(key, user)
     return found

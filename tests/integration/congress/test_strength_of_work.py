@@ -36,7 +36,7 @@ from core.services import Decision, close_account, merge_units, open_account
 from core.services.attachments import Handed, keep_attachment
 from core.services.roles import revoke_role
 from tests import make
-from tests.integration.congress import celebrating, reviews
+from tests.integration.congress import celebrating, reviews, working
 from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +185,19 @@ def test_papers_stay_when_nothing_in_them_is_hidden(
 
     page = at("assignment-papers-file", province.code, 2025, of_year.pk)
     assert signed_in(keeper).get(page).status_code == 200
+
+
+def test_no_paper_tells_where_something_is_done_that_is_not_public(
+    province: Unit, commune: Unit, keeper: User
+) -> None:
+    task = assigned(province, commune, keeper, is_public=False)
+    report = work_report.report(task.work_list, on=date(2025, 7, 1))
+
+    said = str(report)
+
+    assert "việc không công khai" in said
+    assert commune.name not in said
+    assert "Kín" not in said
 
 
 @pytest.mark.parametrize(
@@ -458,6 +471,31 @@ def test_an_interim_report_of_who_left_waits_for_his_unit(
     revoke_role(appointment_id=given.pk, by=keeper, at=NOON)
 
     assert rows.get().owner is None
+
+
+def test_visits_and_minutes_of_who_lost_his_role_wait_for_who_writes(
+    province: Unit, commune: Unit
+) -> None:
+    body = working.body(province)
+    head, clerk, goer = (working.account(commune) for _each in range(3))
+    working.member(body, head, part="head")
+    working.member(body, clerk, part="secretary")
+    member = working.member(body, goer)
+    visit = working.visit(body, commune, member=member)
+    met = working.meeting(body)
+
+    def owners() -> list[User | None]:
+        rows = WorkItem.objects.filter(subject_key__in=[str(visit.pk), str(met.pk)])
+        return [row.owner for row in rows.order_by("-kind")]
+
+    assert owners() == [goer, clerk]
+    for user, then in ((goer, [clerk, clerk]), (clerk, [head, head])):
+        given = Appointment.objects.get(user=user, revoked_at=None)
+        revoke_role(appointment_id=given.pk, by=make.user(), at=NOON)
+        assert owners() == then
+    close_account(user_id=head.pk, by=make.administrator(), at=NOON)
+    assert owners() == [None, None]
+    assert set(WorkItem.objects.values_list("right", flat=True)) >= {"work.keep"}
 
 
 # --- the night ------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 """Every address, every way of asking, every role: what the table of rights says."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.test import Client
@@ -25,6 +25,7 @@ from core.access.rights import APPOINTED, RIGHTS_OF, Right, Role
 from core.models import AuditEvent, ImportRun, Person, Post, Scope, Unit, User
 from tests import make
 from tests.integration.congress import plans, working
+from tests.lasting import lasting
 from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -850,8 +851,22 @@ def tasked(page: Door) -> list[Page]:
     ]
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Page]]:
+    """What the pages show stands once for all who walk."""
+    with lasting(django_db_blocker):
+        with django_db_blocker.unblock():
+            built = _world()
+        yield built
+
+
 @pytest.fixture
-def every_page() -> dict[str, Page]:
+def every_page(world: dict[str, Page], db: None) -> dict[str, Page]:
+    """Every page, with something on it."""
+    return world
+
+
+def _world() -> dict[str, Page]:
     """A confirmed poll with its paper, and a file that became nothing."""
     # Without one, the page that makes the first is open.
     make.administrator()

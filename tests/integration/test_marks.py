@@ -27,7 +27,11 @@ from core.web import MarkedFilesMiddleware
 from core.writers import xlsx
 from tests import make
 from tests.integration.ballots import archives
-from tests.integration.test_access_walk import Page, every_page  # noqa: F401
+from tests.integration.test_access_walk import (  # noqa: F401
+    Page,
+    every_page,
+    world,
+)
 from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -114,15 +118,19 @@ def test_a_page_of_a_failure_has_the_mark(name: str, settings: Any) -> None:
     assert "DIỄN TẬP – KHÔNG CÓ GIÁ TRỊ" in render_to_string(f"{name}.html")
 
 
-@pytest.mark.parametrize("name", [*MARKED, "portal"])
+@pytest.mark.parametrize(
+    ("name", "walkers"),
+    [("practice", WALKERS), ("demo", WALKERS[-1:]), ("portal", WALKERS[-1:])],
+)
 def test_every_page_that_opens_is_marked(
     name: str,
+    walkers: tuple[Role, ...],
     every_page: dict[str, Page],  # noqa: F811
     signed_in: SignedIn,
     settings: Any,
 ) -> None:
     body = Poll.objects.get().election.body
-    users = [make.holder(role, at=make.place_of(role, body)) for role in WALKERS]
+    users = [make.holder(role, at=make.place_of(role, body)) for role in walkers]
     clients = [signed_in(user) for user in (*users, make.administrator())]
     settings.INSTANCE = name
 

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
-from ballots.management import demo, demo_accounts
+from ballots.management import demo_accounts
 from ballots.models import Confirmation, Poll, Upload
 from core import bootstrap_code
 from core.models import Appointment, AuditEvent, StoredPrint, User
@@ -103,18 +102,9 @@ def test_a_poll_that_is_not_there_cannot_go_out() -> None:
         said("export_election", congress=make.congress().slug, election=1)
 
 
-def test_the_application_does_all_that_the_demo_tells_with_its_rights(
-    application_role: str,
+def test_the_demo_is_loaded_once_and_everybody_in_it_can_sign_in(
+    settings: Any, tmp_path: Path
 ) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {application_role}")
-        demo.build()
-        cursor.execute("RESET ROLE")
-
-    assert User.objects.count() == len(demo_accounts.ACCOUNTS) + 1
-
-
-def test_the_demo_is_loaded_once(settings: Any, tmp_path: Path) -> None:
     settings.INSTANCE, settings.VAR = "demo", tmp_path
 
     first = said("load_demo")
@@ -133,19 +123,11 @@ def test_the_demo_is_loaded_once(settings: Any, tmp_path: Path) -> None:
         "list_closed",
     ]
     assert (Confirmation.objects.count(), StoredPrint.objects.count()) == (1, 1)
-    assert demo_accounts.PASSWORD in (tmp_path / "demo-accounts.txt").read_text("utf-8")
-
-
-def test_everybody_of_the_demo_can_sign_in(settings: Any, tmp_path: Path) -> None:
-    settings.INSTANCE, settings.VAR = "demo", tmp_path
-    said("load_demo")
-
-    found = {
+    assert {
         (user.check_password(demo_accounts.PASSWORD), user.must_change_password)
         for user in User.objects.all()
-    }
-
-    assert found == {(True, False)}
+    } == {(True, False)}
+    assert demo_accounts.PASSWORD in (tmp_path / "demo-accounts.txt").read_text("utf-8")
 
 
 def test_a_portal_in_earnest_takes_no_demo() -> None:

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
-from ballots.management import demo
+from ballots.management import demo, demo_accounts
 from congress.models import (
     BreakthroughAssignment,
     CelebrationProject,
@@ -18,12 +19,20 @@ from congress.models import (
     WorkList,
 )
 from congress.queries.tasks import progress
+from core.models import User
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_tells_what_the_articles_tell() -> None:
-    demo.build()
+def test_the_application_tells_with_its_rights_what_the_articles_tell(
+    application_role: str,
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {application_role}")
+        demo.build()
+        cursor.execute("RESET ROLE")
+
+    assert User.objects.count() == len(demo_accounts.ACCOUNTS) + 1
 
     _tuyen_quang()
     _lam_binh()

@@ -334,7 +334,7 @@ def _give(
         ),
         Said(
             title=told.title,
-            decision_number="QĐ năm 2021 (giả định)",
+            decision_number="201-QĐ/TU (giả định)",
             problem=told.problem,
             why="Việc trọng tâm, nơi khác chưa làm (giả định).",
             product=told.product,

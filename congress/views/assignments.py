@@ -237,6 +237,7 @@ def assignment(request: StaffRequest, assignment: UUID) -> HttpResponse:
         "task": task,
         "line": Line(found, today),
         "next_report": assignments_due.next_report(found),
+        "today": today,
         "acts": _acts(found, keeps=keeps, does=does),
         "may_change": keeps and after(TaskState(task.state), StepKind.CHANGED),
         "may_hand": does and doing,

@@ -414,6 +414,21 @@ def test_the_next_interim_report_waits_and_moves_on_with_each_report(
     assert waiting() == []
 
 
+def test_the_page_says_which_interim_report_comes_next_and_which_is_overdue(
+    listed: PostList, department: Unit, keeper: User, signed_in: SignedIn
+) -> None:
+    late = assigned(listed, department, by=keeper, reports_every=1)
+    soon = assigned(listed, department, by=keeper, title="Việc mới", reports_every=2)
+    client = signed_in(keeper)
+
+    said_late, said_soon = (
+        client.get(at("assignment", each.pk)).content.decode() for each in (late, soon)
+    )
+
+    assert "báo cáo giữa kỳ quá hạn từ 01/07/2025" in said_late
+    assert "báo cáo giữa kỳ tới: 01/08/2025" in said_soon
+
+
 def test_in_a_register_that_has_ended_no_report_waits(
     listed: PostList, department: Unit, keeper: User
 ) -> None:

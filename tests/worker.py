@@ -5,14 +5,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from celery import shared_task
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
+from core.jobs import ledger
+from core.models import Job
+
+Ended = Callable[[Job], Job]
 ROOT: Final = Path(__file__).resolve().parents[1]
 
 
@@ -95,3 +102,39 @@ def until(happened: Callable[[], bool], *, seconds: float = 30) -> None:
     while not happened():
         assert time.monotonic() < ends, "it did not happen in time"
         time.sleep(0.05)
+
+
+@contextmanager
+def stuck_before_writing(table: str) -> Iterator[None]:
+    """Whoever writes into the table waits until the end of the block."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'LOCK TABLE "{table}" IN SHARE MODE')
+        yield
+
+
+def waits_for(table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks "
+            "WHERE NOT granted AND relation = %s::regclass",
+            [table],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def killed_and_done_again(
+    job: Job, table: str, worker: Worker, ended: Ended, seen: Callable[[], int]
+) -> tuple[Job, int]:
+    """Kill the worker when it is about to write into a table; have it done again.
+
+    Returns the job, and what was to be seen of its work when it was killed.
+    """
+    with stuck_before_writing(table):
+        until(lambda: waits_for(table))
+        half_way = seen()
+        worker.kill()
+    worker.start_again()
+    silent = timezone.now() - ledger.LOST_AFTER - timedelta(seconds=1)
+    Job.objects.filter(pk=job.pk).update(beat_at=silent, sent_at=silent)
+    ledger.resend_stale(at=timezone.now())
+    return ended(job), half_way

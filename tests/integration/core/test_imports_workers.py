@@ -1,12 +1,8 @@
 """A list in the hands of a real worker, who is killed in the middle of it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any, Final
 
 import pytest
-from django.db import connection, transaction
 from django.utils import timezone
 
 from core import tasks
@@ -17,11 +13,15 @@ from core.services import imports as acts
 from tests import make
 from tests.integration.core import bringing
 from tests.integration.core.bringing import PERSON_HEADINGS, UNIT_HEADINGS
-from tests.worker import Worker, until
+from tests.worker import (
+    Ended,
+    Worker,
+    killed_and_done_again,
+    stuck_before_writing,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Ended = Callable[[Job], Job]
 COMMUNES: Final = tuple(f"K{n};Đảng bộ xã {n};Đảng bộ xã;;;" for n in range(3))
 
 
@@ -44,42 +44,6 @@ def asked(task: Any, run: ImportRun) -> Job:
         at=timezone.now(),
         queue="files",
     )
-
-
-@contextmanager
-def stuck_before_writing(table: str) -> Iterator[None]:
-    """Whoever writes into the table waits until the end of the block."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f'LOCK TABLE "{table}" IN SHARE MODE')
-        yield
-
-
-def waits_for(table: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks "
-            "WHERE NOT granted AND relation = %s::regclass",
-            [table],
-        )
-        return bool(cursor.fetchone()[0])
-
-
-def killed_and_done_again(
-    job: Job, table: str, worker: Worker, ended: Ended, seen: Callable[[], int]
-) -> tuple[Job, int]:
-    """Kill the worker when it is about to write into a table; have it done again.
-
-    Returns the job, and what was to be seen of its work when it was killed.
-    """
-    with stuck_before_writing(table):
-        until(lambda: waits_for(table))
-        half_way = seen()
-        worker.kill()
-    worker.start_again()
-    silent = timezone.now() - ledger.LOST_AFTER - timedelta(seconds=1)
-    Job.objects.filter(pk=job.pk).update(beat_at=silent, sent_at=silent)
-    ledger.resend_stale(at=timezone.now())
-    return ended(job), half_way
 
 
 @pytest.mark.usefixtures("worker")

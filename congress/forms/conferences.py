@@ -83,7 +83,7 @@ class ConferenceForm(SeenForm):
                 congresses,
                 label=_("Chuẩn bị đại hội"),
                 required=False,
-                empty_label=_("không của đại hội nào"),
+                empty_label=_("không gắn với đại hội nào"),
             )
             parts.append("congress")
         self.note_seen()

@@ -47,8 +47,8 @@ COLUMNS: Final = (
             *("Cơ quan thực hiện", "Mã tổ chức", "Unit"),
         ),
         hint=_(
-            "Mã hoặc đúng tên, ở nơi lập danh mục hay bên dưới. Để trống: chính nơi "
-            "lập danh mục."
+            "Mã hoặc đúng tên của đơn vị lập danh mục hay đơn vị cấp dưới. Để trống: "
+            "chính đơn vị lập danh mục."
         ),
         examples=("KV-01", "Chi bộ thôn Nà Pia"),
         is_text=True,
@@ -102,7 +102,8 @@ SENTENCES: Final[Mapping[str, Promise]] = MappingProxyType(
             "Danh mục chưa có nhóm này. Hãy thêm ở trang Nhóm việc, hoặc sửa tệp."
         ),
         "unit-unknown": _(
-            "Không có đơn vị nào mang mã hay tên này ở nơi lập danh mục hay bên dưới."
+            "Không có đơn vị nào mang mã hay tên này ở đơn vị lập danh mục hay cấp "
+            "dưới."
         ),
         "unit-several": _("Nhiều đơn vị mang tên này. Hãy ghi mã."),
         "task-twice": _("Việc này của đơn vị này đã có ở dòng %(row)s của tệp."),

@@ -318,6 +318,12 @@ def submitted_from(user: User) -> QuerySet[Submission]:
     )
 
 
+def may_begin(user: User) -> bool:
+    """Whether a user works for a unit with one above it: not for a body alone."""
+    units = Unit.objects.filter(parent__isnull=False, dissolved_on__isnull=True)
+    return policy.within_reach(units, user, Right.WORK_DO).exists()
+
+
 def own_or_404(user: User, key: UUID) -> Submission:
     """Return what a place that a user works for has submitted."""
     rows = submitted_from(user).select_related(

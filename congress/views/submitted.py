@@ -61,6 +61,7 @@ def submitted(request: StaffRequest) -> HttpResponse:
             {"row": row, "tone": SUBMISSION_TONES[row.state]} for row in shown.page
         ],
         "drafts": reviews.drafts_of(request.user).order_by("-changed_at", "pk"),
+        "may_begin": reviews.may_begin(request.user),
     }
     return render(request, "congress/submitted.html", context)
 

@@ -20,6 +20,7 @@ from congress.services.working.minutes import (
     Written,
     close_minutes,
     conclude_tasks,
+    missing_before_closing,
     write_minutes,
 )
 from congress.services.working.papers import add_file, remove_file
@@ -85,6 +86,7 @@ __all__ = [
     "let_go",
     "make_plan",
     "make_round",
+    "missing_before_closing",
     "plan_visit",
     "remove_file",
     "report_visit",

@@ -88,17 +88,8 @@ def close_minutes(
     meeting = held_meeting(meeting_id)
     if meeting.version != seen_version:
         raise ChangedMeanwhile
-    if meeting.starts_at > at:
-        raise MinutesUnfinished(_("Cuộc họp chưa diễn ra nên chưa chốt biên bản được."))
-    if not meeting.minutes:
-        raise MinutesUnfinished(_("Hãy ghi diễn biến, ý kiến trước khi chốt."))
-    unknown = MeetingPresence.objects.filter(
-        meeting=meeting, presence=Presence.UNKNOWN
-    ).count()
-    if unknown:
-        raise MinutesUnfinished(
-            _("Còn %(number)s người chưa điểm danh.") % {"number": unknown}
-        )
+    if missing := missing_before_closing(meeting, at=at):
+        raise MinutesUnfinished(missing)
     meeting.closed_at, meeting.closed_by = at, by
     meeting.version += 1
     meeting.save(update_fields=["closed_at", "closed_by", "version"])
@@ -107,6 +98,20 @@ def close_minutes(
     )
     write_meetings([meeting], at=at)
     return meeting
+
+
+def missing_before_closing(meeting: BodyMeeting, *, at: datetime) -> str:
+    """Say what keeps minutes from being closed; nothing where they are complete."""
+    if meeting.starts_at > at:
+        return _("Cuộc họp chưa diễn ra nên chưa chốt biên bản được.")
+    if not meeting.minutes:
+        return _("Hãy ghi diễn biến, ý kiến trước khi chốt.")
+    unknown = MeetingPresence.objects.filter(
+        meeting=meeting, presence=Presence.UNKNOWN
+    ).count()
+    if unknown:
+        return _("Còn %(number)s người chưa điểm danh.") % {"number": unknown}
+    return ""
 
 
 @transaction.atomic

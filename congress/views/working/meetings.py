@@ -193,6 +193,7 @@ def minutes_close(request: StaffRequest, body: UUID, meeting: UUID) -> HttpRespo
         "meeting": row,
         "came": came,
         "called": called,
+        "missing": services.missing_before_closing(row, at=timezone.now()),
     }
     return render(request, "congress/working_close.html", context)
 

@@ -86,6 +86,19 @@ def test_a_personnel_plan_is_not_told_of_to_who_may_not_read_it(
     assert secret not in signed_in(writer).get(START).text
 
 
+def test_who_has_nothing_to_submit_is_offered_no_draft(
+    province: Unit, commune: Unit, writer: User, signed_in: SignedIn
+) -> None:
+    member = working.account(province)
+    working.member(working.body(province), member)
+    top = make.holder(Role.UNIT_SECRETARY, at=province.scope)
+    begin = reverse("congress:submitted-begin")
+
+    offered = [begin in signed_in(u).get("/trinh/").text for u in (member, top, writer)]
+
+    assert offered == [False, False, True]
+
+
 def test_what_is_counted_of_my_work_is_out_of_all_of_it(
     commune: Unit, writer: User, signed_in: SignedIn
 ) -> None:
@@ -230,3 +243,21 @@ def test_a_visit_of_a_round_says_by_when(
     page = keeper.get(reverse("congress:working-round", args=[body.pk, tour.pk]))
 
     assert "đến 31/07/2025" in page.text
+
+
+def test_what_is_missing_is_told_before_minutes_are_closed(
+    province: Unit, keeper: Client
+) -> None:
+    body = working.body(province)
+    working.member(body)
+    meeting = working.meeting(body)
+    page = reverse("congress:working-minutes-close", args=[body.pk, meeting.pk])
+
+    working.written(meeting, presence="unknown")
+    unfinished = keeper.get(page).text
+    working.written(meeting)
+    finished = keeper.get(page).text
+
+    assert "Còn 1 người chưa điểm danh." in unfinished
+    assert 'name="version"' not in unfinished
+    assert 'name="version"' in finished

@@ -1,11 +1,12 @@
 """Rows of Việc của tôi, written by the apps whose facts they follow from."""
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
@@ -13,8 +14,11 @@ from django.utils.functional import Promise
 from core import registry
 from core.access import policy
 from core.access.rights import Right
+from core.errors import Refused
 from core.models import Scope, Unit, User, WorkItem
 from core.vietnamese import names
+
+log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 2_000
 M = TypeVar("M", bound=Model)
@@ -142,17 +146,33 @@ def renew_all(*, at: datetime) -> None:
 
 
 def in_batches(rows: QuerySet[M], write: Callable[[list[M]], object]) -> None:
-    """Have rows written some at once by their keys, each lot in a transaction."""
+    """Have rows written some at once by their keys, each lot in a transaction.
+
+    Of a lot with one that cannot be written, all but that one are.
+    """
     batch: list[M] = []
     for row in rows.order_by("pk").iterator(chunk_size=AT_ONCE):
         batch.append(row)
         if len(batch) == AT_ONCE:
-            with transaction.atomic():
-                write(batch)
+            _written(batch, write)
             batch = []
     if batch:
+        _written(batch, write)
+
+
+def _written(batch: list[M], write: Callable[[list[M]], object]) -> None:
+    try:
         with transaction.atomic():
             write(batch)
+    except (Refused, IntegrityError, DataError):
+        if len(batch) == 1:
+            log.exception(
+                "row of work not renewed",
+                extra={"model": batch[0]._meta.label, "key": str(batch[0].pk)},
+            )
+            return
+        for row in batch:
+            _written([row], write)
 
 
 def _row(item: Item, at: datetime) -> WorkItem:

@@ -1,12 +1,11 @@
 """What is to be done about tasks: by who keeps the list, or by who does the task."""
 
-import logging
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
-from django.db import DataError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
@@ -14,11 +13,8 @@ from congress.models import Phase, Task, WorkList
 from congress.rules.tasks import ListKind, TaskState
 from core.access import policy
 from core.access.rights import Right
-from core.errors import Refused
 from core.models import Scope, User, WorkItem
 from core.services import work
-
-log = logging.getLogger(__name__)
 
 WORK: Final = "congress.task"
 # Written with the rows of tasks: what sheets of their own ask for besides.
@@ -56,13 +52,7 @@ def write_work_beneath(scope: Scope, at: datetime) -> None:
     rows = waiting().filter(
         scope__path__descendants_of=scope.path, work_list__ended_on__isnull=True
     )
-    batch: list[Task] = []
-    for task in rows.order_by("pk").iterator(chunk_size=work.AT_ONCE):
-        batch.append(task)
-        if len(batch) == work.AT_ONCE:
-            _renew(batch, at)
-            batch.clear()
-    _renew(batch, at)
+    work.in_batches(rows, partial(write_work, at=at))
 
 
 def write_work_owned(user: User, at: datetime) -> None:
@@ -87,20 +77,6 @@ def owners_at_work(tasks: Collection[Task]) -> dict[UUID, User]:
         for task, owner in owned
         if owner.is_active and policy.allows(owner, _reading(task), task.scope)
     }
-
-
-def _renew(batch: Collection[Task], at: datetime) -> None:
-    """Write rows of many at once; where one of them cannot be, all but that one."""
-    try:
-        with transaction.atomic():
-            write_work(batch, at=at)
-    except (Refused, IntegrityError, DataError):
-        if len(batch) == 1:
-            (task,) = batch
-            log.exception("row of work not renewed", extra={"task": str(task.pk)})
-            return
-        for task in list(batch):
-            _renew([task], at)
 
 
 def waiting() -> QuerySet[Task]:

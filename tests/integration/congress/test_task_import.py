@@ -203,6 +203,17 @@ def test_a_file_is_brought_in_from_the_page_of_many_tasks(
     assert f"nhập vào {held.title}" in page
 
 
+def test_another_file_goes_to_the_same_list(
+    held: WorkList, keeper: User, signed_in: SignedIn
+) -> None:
+    run = checked(held, PLAIN, by=keeper)
+    acts.drop_list(run.pk, by=keeper, at=make.NOON)
+
+    page = signed_in(keeper).get(reverse("core:import", args=[run.pk]))
+
+    assert page_of(held) in page.content.decode()
+
+
 def test_its_page_tells_how_a_task_came_in(
     held: WorkList, keeper: User, signed_in: SignedIn
 ) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from congress.models import SubmissionKind, Visit, WorkList
+from congress.models import SubmissionDraft, SubmissionKind, Visit, WorkList
 from congress.queries.working import choosable_units
 from congress.services import working as services
 from core.access.rights import Role
@@ -122,6 +122,21 @@ def test_the_queue_offers_each_state_once(
         assert len(set(words)) == len(words)
         assert len(page.context["lines"]) == 1
         assert "một nửa" not in page.text
+
+
+def test_what_was_said_on_submitting_is_read_once(
+    commune: Unit, province: Unit, writer: User, signed_in: SignedIn
+) -> None:
+    made = reviews.draft(commune, writer)
+    SubmissionDraft.objects.filter(pk=made.pk).update(note="Kính trình Tỉnh ủy.")
+    row = reviews.send(made, writer)
+    above = make.holder(Role.UNIT_SECRETARY, at=province.scope)
+
+    own = signed_in(writer).get(reverse("congress:submitted-one", args=[row.pk]))
+    read = signed_in(above).get(reverse("congress:submission", args=[row.pk]))
+
+    assert own.text.count("Kính trình Tỉnh ủy.") == 1
+    assert read.text.count("Kính trình Tỉnh ủy.") == 1
 
 
 def test_a_visit_goes_to_a_unit_of_which_a_part_of_the_name_is_typed(

@@ -162,6 +162,6 @@ def tell(request: StaffRequest, passed: services.Passed) -> None:
     for each in passed.skipped:
         messages.warning(
             request,
-            _("Chưa giao tiếp vai trò %(role)s của %(user)s: %(why)s")
+            _("Chưa chuyển được vai trò %(role)s của %(user)s: %(why)s")
             % {"role": each.role.label, "user": each.user, "why": each.why},
         )

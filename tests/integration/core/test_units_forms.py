@@ -530,7 +530,7 @@ def test_a_role_that_cannot_go_on_is_told_of(
 
     told = [each for each in said(answer) if "Đàm Văn Thái" in each]
     assert len(told) == 1
-    assert told[0].startswith("Chưa giao tiếp vai trò cán bộ kiểm tra")
+    assert told[0].startswith("Chưa chuyển được vai trò cán bộ kiểm tra")
 
 
 @pytest.mark.parametrize("odd", ["x", "x:y", "x:1:2", f"x:{10**12}", ""])

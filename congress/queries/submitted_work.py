@@ -10,7 +10,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from congress.models import SubmissionState
+from congress.models import Submission, SubmissionDraft, SubmissionState
 from congress.queries import reviews
 from core.access import policy
 from core.access.rights import Right
@@ -31,7 +31,7 @@ def _drafts(user: User) -> Iterator[Work]:
     rows = reviews.drafts_of(user).filter(changed_by=user)
     for row in rows.order_by("changed_at", "pk")[:_FIRST]:
         yield Work(
-            title=str(row),
+            title=_title(row),
             place=row.unit.name,
             state=_("đang soạn, chưa trình"),
             tone="warn",
@@ -44,10 +44,15 @@ def _above(user: User) -> Iterator[Work]:
     rows = reviews.submitted_from(user).filter(state=SubmissionState.SUBMITTED)
     for row in rows.order_by("submitted_at", "pk")[:_FIRST]:
         yield Work(
-            title=str(row),
+            title=_title(row),
             place=row.superior.name,
             state=SubmissionState.SUBMITTED.label,
             tone="warn",
             url=reverse("congress:submitted-one", args=[row.pk]),
             mine=False,
         )
+
+
+def _title(row: Submission | SubmissionDraft) -> str:
+    """Return what it is called; a personnel plan by its kind alone, as everywhere."""
+    return str(row.get_kind_display()) if row.is_of_personnel else str(row)

@@ -80,9 +80,7 @@ def test_a_personnel_plan_is_not_told_of_to_who_may_not_read_it(
     staff = make.holder(Role.ORGANISATION_STAFF, at=commune.scope)
 
     assert told(signed_in(staff)) == ([], [])
-    assert [place for _title, place in told(signed_in(writer))[1]] == [
-        "Đảng bộ tỉnh Tuyên Quang"
-    ]
+    assert told(signed_in(writer))[1] == [("Đề án nhân sự", "Đảng bộ tỉnh Tuyên Quang")]
     assert secret not in signed_in(writer).get(START).text
 
 

@@ -16,7 +16,7 @@ def lasting(blocker: Any) -> Iterator[None]:
     """
     around = transaction.atomic()
     # As Django's own: acts that must be the outermost transaction are let through.
-    around._from_testcase = True
+    vars(around)["_from_testcase"] = True
     with blocker.unblock():
         around.__enter__()
     try:

@@ -537,8 +537,10 @@ def test_how_well_a_task_is_done_is_said_by_who_keeps_the_list_and_stands_on_pap
     assert early == 404
     assert empty.context["form"].errors["text"]
     assert "Sát cơ sở, cần bổ sung số liệu." in page
-    assert paper.parts[0].rows[0].result.endswith(
-        "chất lượng: Sát cơ sở, cần bổ sung số liệu."
+    assert (
+        paper.parts[0]
+        .rows[0]
+        .result.endswith("chất lượng: Sát cơ sở, cần bổ sung số liệu.")
     )
     assert "đã được đánh giá" in told_to(doer)[-1]
     assert signed_in(doer).get(judging).status_code == 404

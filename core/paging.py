@@ -3,10 +3,11 @@
 from functools import cached_property
 from typing import Any, Final
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 
 COUNTED: Final = 10_000  # nobody leafs further; counting on would cost every page
 SEARCHED: Final = 1_000  # of a name in a whole country: one says more of it
+GLANCED: Final = 200  # of what others have to do
 
 
 class Pages(Paginator[Any]):
@@ -27,10 +28,35 @@ class Pages(Paginator[Any]):
     @cached_property
     def _seen(self) -> int:
         rows: Any = self.object_list
-        return int(rows.order_by()[: self.counted + 1].count())
+        # What is said of each row is not worked out only to count them.
+        keys = rows.order_by().values("pk")
+        return int(keys[: self.counted + 1].count())
 
 
 class Searched(Pages):
     """Pages of a common name, of which only the first that are met are looked at."""
 
     counted = SEARCHED
+
+
+class Glanced(Pages):
+    """Pages of what is looked at in passing: how much it is in all nobody needs."""
+
+    counted = GLANCED
+
+
+class Keyed(Pages):
+    """Pages that are read in two steps: which rows, then what is said of them.
+
+    For rows that bring much of other tables along: the database gathers that for one
+    page, and not for every row that it puts in order.
+    """
+
+    def page(self, number: Any) -> Page[Any]:
+        """Return one page of the rows."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        rows: Any = self.object_list
+        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
+        found = rows.filter(pk__in=keys).in_bulk() if keys else {}
+        return Page([found[key] for key in keys], number, self)

@@ -14,7 +14,7 @@ from core.access.rights import Right
 from core.models import Scope, User
 from core.queries import with_words
 
-WAITING_SHOWN = 50
+WAITING_SHOWN = 25
 UPLOADS_SHOWN = 10
 
 WITH_PLACE = (

@@ -65,7 +65,7 @@ DECLARE
 BEGIN
   SELECT doer.path AS doer, giver.path AS giver, owner.path AS owner,
     held.in_force_from, held.in_force_until, post.assigned_by, post.unit_id,
-    task.unit_id AS at_unit, list.kind
+    task.unit_id AS at_unit, task.scope_id, task.is_of_personnel, list.kind
   INTO said
   FROM congress_task task
   JOIN core_scope doer ON doer.id = task.scope_id
@@ -78,6 +78,8 @@ BEGIN
   WHERE task.id = NEW.task_id AND post.id = NEW.post_id
   FOR SHARE OF held, post;
   IF said.kind = 'assignments'
+    AND NEW.scope_id = said.scope_id
+    AND NOT said.is_of_personnel
     AND said.doer <@ said.giver
     AND said.giver <@ said.owner
     AND NEW.decided_on >= said.in_force_from
@@ -91,7 +93,7 @@ BEGIN
     USING ERRCODE = 'check_violation', CONSTRAINT = 'congress_breakthrough_fits';
 END $$;
 CREATE TRIGGER congress_breakthrough_fits
-  BEFORE INSERT OR UPDATE OF task_id, post_id, decided_on
+  BEFORE INSERT OR UPDATE OF task_id, scope_id, post_id, decided_on
   ON congress_breakthroughassignment
   FOR EACH ROW EXECUTE FUNCTION congress_breakthrough_fits();
 CREATE FUNCTION congress_task_of_breakthrough_stays() RETURNS trigger
@@ -495,6 +497,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "scope",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="breakthroughs",
+                        to="core.scope",
+                    ),
+                ),
+                (
                     "full_name",
                     models.CharField(max_length=120, verbose_name="người được giao"),
                 ),
@@ -586,6 +597,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "việc đột phá, đổi mới",
                 "indexes": [
                     models.Index(models.F("person"), name="congress_breakthrough_of"),
+                    models.Index(
+                        models.OrderBy(models.F("decided_on"), descending=True),
+                        models.F("sort_key"),
+                        models.OrderBy(models.F("task"), descending=True),
+                        name="congress_breakthrough_by_day",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

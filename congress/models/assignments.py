@@ -147,10 +147,14 @@ class BreakthroughAssignment(models.Model):
     The unit that assigns is that of the task's list; where the post is, is the task's.
     """
 
-    scope_lookup = "task__scope"
+    scope_lookup = "scope"
 
     task = models.OneToOneField(
         Task, models.PROTECT, primary_key=True, related_name="breakthrough"
+    )
+    # That of its task, which never moves: so a register of a country is read quickly.
+    scope = models.ForeignKey(
+        "core.Scope", models.PROTECT, related_name="breakthroughs", editable=False
     )
     post = models.ForeignKey(
         ListedPost,
@@ -184,6 +188,12 @@ class BreakthroughAssignment(models.Model):
         verbose_name_plural = _("việc đột phá, đổi mới")
         indexes: ClassVar = [
             models.Index("person", name="congress_breakthrough_of"),
+            models.Index(
+                F("decided_on").desc(),
+                "sort_key",
+                F("task").desc(),
+                name="congress_breakthrough_by_day",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -211,7 +221,7 @@ class BreakthroughAssignment(models.Model):
 class AssignmentEvaluation(models.Model):
     """How an assignment is judged for a year. Never changed: the latest one counts."""
 
-    scope_lookup = "assignment__task__scope"
+    scope_lookup = "assignment__scope"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(

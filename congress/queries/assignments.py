@@ -17,17 +17,18 @@ from congress.models import (
     ListedPost,
     PostList,
     Task,
+    WorkList,
 )
 from congress.queries import tasks
 from congress.queries.above import paths_above
 from congress.rules.assignments import TERM_YEARS, Period, Rating
-from congress.rules.tasks import Standing, TaskState, counts, standing
+from congress.rules.tasks import ListKind, Standing, TaskState, counts, standing
 from core.access import policy
 from core.access.rights import Right
 from core.models import Person, Unit, User
 from core.queries import people as register
-from core.queries import with_folded_words, with_words
-from core.vietnamese.names import sort_key
+from core.queries import with_words
+from core.vietnamese.names import fold, sort_key
 
 FOUND: Final = 8  # people of the register that are offered at once
 _FOUND: Any = ("by_name", "by_birth", "pk")  # names that ``named`` gives
@@ -119,8 +120,12 @@ def posts_for(assigner: Unit) -> QuerySet[ListedPost]:
 
 def assignments(user: User) -> QuerySet[BreakthroughAssignment]:
     """Return the assignments that a user reads, with what is said of each in a list."""
-    seen = tasks.tasks(user).select_related(None).order_by().values("pk")
-    return _with_words(BreakthroughAssignment.objects.filter(task__in=seen))
+    inside = policy.within_reach(
+        BreakthroughAssignment.objects.all(), user, Right.WORK_READ
+    )
+    # None is of personnel (``congress_breakthrough_fits``).
+    own = tasks.restricted_to(user).values("pk")
+    return _with_words(inside.filter(Q(is_public=True) | Q(pk__in=own)))
 
 
 def assignment_or_404(user: User, key: UUID) -> BreakthroughAssignment:
@@ -137,9 +142,10 @@ def having_words(
     rows: QuerySet[BreakthroughAssignment], wanted: str
 ) -> QuerySet[BreakthroughAssignment]:
     """Keep what has all these words in its task, or in its person and decision."""
-    of_task = with_folded_words(Task.objects.all(), wanted).values("pk")
-    of_sheet = with_folded_words(BreakthroughAssignment.objects.all(), wanted)
-    return rows.filter(Q(task__in=of_task) | Q(pk__in=of_sheet.values("pk")))
+    words = fold(wanted).split()
+    of_task = Q(*(Q(task__folded__contains=word) for word in words))
+    of_sheet = Q(*(Q(folded__contains=word) for word in words))
+    return rows.filter(of_task | of_sheet)
 
 
 def standing_so(
@@ -173,17 +179,25 @@ def rated(
     )
 
 
-def assigners(rows: QuerySet[BreakthroughAssignment]) -> list[Unit]:
-    """Return the units that gave them, some hundred at most."""
-    keys = rows.order_by().values("task__work_list__unit").distinct()
-    return list(
-        Unit.objects.filter(pk__in=keys[: tasks.CHOICES]).order_by("sort_key", "pk")
+def assigners(user: User) -> list[Unit]:
+    """Return units that keep a register which the user reads, some hundred at most."""
+    held = policy.within_reach(WorkList.objects.all(), user, Right.WORK_READ)
+    places = policy.places(user, Right.WORK_READ)
+    above = WorkList.objects.filter(
+        scope__path__in=paths_above(path for path, home in places if path == home)
     )
+    kept = (held | above).filter(kind=ListKind.ASSIGNMENTS)
+    keys = list(kept.order_by().values_list("unit", flat=True)[: tasks.CHOICES + 1])
+    # So many are no choice any more.
+    rows = Unit.objects.filter(pk__in=keys if len(keys) <= tasks.CHOICES else [])
+    return list(rows.order_by("sort_key", "pk"))
 
 
-def titles_of_posts(rows: QuerySet[BreakthroughAssignment]) -> list[str]:
-    """Return in which posts they were given, some hundred at most."""
-    found = rows.order_by().values_list("post__title", flat=True).distinct()
+def titles_of_posts(user: User) -> list[str]:
+    """Return the posts of the lists that the user reads, some hundred at most."""
+    held = post_lists(user).order_by().values("pk")
+    rows = ListedPost.objects.filter(post_list__in=held).order_by()
+    found = rows.values_list("title", flat=True).distinct()
     return sorted(found[: tasks.CHOICES], key=sort_key)
 
 
@@ -195,12 +209,10 @@ def own_units(user: User) -> list[Unit]:
 
 def counted(rows: QuerySet[BreakthroughAssignment], *, on: date) -> tasks.Progress:
     """Return how many of them are done on a day, of all not given up, and late."""
-    of_task = rows.order_by().values("task")
-    inside = Task.objects.filter(pk__in=of_task)
-    stood = inside.aggregate(
-        total=Count("pk", filter=Q(state__in=["open", "done"])),
-        done=Count("pk", filter=Q(state="done", done_on__lte=on)),
-        late=Count("pk", filter=Q(state="open", due_on__lt=on)),
+    stood = rows.order_by().aggregate(
+        total=Count("pk", filter=Q(task__state__in=["open", "done"])),
+        done=Count("pk", filter=Q(task__state="done", task__done_on__lte=on)),
+        late=Count("pk", filter=Q(task__state="open", task__due_on__lt=on)),
     )
     return tasks.Progress(**stood)
 

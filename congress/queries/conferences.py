@@ -35,8 +35,8 @@ def conferences(user: User) -> QuerySet[Conference]:
     """Return the conferences that a user reads: of his places, and theirs as points."""
     held = policy.within_reach(Conference.objects.all(), user, Right.WORK_READ)
     points = policy.within_reach(ConferencePoint.objects.all(), user, Right.WORK_READ)
-    found = Q(pk__in=held.values("pk")) | Q(pk__in=points.values("conference"))
-    return Conference.objects.filter(found).select_related("unit__scope", "congress")
+    joined = Conference.objects.filter(pk__in=points.values("conference"))
+    return (held | joined).select_related("unit__scope", "congress")
 
 
 def with_counts(rows: QuerySet[Conference]) -> QuerySet[Conference]:

@@ -73,11 +73,7 @@ def read_by(user: User) -> QuerySet[Submission]:
     which the submitting unit was given. Personnel plans take a right of their own, of
     bodies those for personnel: what is in any of them is nobody's to give to another.
     """
-    units = policy.within_reach(Unit.objects.all(), user, Right.SUBMISSION_READ)
-    found = Q(superior__in=units.values("pk")) & ~Q(kind=_PERSONNEL)
-    if policy.holds(user, Right.PERSONNEL_WORK_READ):
-        kept = policy.within_reach(units, user, Right.PERSONNEL_WORK_READ)
-        found |= Q(superior__in=kept.values("pk"), kind=_PERSONNEL)
+    found = _at_units(user, Right.SUBMISSION_READ)
     today = timezone.localdate()
     for body in bodies_of(user, today=today):
         given = BodyUnit.objects.filter(_in_force(today), body=body)
@@ -222,10 +218,7 @@ def unread_by(rows: QuerySet[Submission], user: User) -> QuerySet[Submission]:
 
 def to_decide(rows: QuerySet[Submission], user: User) -> QuerySet[Submission]:
     """Keep what waits for a user to decide."""
-    units = policy.within_reach(Unit.objects.all(), user, Right.SUBMISSION_DECIDE)
-    kept = policy.within_reach(units, user, Right.PERSONNEL_WORK_READ)
-    here = Q(superior__in=units.values("pk")) & ~Q(kind=_PERSONNEL)
-    here |= Q(superior__in=kept.values("pk"), kind=_PERSONNEL)
+    here = _at_units(user, Right.SUBMISSION_DECIDE)
     return waiting(rows).filter(here).exclude(submitted_by=user)
 
 
@@ -374,6 +367,18 @@ def _without_personnel(rows: QuerySet[M], user: User) -> QuerySet[M]:
         model._default_manager.all(), user, Right.PERSONNEL_WORK_READ
     )
     return rows.filter(~Q(kind=_PERSONNEL) | Q(pk__in=kept.values("pk")))
+
+
+def _at_units(user: User, right: Right) -> Q:
+    """Return what goes to the units where a user holds the right, personnel by its own.
+
+    The units are asked for first, a few: with their keys known, indexes are used.
+    """
+    units = policy.within_reach(Unit.objects.all(), user, right)
+    kept = policy.within_reach(units, user, Right.PERSONNEL_WORK_READ)
+    return Q(superior__in=list(units.values_list("pk", flat=True))) & (
+        ~Q(kind=_PERSONNEL) | Q(superior__in=list(kept.values_list("pk", flat=True)))
+    )
 
 
 def _in_force(today: date) -> Q:

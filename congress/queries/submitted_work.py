@@ -29,6 +29,7 @@ def work_of(user: User) -> list[Work]:
 
 def _drafts(user: User) -> Iterator[Work]:
     rows = reviews.drafts_of(user).filter(changed_by=user)
+    rows = rows.select_related(None).select_related("unit")
     for row in rows.order_by("changed_at", "pk")[:_FIRST]:
         yield Work(
             title=_title(row),
@@ -42,6 +43,7 @@ def _drafts(user: User) -> Iterator[Work]:
 
 def _above(user: User) -> Iterator[Work]:
     rows = reviews.submitted_from(user).filter(state=SubmissionState.SUBMITTED)
+    rows = rows.select_related(None).select_related("superior")
     for row in rows.order_by("submitted_at", "pk")[:_FIRST]:
         yield Work(
             title=_title(row),

@@ -296,6 +296,11 @@ def _seen_in(held: WorkList, user: User) -> QuerySet[Task]:
     return in_turn(held, user).select_related(None).order_by()
 
 
+def restricted_to(user: User) -> QuerySet[Task]:
+    """Return what is read only where it is done and given, and the user is there."""
+    return Task.objects.filter(_not_kept_from(user), is_restricted=True)
+
+
 def _not_kept_from(user: User) -> Q:
     """Leave out what is read only where it is done and where it was given."""
     places = policy.places(user, Right.WORK_READ)

@@ -109,6 +109,7 @@ def assign(
     task = tasks.give_task(held.pk, facts, parent=parent, by=by, at=at)
     made = BreakthroughAssignment(
         task=task,
+        scope=task.scope,
         post=given.post,
         person=given.person,
         full_name=full_name,

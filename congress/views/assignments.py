@@ -31,12 +31,14 @@ from core.access import policy
 from core.access.rights import Right
 from core.listing import Column, Filter, as_file, chosen, listing, wants_file
 from core.models import Unit
+from core.paging import Keyed
 from core.services import note_list_taken
 from core.web import StaffRequest
 
 _RATINGS: Final[list[Any]] = list(RATINGS)
 _RATING_WORDS: Final = dict(RATINGS)
 FIRST_YEAR: Final = 2020
+COUNTED: Final = 2_000  # how far it is counted what of a list is done
 # What can be done on the pages of tasks: address, and on whose side.
 _BY_DOER: Final = (("bao-cao", StepKind.REPORTED), ("xong", StepKind.DONE))
 _BY_KEEPER: Final = (("lam-tiep", StepKind.REOPENED), ("thoi", StepKind.DROPPED))
@@ -84,13 +86,22 @@ def assignments(request: StaffRequest) -> HttpResponse:
             file_name="giao-viec-dot-pha.xlsx",
             note=partial(_note, request),
         )
-    found = listing(request, rows, columns, default="-ngay-giao", filters=filters)
+    found = listing(
+        request,
+        rows,
+        columns,
+        default="-ngay-giao",
+        filters=filters,
+        pages=Keyed,
+    )
     unit = unit_form.unit()
+    count = found.page.paginator.count
     context = {
         "listing": found,
         "page": found.page,
         "lines": [Line(row, today) for row in found.page],
-        "told": queries.counted(rows, on=today),
+        "told": queries.counted(rows, on=today) if count <= COUNTED else None,
+        "counted_to": COUNTED,
         "unit_field": unit_form["don-vi"],
         "unit": unit,
         "is_narrowed": found.narrowed or unit is not None,
@@ -103,11 +114,10 @@ def assignments(request: StaffRequest) -> HttpResponse:
 def _narrowed(
     request: StaffRequest, today: date
 ) -> tuple[QuerySet[BreakthroughAssignment], list[Filter], UnitForm]:
-    everything = queries.assignments(request.user)
-    rows = everything
+    rows = queries.assignments(request.user)
     unit_form = UnitForm(request.GET.get("don-vi", ""), request.user)
     if unit := unit_form.unit():
-        rows = rows.filter(task__scope__path__descendants_of=unit.scope.path)
+        rows = rows.filter(scope__path__descendants_of=unit.scope.path)
     years = [(str(each), str(each)) for each in range(today.year, FIRST_YEAR - 1, -1)]
     year = chosen(request, "nam", dict(years))
     rows = rows.filter(decided_on__year=int(year)) if year else rows
@@ -120,10 +130,10 @@ def _narrowed(
     giver, givers = task_rows.by_key(
         request,
         "noi-giao",
-        [(each.pk, each.name) for each in queries.assigners(everything)],
+        [(each.pk, each.name) for each in queries.assigners(request.user)],
     )
     rows = rows.filter(task__work_list__unit=UUID(giver)) if giver else rows
-    post, posts = _by_post(request, everything)
+    post, posts = _by_post(request)
     rows = rows.filter(post__title=post) if post else rows
     problem = chosen(request, "van-de", dict(PROBLEMS))
     rows = rows.filter(problem=problem) if problem else rows
@@ -149,10 +159,8 @@ def _narrowed(
     return rows, filters, unit_form
 
 
-def _by_post(
-    request: StaffRequest, rows: QuerySet[BreakthroughAssignment]
-) -> tuple[str, list[tuple[str, str]]]:
-    titles = queries.titles_of_posts(rows)
+def _by_post(request: StaffRequest) -> tuple[str, list[tuple[str, str]]]:
+    titles = queries.titles_of_posts(request.user)
     known = [(each, each) for each in titles]
     return chosen(request, "chuc-danh", dict(known)), known
 
@@ -173,7 +181,7 @@ def _columns(on: date) -> list[Column[Any]]:
             "ngay-giao",
             _("Ngày giao"),
             lambda row: row.decided_on,
-            ("decided_on", "task__place", "pk"),
+            ("decided_on", "-sort_key", "pk"),
         ),
         Column("han", _("Hạn"), lambda row: row.task.due_on, ("task__due_on", "pk")),
         Column("tinh-trang", _("Tình trạng"), lambda row: Line(row, on).task.word),

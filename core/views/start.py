@@ -25,7 +25,7 @@ from core import registry
 from core.access import policy
 from core.listing import EXPORTED, PRINTED, TOO_MANY, Filter, chosen, wants_file
 from core.models import WorkItem
-from core.paging import Pages, Searched
+from core.paging import Glanced, Pages
 from core.queries.work import LATE, SOON, Counted, WantedWork, WorkOf
 from core.vietnamese import names, numbers
 from core.web import StaffRequest
@@ -167,8 +167,7 @@ def _others_shown(request: StaffRequest, stored: WorkOf, view: str) -> dict[str,
     """Return what others have to do; beside one's own it is only glanced at."""
     rows = stored.given if view == GIVEN else stored.others
     size = _size(request, SIZE) if view else FIRST
-    # A thousand is counted, not all: in a country they are hundreds of thousands.
-    page = Searched(rows, size).get_page(request.GET.get("trang") if view else 1)
+    page = Glanced(rows, size).get_page(request.GET.get("trang") if view else 1)
     return {"other_items": page, "other_rows": _rows(page, stored.today)}
 
 

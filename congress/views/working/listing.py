@@ -122,10 +122,10 @@ def _told(found: list[WorkingBody], user: User) -> dict[Any, dict[str, Any]]:
 def _narrowed(
     request: StaffRequest, rows: QuerySet[WorkingBody]
 ) -> tuple[QuerySet[WorkingBody], list[Filter]]:
-    held = Unit.objects.filter(pk__in=rows.order_by().values("unit"))
-    found = list(held.order_by("sort_key", "pk")[: UNITS + 1])
+    keys = list(rows.order_by().values_list("unit", flat=True).distinct()[: UNITS + 1])
     # So many are no choice any more; words find them too.
-    units = [(unit.code, unit.name) for unit in found] if len(found) <= UNITS else []
+    held = Unit.objects.filter(pk__in=keys if len(keys) <= UNITS else [])
+    units = list(held.order_by("sort_key", "pk").values_list("code", "name"))
     unit = chosen(request, "to-chuc", dict(units))
     form = chosen(request, "loai", dict(BodyForm.choices))
     field = chosen(request, "linh-vuc", dict(BodyField.choices))

@@ -56,6 +56,7 @@ def assignment(**changes: Any) -> BreakthroughAssignment:
     given = task(work_list=held, scope=held.scope, unit=held.unit)
     fields: dict[str, Any] = {
         "task": given,
+        "scope": given.scope,
         "post": post(post_list(held.unit)),
         "full_name": "Nông Văn Bé",
         "sort_key": "x",
@@ -113,9 +114,17 @@ ASSIGNED: Final[dict[str, Callable[[], object]]] = {
     "congress_evaluation_known_rating": lambda: evaluation(rating="x"),
     "congress_assignment_report_once": reported_twice,
 }
+
+
+def elsewhere() -> None:
+    """An assignment said to lie where its task does not."""
+    assignment(scope=make.unit().scope)
+
+
 # Kept by triggers, which have no row among the constraints.
 GUARDED: Final[dict[str, Callable[[], object]]] = {
     "congress_breakthrough_fits": lambda: assignment(decided_on=date(2024, 12, 31)),
+    "congress_breakthrough_fits, elsewhere": elsewhere,
     "congress_post_list_keeps_days": ended_before_an_assignment,
     "congress_listed_post_stays": one_more_post,
     "congress_task_of_breakthrough_stays": moved,

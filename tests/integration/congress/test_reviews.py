@@ -654,13 +654,13 @@ def test_lists_ask_as_often_for_three_as_for_none(
 ) -> None:
     client: Client = signed_in(reviewer)
     client.get(QUEUE)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get(QUEUE)
     for name in ("Một", "Hai", "Ba"):
         unit = make.unit(f"Đảng bộ xã {name}", parent=province)
         reviews.task_force(province, unit, name=f"Tổ {name}")
         reviews.submitted(unit, make.user())
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         client.get(QUEUE)
 
 

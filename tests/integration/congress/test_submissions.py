@@ -386,7 +386,7 @@ def test_the_queue_asks_as_often_for_three_as_for_one(
         client.get(QUEUE)
 
 
-QUERIES = 8
+QUERIES = 10
 
 
 # --- what the database refuses --------------------------------------------------------

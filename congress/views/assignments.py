@@ -170,7 +170,9 @@ def _columns(on: date) -> list[Column[Any]]:
         Column(
             "nguoi", _("Người được giao"), lambda row: row.full_name, ("sort_key", "pk")
         ),
-        Column("viec", _("Việc"), lambda row: row.task.title, ("task__title", "pk")),
+        Column(
+            "viec", _("Tên việc"), lambda row: row.task.title, ("task__title", "pk")
+        ),
         Column(
             "don-vi",
             _("Đơn vị"),

@@ -148,7 +148,7 @@ def assignment_evaluate(request: StaffRequest, assignment: UUID) -> HttpResponse
         notes=[_("Đánh giá sau thay đánh giá trước của cùng năm; bản trước vẫn còn.")],
         said=[
             (_("Người được giao"), found.full_name),
-            (_("Việc"), found.task.title),
+            (_("Tên việc"), found.task.title),
             (_("Sản phẩm"), found.task.product),
             (_("Minh chứng"), found.task.evidence or "–"),
         ],

@@ -69,6 +69,8 @@ class Postgres:
             "port=5432",
             "unix_socket_permissions=0700",
             "max_connections=60",
+            # A page waits for its compiler longer than it ever saves.
+            "jit=off",
             *(() if self.lasting else CARELESS),
         )
         return Program(

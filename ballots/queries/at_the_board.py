@@ -23,6 +23,8 @@ class AtTheBoard(NamedTuple):
 def at_the_board(user: User, polls: Iterable[Poll]) -> dict[UUID, AtTheBoard]:
     """Return which of these open boxes wait for one of the board like this user."""
     opened = [poll.pk for poll in polls if poll.stage == Stage.BOX_OPENED]
+    if not opened or not policy.holds(user, Right.PAPERS_KEEP):
+        return {}
     batches = Batch.objects.filter(poll=OuterRef("pk"))
     found = (
         policy.within_reach(Poll.objects.filter(pk__in=opened), user, Right.PAPERS_KEEP)

@@ -1,7 +1,7 @@
 """Reads of batches and of what is typed from them. Nothing here sums up any vote."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
@@ -18,6 +18,8 @@ from core.access.rights import Right
 from core.models import User
 
 WAITING_SHOWN = 20
+# Whoever holds neither has no page on which anything waits.
+_AT_HEAPS: Final = (Right.BALLOT_ENTER, Right.ENTRY_CHECK)
 OF_A_POLL = (
     "poll__election__body__scope",
     "poll__election__body__congress__unit",
@@ -149,6 +151,8 @@ def heaps_waiting(user: User) -> list[Entry]:
     Of several readings the last one stands for the batch: somebody who read none of it
     closes it, or settles what they differ on.
     """
+    if not any(policy.holds(user, each) for each in _AT_HEAPS):
+        return []
     later = Entry.objects.filter(
         batch=OuterRef("batch"), number__gt=OuterRef("number")
     ).exclude(finished_at__isnull=False, digest="")

@@ -69,6 +69,7 @@ def polls_waiting(
     mine = [
         (poll, True)
         for right, stages in stages_of.items()
+        if policy.holds(user, right)
         for poll in polls(user, right).filter(stage__in=stages)[:WAITING_SHOWN]
     ]
     own = {poll.pk for poll, _mine in mine}

@@ -16,11 +16,9 @@ from core.access.rights import Role
 from core.models import Unit, User
 from tests import make
 from tests.browser.visitor import Visitor
-from tests.integration.test_access_walk import OK, Page, every_page
+from tests.integration.test_access_walk import OK, Page, build_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-__all__ = ["every_page"]  # the fixture of the walk
 
 SIZES: Final[dict[str, ViewportSize]] = {
     "wide": {"width": 1366, "height": 768},
@@ -38,6 +36,12 @@ NO_SCREENS: Final = frozenset(
         "core:wall-sample",
     }
 )
+
+
+@pytest.fixture
+def every_page(transactional_db: None) -> dict[str, Page]:
+    """Every page, where another process sees it as well."""
+    return build_world()
 
 
 def everywhere() -> User:

@@ -856,7 +856,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, P
     """What the pages show stands once for all who walk."""
     with lasting(django_db_blocker):
         with django_db_blocker.unblock():
-            built = _world()
+            built = build_world()
         yield built
 
 
@@ -866,7 +866,7 @@ def every_page(world: dict[str, Page], db: None) -> dict[str, Page]:
     return world
 
 
-def _world() -> dict[str, Page]:
+def build_world() -> dict[str, Page]:
     """A confirmed poll with its paper, and a file that became nothing."""
     # Without one, the page that makes the first is open.
     make.administrator()

@@ -38,12 +38,13 @@ from tests.integration.test_access_walk import (
     back_office,
     every_page,
     scope_for,
+    world,
 )
 from tests.make import SignedIn
 
 pytestmark = pytest.mark.django_db
 
-__all__ = ["every_page"]  # the fixture of the walk
+__all__ = ["every_page", "world"]  # fixtures of the walk
 
 NAMES: Final = 5
 # How many papers strike each pair of the five: all totals have four digits.

@@ -147,14 +147,12 @@ def _running(
                     process.stdin.close()
             except BrokenPipeError:
                 # It went before us: what it complained of says why.
+                _shut(process)
                 if process.wait() == 0:
                     raise
             except BaseException:
                 process.kill()
-                # What still waits to be written has nowhere to go.
-                with suppress(OSError):
-                    if process.stdin:
-                        process.stdin.close()
+                _shut(process)
                 raise
         if process.returncode:
             complaints.seek(0)
@@ -162,6 +160,13 @@ def _running(
                 _("%(program)s không chạy được: %(complaint)s")
                 % {"program": name, "complaint": _last_words(complaints)}
             )
+
+
+def _shut(process: subprocess.Popen[bytes]) -> None:
+    """Close the way in; what still waits to be written has nowhere to go."""
+    with suppress(OSError):
+        if process.stdin:
+            process.stdin.close()
 
 
 def _last_words(complaints: IO[bytes]) -> str:

@@ -566,7 +566,7 @@ def test_lists_ask_the_same_number_of_questions_however_long(
     for page, asked in (
         ("ballots:overview", 6),
         ("congress:list", 6),
-        ("core:start", 10),
+        ("core:start", 11),
     ):
         with django_assert_num_queries(asked):
             found[page] = client.get(reverse(page)).context

@@ -23,7 +23,7 @@ from tests.make import SignedIn
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-QUERIES = 15
+QUERIES = 16
 
 
 def put(of: Congress, title: str = "Gửi giấy triệu tập", **said: Any) -> None:

@@ -146,7 +146,7 @@ class AssignmentForm(SeenForm):
     decision_number = forms.CharField(
         label=gettext_lazy("Số quyết định"), max_length=60
     )
-    title = forms.CharField(label=gettext_lazy("Việc"), max_length=400)
+    title = forms.CharField(label=gettext_lazy("Tên việc"), max_length=400)
     problem = forms.ChoiceField(label=gettext_lazy("Loại vấn đề"), choices=PROBLEMS)
     why = _long(gettext_lazy("Vì sao là đột phá"))
     detail = _long(gettext_lazy("Nội dung"), required=False)
@@ -212,7 +212,13 @@ class AssignmentForm(SeenForm):
         post.choices = [("", _("chọn chức danh trong danh mục")), *_by_list(posts)]
         self.fields["post"] = post
         self.fields["unit"] = UnitCodeField(
-            user, Right.UNIT_READ, label=_("Đơn vị của người được giao")
+            user,
+            Right.UNIT_READ,
+            label=_("Đơn vị của người được giao"),
+            help_text=_(
+                "Đơn vị giao hoặc đơn vị thuộc đơn vị giao. Không giao ngược lên cấp "
+                "trên, không giao ngang sang đơn vị khác."
+            ),
         )
         if self._person is None:
             self.fields["full_name"] = forms.CharField(

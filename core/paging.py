@@ -59,4 +59,5 @@ class Keyed(Pages):
         rows: Any = self.object_list
         keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
         found = rows.filter(pk__in=keys).in_bulk() if keys else {}
-        return Page([found[key] for key in keys], number, self)
+        # Between the two steps a row may go, or be hidden from who asks.
+        return Page([found[key] for key in keys if key in found], number, self)

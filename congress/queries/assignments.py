@@ -187,7 +187,8 @@ def assigners(user: User) -> list[Unit]:
         scope__path__in=paths_above(path for path, home in places if path == home)
     )
     kept = (held | above).filter(kind=ListKind.ASSIGNMENTS)
-    keys = list(kept.order_by().values_list("unit", flat=True)[: tasks.CHOICES + 1])
+    units = kept.order_by().values_list("unit", flat=True).distinct()
+    keys = list(units[: tasks.CHOICES + 1])
     # So many are no choice any more.
     rows = Unit.objects.filter(pk__in=keys if len(keys) <= tasks.CHOICES else [])
     return list(rows.order_by("sort_key", "pk"))

@@ -251,6 +251,20 @@ def test_two_lists_of_a_unit_do_not_hold_on_one_day(
 # --- who assigns whom -----------------------------------------------------------------
 
 
+def test_a_unit_of_several_registers_is_one_choice_among_those_who_assign(
+    listed: PostList,
+    province: Unit,
+    department: Unit,
+    keeper: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assigned(listed, department, by=keeper)
+    assigned(listed, department, by=keeper, period=Period.TERM)
+    monkeypatch.setattr("congress.queries.tasks.CHOICES", 1)
+
+    assert queries.assigners(keeper) == [province]
+
+
 def test_an_assignment_by_the_list_stands_in_the_register_of_the_year(
     listed: PostList, department: Unit, keeper: User, doer: User, signed_in: SignedIn
 ) -> None:

@@ -1,7 +1,7 @@
 """Pages that are read in two steps show what pages read in one would."""
 
 import pytest
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from core.models import Unit
 from core.paging import Keyed, Pages
@@ -40,3 +40,14 @@ def test_nothing_is_a_page_without_rows() -> None:
 
     assert list(page) == []
     assert page.number == 1
+
+
+def test_a_row_that_goes_between_the_steps_breaks_no_page(
+    units: list[Unit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = {unit.pk: unit for unit in units[1:]}
+    monkeypatch.setattr(QuerySet, "in_bulk", lambda _rows: left)
+
+    page = Keyed(Unit.objects.order_by("sort_key"), 2).get_page(1)
+
+    assert list(page) == [units[1]]

@@ -121,6 +121,7 @@ def reads_again(reader: Operator, poll: Poll) -> None:
         reader.reads("Cổng hiểu")
         if number == 1:
             look(reader, "look-paper")
+        expect(page.get_by_label("Số thứ tự người bị gạch")).to_be_focused()
         page.keyboard.press("Enter")
     reader.reads("6 / 6")
 

@@ -23,6 +23,20 @@ async () => {
     .map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(" ")}`);
 }
 """
+# A click is over before the page is left for the next one. Whoever looked then would
+# judge the page of before, or none: so the page remembers that it is being left.
+LEAVING: Final = """
+const leave = (event) => {
+  const link = event.type === "click" ? event.target.closest?.("a[href]") : null;
+  const goes = event.type === "submit" || (link && !link.download && !link.target);
+  const bare = (address) => address.replace(/#.*/, "");
+  const stays = link && bare(link.href) === bare(location.href);
+  if (goes && !stays && !event.defaultPrevented) window.leaving = true;
+};
+addEventListener("click", leave);
+addEventListener("submit", leave);
+"""
+ARRIVED: Final = "!window.leaving && document.readyState != 'loading'"
 OVERFLOW: Final = """
 () => document.documentElement.scrollWidth - document.documentElement.clientWidth
 """
@@ -32,8 +46,7 @@ class Visitor:
     """One person at one browser; ``said`` is what the console complained of."""
 
     def __init__(self, context: BrowserContext, portal: str) -> None:
-        # Before the page's own policy is read: a tag would be refused by it.
-        context.add_init_script(path=AXE)
+        context.add_init_script(LEAVING)
         self.portal = portal
         self.said: list[str] = []
         self.page: Page = context.new_page()
@@ -74,10 +87,21 @@ class Visitor:
 
     def barriers(self) -> list[str]:
         """What would keep somebody from using the page, as axe finds it."""
+        self._arrive()
+        if not self.page.evaluate("'axe' in window"):
+            # Not by a tag: the page's own policy would refuse it.
+            self.page.evaluate(AXE.read_text("utf-8"))
         found: list[str] = self.page.evaluate(GRAVE)
         return found
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the screen."""
+        self._arrive()
         found: int = self.page.evaluate(OVERFLOW)
         return found
+
+    def _arrive(self) -> None:
+        """Wait until no page is being left for another one."""
+        self.page.wait_for_function(
+            "!window.leaving && document.readyState != 'loading'"
+        )

@@ -34,6 +34,8 @@ from core.models import Scope, Unit, User
 from core.services import create_account, found_unit, give_role, register_person
 
 OPENS_ON: Final = date(2025, 7, 24)
+# Where those whose only role is in a body are party members.
+_HOME_OF_MEMBERS: Final = {"bloc": "TQ-K-NV-1", "lam_binh": "TQ-LB-LC"}
 HELD_AT: Final = datetime(2025, 7, 24, 10, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
@@ -93,6 +95,7 @@ def build() -> None:
         district=users["lambinh"],
         bloc=users["khoitq"],
         member=users["thanhvientieuban"],
+        of_a_force=users["tocongtac"],
     )
     demo_celebrations.celebrated(district=users["lambinh"], commune=users["khuonha"])
     demo_reviews.reviewed(
@@ -211,7 +214,7 @@ def _account(account: Account, *, world: _World) -> User:
     if account.role in BODY_ROLES:
         person = register_person(
             full_name=account.full_name,
-            unit=Unit.objects.get(code="TQ-K-NV-1"),
+            unit=Unit.objects.get(code=_HOME_OF_MEMBERS[account.where]),
             particulars={"membership": "official"},
             by=world.administrator,
             at=world.at,

@@ -42,6 +42,7 @@ ACCOUNTS: Final = (
     Account("tinhuytq", "Âu Thị Nhã", Role.UNIT_SECRETARY, "tuyen_quang"),
     Account("khoitq", "Khổng Văn Diện", Role.ORGANISATION_STAFF, "bloc"),
     Account("thanhvientieuban", "Vương Thị Yên", Role.BODY_MEMBER, "bloc"),
+    Account("tocongtac", "Quan Thị Vân", Role.BODY_MEMBER, "lam_binh"),
     Account("khuonha", "Chẩu Thị Khuyên", Role.UNIT_SECRETARY, "khuon_ha"),
     Account("quangtri", "Hồ Văn Dĩnh", Role.UNIT_SECRETARY, "quang_tri"),
     Account("xaben", "Lò Văn Vương", Role.UNIT_SECRETARY, "next_door"),

@@ -76,13 +76,15 @@ def formed(
     district: User,
     bloc: User,
     member: User,
+    of_a_force: User,
 ) -> None:
     """Found them: of the demo's congress, of Lâm Bình, of the bloc of Tuyên Quang.
 
-    ``member`` is of the bloc's team and of nothing else.
+    ``member`` is of the bloc's team and of nothing else, ``of_a_force`` of the first
+    task force of Lâm Bình.
     """
     _of_khe_vang(congress, secretary, documents)
-    _of_lam_binh(district)
+    _of_lam_binh(district, of_a_force)
     _of_the_bloc(bloc, member)
 
 
@@ -109,7 +111,7 @@ def _of_khe_vang(congress: Congress, by: User, documents: User) -> None:
     _join(made["logistics"], ("Nguyễn Văn An", "Trần Thị Ánh"), by=by, since=day)
 
 
-def _of_lam_binh(by: User) -> None:
+def _of_lam_binh(by: User, of_a_force: User) -> None:
     unit = Unit.objects.select_related("scope").get(code="TQ-LB")
     congress = lam_binh_convened(by=by)
     made = _customary(unit, congress, f"31-QĐ/HU {_MADE_UP}", _FOUNDED, by)
@@ -135,10 +137,12 @@ def _of_lam_binh(by: User) -> None:
             by=by,
             at=_at(_FOUNDED),
         )
-        _join(force, people, by=by, since=_FOUNDED)
+        goes = _join(force, people, by=by, since=_FOUNDED)
+        if number == 1:
+            goes.insert(1, _with_account(force, of_a_force, by=by, since=_FOUNDED))
         communes = Unit.objects.filter(code__in=codes).select_related("scope")
         services.set_territory(force.pk, communes, on=_FOUNDED, by=by, at=_at(_FOUNDED))
-        _went(force, list(communes.order_by("code")), by)
+        _went(force, list(communes.order_by("code")), goes, by)
 
 
 def _met(body: WorkingBody, by: User) -> None:
@@ -209,10 +213,29 @@ def _done(task: Task, day: date, by: User) -> None:
     )
 
 
-def _went(force: WorkingBody, communes: list[Unit], by: User) -> None:
-    """To the first commune somebody went; to the others he is to go."""
-    who = BodyMember.objects.filter(body=force).order_by("sort_key").first()
-    for number, commune in enumerate(communes):
+def _with_account(
+    force: WorkingBody, user: User, *, by: User, since: date
+) -> BodyMember:
+    return services.add_member(
+        force.pk,
+        services.Joining(
+            person=user.person,
+            full_name=user.full_name,
+            post="Phó Chủ nhiệm Ủy ban Kiểm tra Huyện ủy",
+            part=BodyPart.MEMBER,
+            user=user,
+            from_on=since,
+        ),
+        by=by,
+        at=_at(since),
+    )
+
+
+def _went(
+    force: WorkingBody, communes: list[Unit], goes: list[BodyMember], by: User
+) -> None:
+    """To the first commune the head went; to the second the next one is to go."""
+    for number, (commune, who) in enumerate(zip(communes, goes, strict=False)):
         day = date(2020, 3, 4) + timedelta(days=9 * number)
         visit = services.plan_visit(
             force.pk,

@@ -233,6 +233,11 @@ def submission(request: StaffRequest, submission: UUID) -> HttpResponse:
     if not reviews.decides(request.user, row):
         raise Http404
     form = DecisionForm(request.POST)
+    if form.is_valid() and request.POST.get("act") == "ask-to-clear":
+        # Nobody takes it back. What was seen stays in the form: of what was sent in
+        # since then the answer is refused.
+        asked = _context(request, row, form) | {"asks": True, "form": form}
+        return render(request, "congress/submission.html", asked)
     if form.is_valid() and _decided(request, row, form):
         return redirect("congress:submission", row.pk)
     row = reviews.submission_or_404(request.user, submission)

@@ -354,6 +354,44 @@ def test_the_unit_reads_on_its_plan_what_was_said_of_it(
     assert "Nên lùi ngày" in page.content.decode()
 
 
+def test_a_reviewer_is_asked_before_what_cannot_be_taken_back(
+    submitted: Submission, reviewer: User, signed_in: SignedIn
+) -> None:
+    client = signed_in(reviewer)
+    first = client.get(f"{QUEUE}{submitted.pk}/")
+
+    page = client.post(
+        f"{QUEUE}{submitted.pk}/",
+        {"note": "Đồng ý cả", "act": "ask-to-clear", **hidden(submitted)},
+    )
+
+    assert 'value="clear"' not in first.text
+    assert 'value="clear"' in page.text
+    assert "Duyệt rồi thì không rút lại được" in page.text
+    assert "Đồng ý cả" in page.text
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+
+
+def test_what_was_sent_in_while_a_reviewer_was_asked_is_not_cleared(
+    submitted: Submission, found: Congress, reviewer: User, signed_in: SignedIn
+) -> None:
+    client, seen = signed_in(reviewer), hidden(submitted)
+    milestone(found, "hai")
+
+    page = client.post(
+        f"{QUEUE}{submitted.pk}/", {"note": "", "act": "ask-to-clear", **seen}
+    )
+    answer = client.post(
+        f"{QUEUE}{submitted.pk}/", {"note": "", "act": "clear", **seen}
+    )
+
+    assert f'value="{seen["digest"]}"' in page.text
+    assert "vừa được sửa" in answer.text
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+
+
 def test_a_reviewer_clears_on_the_page(
     submitted: Submission, reviewer: User, signed_in: SignedIn
 ) -> None:

@@ -42,6 +42,8 @@ class Section:
     pages: tuple[str, ...] = ()  # how the names of its pages begin, if not of the app
     # Shown where the right is held at the congress itself, not merely somewhere.
     here_only: bool = False
+    # Not for whoever only works in a sub-committee: he would find nothing there.
+    of_units: bool = False
 
 
 @dataclass(frozen=True, slots=True)

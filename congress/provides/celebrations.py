@@ -44,6 +44,7 @@ def offer() -> None:
             "congress:celebrations",
             Right.WORK_READ,
             ("congress:celebration",),
+            of_units=True,
         )
     )
     registry.offer_at_desk(
@@ -53,6 +54,7 @@ def offer() -> None:
             "congress:emulations",
             Right.WORK_READ,
             ("congress:emulation",),
+            of_units=True,
         )
     )
     registry.renew_after_journey(emulation.write_work_beneath)

@@ -61,5 +61,6 @@ def offer() -> None:
             "congress:conferences",
             Right.WORK_READ,
             ("congress:conference",),
+            of_units=True,
         )
     )

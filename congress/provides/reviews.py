@@ -65,5 +65,6 @@ def offer() -> None:
             "congress:submitted",
             Right.WORK_DO,
             ("congress:submitted",),
+            of_units=True,
         )
     )

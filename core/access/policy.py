@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from core.access.rights import Reach, Right, Role, roles_with
+from core.access.rights import BODY_ROLES, Reach, Right, Role, roles_with
 from core.models import Appointment, Scope, User
 
 M = TypeVar("M", bound=Model)
@@ -146,6 +146,11 @@ def right_of_page(url_name: str, args: Sequence[str]) -> Right:
 def holds(user: AnyUser, right: Right) -> bool:
     """Whether the user holds the right anywhere at all."""
     return bool(_held(user, right))
+
+
+def holds_beyond_bodies(user: AnyUser, right: Right) -> bool:
+    """Whether the user holds the right of a unit, not only in a sub-committee."""
+    return any(held.role not in BODY_ROLES for held in _held(user, right))
 
 
 def holds_at_root(user: AnyUser, right: Right) -> bool:

@@ -33,7 +33,12 @@ def desk_bar(context: dict[str, Any]) -> dict[str, Any]:
                     "current": here.startswith(each.pages),
                 }
                 for each in registry.desk()
-                if policy.holds(request.user, each.right)
+                if _finds_something(request.user, each)
             ),
         ],
     }
+
+
+def _finds_something(user: Any, entry: registry.Section) -> bool:
+    holds = policy.holds_beyond_bodies if entry.of_units else policy.holds
+    return holds(user, entry.right)

@@ -396,6 +396,22 @@ def test_pages_of_one_body_do_not_show_what_is_of_another(
     assert set(found.values()) == {404}
 
 
+def test_whoever_is_only_in_a_body_is_led_to_no_page_that_is_empty_for_him(
+    unit: Unit, here: Client, signed_in: SignedIn
+) -> None:
+    user = working.account(unit, full_name="Người tiểu ban")
+    working.member(working.body(unit), user)
+    of_units = ("Trình cấp trên", "Giao việc đột phá", "Thi đua", "Hội nghị, điểm cầu")
+
+    his = signed_in(user).get("/").text
+    staffs = here.get("/").text
+
+    assert [name for name in of_units if name in his] == []
+    assert [name for name in of_units if name not in staffs] == []
+    assert "Tiểu ban, tổ công tác" in his
+    assert "Chờ duyệt" in his
+
+
 def test_members_work_but_do_not_say_who_is_in_it(
     unit: Unit, signed_in: SignedIn
 ) -> None:

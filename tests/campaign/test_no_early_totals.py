@@ -107,10 +107,10 @@ def told_in(text: str, of: int) -> list[str]:
     return sought(of).findall(KEY.sub("", text))
 
 
-@pytest.fixture(autouse=True)
-def keys_that_are_no_totals(db: None) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def keys_that_are_no_totals(django_db_setup: None, django_db_blocker: Any) -> None:
     """Rows get keys with more digits than any total, whatever ran before."""
-    with connection.cursor() as cursor:
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT setval(oid::regclass, 1000000000) FROM pg_class "
             "WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace"

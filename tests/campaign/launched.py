@@ -18,8 +18,7 @@ from config.launcher.state import ROOT
 
 PROOF = "core.resend_stale_jobs"
 PROD = "config.settings.prod"
-# How long a first start may take, in seconds, where others are at work as well. What it
-# takes where nobody is, `make bench` measures.
+# How long a first start may take, in seconds, where others are at work as well.
 PATIENCE = 300
 SIGNS = {
     "web": b"gunicorn",

@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from congress.models import BreakthroughAssignment, ListedPost, PostList
-from congress.rules.assignments import AssignedBy, Period, Problem, Rating
+from congress.rules.assignments import AssignedBy, Period
 from congress.rules.tasks import StepKind
 from congress.services.assignments import Given, Said, assign, evaluate
 from congress.services.post_lists import SaidList, SaidPost, make_post_list
@@ -47,9 +47,9 @@ class _Work:
     full_name: str
     title: str
     product: str
-    problem: Problem
+    problem: str
     done_on: date | None = None
-    rating: Rating | None = None
+    rating: str | None = None
     is_for_term: bool = False
 
 
@@ -59,43 +59,43 @@ THIRTEEN: Final = (
         "Ma Quang Hiếu",
         "Thí điểm thi tuyển chức danh lãnh đạo cấp phòng",
         "Đề án được duyệt, thi tuyển 3 chức danh",
-        Problem.NEW,
+        "new",
         date(2020, 12, 10),
-        Rating.OUTSTANDING,
+        "outstanding",
     ),
     _Work(
         "KHDT",
         "Hà Trung Thành",
         "Giảm một phần ba thời gian thẩm định dự án",
         "Quy trình thẩm định mới",
-        Problem.PROLONGED,
+        "prolonged",
         date(2020, 11, 20),
-        Rating.DONE,
+        "done",
     ),
     _Work(
         "TC",
         "Ma Thị Duyên",
         "Quyết toán dứt điểm dự án tồn đọng nhiều năm",
         "Danh mục dự án đã quyết toán",
-        Problem.PROLONGED,
+        "prolonged",
         date(2021, 2, 5),
-        Rating.PARTLY,
+        "partly",
     ),
     _Work(
         "XD",
         "Phùng Thế Vinh",
         "Cấp phép xây dựng trực tuyến ở khu vực đô thị",
         "Dịch vụ công mức 4",
-        Problem.NEW,
+        "new",
         date(2020, 12, 25),
-        Rating.DONE,
+        "done",
     ),
     _Work(
         "GTVT",
         "Nịnh Văn Lực",
         "Bê tông hóa đường thôn ở các xã đặc biệt khó khăn",
         "Báo cáo nghiệm thu từng năm",
-        Problem.HARD,
+        "hard",
         is_for_term=True,
     ),
     _Work(
@@ -103,7 +103,7 @@ THIRTEEN: Final = (
         "Chẩu Văn Tiệp",
         "Vùng cây ăn quả có truy xuất nguồn gốc",
         "Vùng trồng được cấp mã số",
-        Problem.NEW,
+        "new",
         is_for_term=True,
     ),
     _Work(
@@ -111,18 +111,18 @@ THIRTEEN: Final = (
         "Lương Thị Hạnh",
         "Giải quyết điểm ô nhiễm bãi rác kéo dài",
         "Bãi rác đóng cửa, nhân dân đồng thuận",
-        Problem.PROMINENT,
+        "prominent",
         date(2020, 12, 28),
-        Rating.DONE,
+        "done",
     ),
     _Work(
         "GDDT",
         "Trương Văn Khoát",
         "Sắp xếp điểm trường lẻ",
         "Giảm số điểm trường, có bán trú",
-        Problem.HARD,
+        "hard",
         date(2025, 5, 30),
-        Rating.DONE,
+        "done",
         is_for_term=True,
     ),
     _Work(
@@ -130,34 +130,34 @@ THIRTEEN: Final = (
         "Bàn Thị Lụa",
         "Hồ sơ sức khỏe điện tử toàn dân",
         "Tỷ lệ dân số có hồ sơ",
-        Problem.NEW,
+        "new",
         date(2020, 12, 15),
-        Rating.DONE,
+        "done",
     ),
     _Work(
         "VH",
         "Đặng Văn Khải",
         "Phục dựng lễ hội gắn với du lịch cộng đồng",
         "Sản phẩm du lịch mới",
-        Problem.NEW,
+        "new",
     ),
     _Work(
         "TTTT",
         "Tạ Ngọc Bách",
         "Liên thông văn bản điện tử đến cấp xã",
         "100% xã liên thông",
-        Problem.HARD,
+        "hard",
         date(2020, 10, 30),
-        Rating.OUTSTANDING,
+        "outstanding",
     ),
     _Work(
         "BV",
         "Vi Thị Mơ",
         "Bệnh viện tự chủ chi thường xuyên",
         "Phương án tự chủ được duyệt",
-        Problem.HARD,
+        "hard",
         date(2024, 12, 20),
-        Rating.OUTSTANDING,
+        "outstanding",
         is_for_term=True,
     ),
     _Work(
@@ -165,9 +165,9 @@ THIRTEEN: Final = (
         "Linh Văn Thụ",
         "Phát thanh truyền hình số tiếng dân tộc",
         "Chương trình tiếng dân tộc hằng tuần",
-        Problem.NEW,
+        "new",
         date(2020, 12, 20),
-        Rating.DONE,
+        "done",
     ),
 )
 HEADS: Final = frozenset({"BV", "PTTH"})  # of public units, not of departments
@@ -271,16 +271,16 @@ def _widened(
     province: Unit, held: PostList, *, staff: User, district: User, bloc: User
 ) -> None:
     """The chair of the university council, a member, a secretary; posts beneath."""
-    chair = _Work("", "Nguyễn Bá Trung", "Tự chủ đại học", "Đề án tự chủ", Problem.NEW)
+    chair = _Work("", "Nguyễn Bá Trung", "Tự chủ đại học", "Đề án tự chủ", "new")
     member = _Work(
-        "", "Âu Văn Bích", "Đưa tổ chức đảng vào doanh nghiệp", "2 chi bộ", Problem.HARD
+        "", "Âu Văn Bích", "Đưa tổ chức đảng vào doanh nghiệp", "2 chi bộ", "hard"
     )
     lam_binh = _Work(
         "",
         "Quan Thị Hậu",
         "Giảm nghèo ở xã khó khăn",
         "Mô hình nhân rộng",
-        Problem.HARD,
+        "hard",
     )
     made = _give(province, held, CHAIR, "TQ-DHTT", chair, by=staff)
     said = SaidOfTask(day=date(2023, 9, 5), evidence="Đề án tự chủ (giả định)")
@@ -292,13 +292,13 @@ def _widened(
         ("TQ-LB-HQ", "Nông Thị Sen", "Mô hình giảm nghèo xã Hồng Quang", False),
     )
     for code, full_name, title, is_done in parts:
-        told = _Work("", full_name, title, "Báo cáo mô hình", Problem.HARD)
+        told = _Work("", full_name, title, "Báo cáo mô hình", "hard")
         part = _give(_unit("TQ-LB"), held, OWN, code, told, parent=whole, by=district)
         if is_done:
             said = SaidOfTask(day=date(2022, 6, 1), evidence="Báo cáo số 12 (giả định)")
             act_on(part.pk, StepKind.DONE, said, by=district, at=_at(date(2022, 6, 2)))
     office = _Work(
-        "", "Hứa Văn Đàm", "Số hóa hồ sơ đảng viên của khối", "Kho hồ sơ", Problem.NEW
+        "", "Hứa Văn Đàm", "Số hóa hồ sơ đảng viên của khối", "Kho hồ sơ", "new"
     )
     _give(_unit("TQ-K"), held, OWN, "TQ-K-TTTT", office, by=bloc)
     deputy = _Work(
@@ -306,7 +306,7 @@ def _widened(
         "Lục Thị Nhài",
         "Một cửa liên thông về hồ sơ cán bộ",
         "Quy trình được ban hành",
-        Problem.NEW,
+        "new",
     )
     # The collective of a department, to a deputy whom the province manages.
     _give(_unit("TQ-K-NV"), held, OTHERS, "TQ-K-NV", deputy, by=bloc)

@@ -1,5 +1,6 @@
 """What people type about lists of posts, breakthrough assignments and judging them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congress.forms.seen import SeenForm
-from congress.models import BreakthroughAssignment, PostList
-from congress.models.assignments import PERIODS, PROBLEMS, RATINGS
+from congress.labels.assignments import NO_LONGER_OFFERED
+from congress.models import (
+    AssignmentRating,
+    BreakthroughAssignment,
+    PostList,
+    ProblemKind,
+)
+from congress.models.assignments import PERIODS
+from congress.queries import assignment_words
 from congress.queries import assignments as queries
-from congress.rules.assignments import AssignedBy, Period, Problem, Rating
+from congress.rules.assignments import AssignedBy, Period
 from congress.services.assignments import Given, Said
 from congress.services.post_lists import SaidList, SaidPost
 from core.access.rights import Right
@@ -30,6 +38,22 @@ def _long(label: Any, *, required: bool = True, **options: Any) -> forms.CharFie
         widget=forms.Textarea(attrs={"rows": 3}),
         **options,
     )
+
+
+def _offer(
+    form: forms.Form,
+    name: str,
+    words: Sequence[ProblemKind] | Sequence[AssignmentRating],
+) -> None:
+    """Let a field choose among words, and say beneath it which are not confirmed."""
+    field: Any = form.fields[name]
+    field.error_messages["invalid_choice"] = NO_LONGER_OFFERED[name]
+    field.choices = [(each.pk, str(each)) for each in words]
+    left = [str(each) for each in words if not each.is_confirmed]
+    if left and len(left) == len(words):
+        field.help_text = _("Cách chia này của cổng, cần xác nhận.")
+    elif left:
+        field.help_text = _("Cần xác nhận: %(words)s.") % {"words": "; ".join(left)}
 
 
 class PostListForm(SeenForm):
@@ -147,7 +171,7 @@ class AssignmentForm(SeenForm):
         label=gettext_lazy("Số quyết định"), max_length=60
     )
     title = forms.CharField(label=gettext_lazy("Tên việc"), max_length=400)
-    problem = forms.ChoiceField(label=gettext_lazy("Loại vấn đề"), choices=PROBLEMS)
+    problem = forms.ChoiceField(label=gettext_lazy("Loại vấn đề"))
     why = _long(gettext_lazy("Vì sao là đột phá"))
     detail = _long(gettext_lazy("Nội dung"), required=False)
     product = forms.CharField(label=gettext_lazy("Sản phẩm"), max_length=400)
@@ -186,6 +210,10 @@ class AssignmentForm(SeenForm):
                 max_length=1000,
                 help_text=_("Lý do được ghi vào diễn biến của việc."),
             )
+        # What is handed on is a new one: the kind of the whole may be offered no more.
+        has = "" if giving else self.initial.get("problem", "")
+        kinds = assignment_words.to_choose(ProblemKind, besides=has)
+        _offer(self, "problem", kinds)
         self.note_seen()
         self.helper.layout = Layout(
             *giving,
@@ -240,7 +268,7 @@ class AssignmentForm(SeenForm):
         return Said(
             title=data["title"],
             decision_number=data["decision_number"],
-            problem=Problem(data["problem"]),
+            problem=data["problem"],
             why=data["why"],
             detail=data["detail"],
             product=data["product"],
@@ -284,7 +312,7 @@ def assignment_facts(held: BreakthroughAssignment) -> dict[str, Any]:
     return {
         "decision_number": held.decision_number,
         "title": task.title,
-        "problem": held.problem,
+        "problem": held.problem_id,
         "why": held.why,
         "detail": task.detail,
         "product": task.product,
@@ -299,7 +327,7 @@ class EvaluationForm(BareForm):
     """How an assignment was done in a year."""
 
     year = forms.TypedChoiceField(label=gettext_lazy("Năm"), coerce=int)
-    rating = forms.ChoiceField(label=gettext_lazy("Mức đánh giá"), choices=RATINGS)
+    rating = forms.ChoiceField(label=gettext_lazy("Mức đánh giá"))
     note = _long(gettext_lazy("Nhận xét"))
     effect = _long(gettext_lazy("Hiệu quả"), required=False)
     feedback = _long(gettext_lazy("Ý kiến nhân dân"), required=False)
@@ -309,13 +337,14 @@ class EvaluationForm(BareForm):
         today = timezone.localdate().year
         years: Any = self.fields["year"]
         years.choices = [(each, str(each)) for each in range(today, since.year - 1, -1)]
+        _offer(self, "rating", assignment_words.to_choose(AssignmentRating))
         self.helper.layout = Layout(
             Row(Column("year"), Column("rating")), "note", "effect", "feedback"
         )
 
     def said(self) -> dict[str, Any]:
         """Return what was typed."""
-        return self.cleaned_data | {"rating": Rating(self.cleaned_data["rating"])}
+        return self.cleaned_data
 
 
 class AssignerForm(forms.Form):

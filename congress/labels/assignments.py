@@ -5,8 +5,9 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
-from congress.rules.assignments import Rating, Refusal
+from congress.rules.assignments import Refusal
 
 # Whole sentences: the person who is refused reads which rule it was.
 REFUSAL_WORDS: Final[Mapping[Refusal, Promise]] = {
@@ -44,9 +45,23 @@ REFUSED_AT: Final[Mapping[Refusal, str]] = {
     Refusal.OWNER_ONLY: "post",
     Refusal.DELEGATED_ONLY: "post",
 }
-RATING_TONES: Final[Mapping[str, str]] = {
-    Rating.OUTSTANDING.value: "ok",
-    Rating.DONE.value: "ok",
-    Rating.PARTLY.value: "warn",
-    Rating.NOT_DONE.value: "bad",
+# What a form says of a word that administrators offer no more.
+NO_LONGER_OFFERED: Final[Mapping[str, Promise]] = {
+    "problem": _(
+        "Loại vấn đề này không còn được chọn cho việc mới. Hãy chọn loại khác."
+    ),
+    "rating": _("Mức đánh giá này không còn được chọn. Hãy chọn mức khác."),
 }
+# Kinds of problem and ratings are data: English has words for those that are shipped.
+SHIPPED_PROBLEMS: Final = (
+    gettext_noop("việc khó"),
+    gettext_noop("việc nổi cộm, bức xúc"),
+    gettext_noop("việc tồn đọng kéo dài"),
+    gettext_noop("việc mới, đổi mới cách làm"),
+)
+SHIPPED_RATINGS: Final = (
+    gettext_noop("hoàn thành xuất sắc"),
+    gettext_noop("hoàn thành"),
+    gettext_noop("hoàn thành một phần"),
+    gettext_noop("không hoàn thành"),
+)

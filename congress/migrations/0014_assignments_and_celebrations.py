@@ -17,6 +17,24 @@ CREATE TRIGGER {table}_stays BEFORE TRUNCATE ON {table}
 """
 FACTS = ("congress_assignmentevaluation", "congress_emulationresult")
 
+# The portal's own way to tell them apart, compared with no regulation. More may be
+# added in the back office.
+WORDS = """
+INSERT INTO congress_problemkind (code, name, position, is_offered, is_confirmed)
+VALUES
+  ('hard', 'việc khó', 10, true, false),
+  ('prominent', 'việc nổi cộm, bức xúc', 20, true, false),
+  ('prolonged', 'việc tồn đọng kéo dài', 30, true, false),
+  ('new', 'việc mới, đổi mới cách làm', 40, true, false);
+INSERT INTO congress_assignmentrating
+  (code, name, tone, position, is_offered, is_confirmed)
+VALUES
+  ('outstanding', 'hoàn thành xuất sắc', 'ok', 10, true, false),
+  ('done', 'hoàn thành', 'ok', 20, true, false),
+  ('partly', 'hoàn thành một phần', 'warn', 30, true, false),
+  ('not_done', 'không hoàn thành', 'bad', 40, true, false);
+"""
+
 # Whoever assigns by a list may trust it: what was assigned from stays as it was, and
 # it does not end before an assignment. Replacing it waits for assignments under way.
 LISTED_POSTS = """
@@ -125,6 +143,124 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="ProblemKind",
+            fields=[
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Chữ không dấu, số, gạch nối; đặt rồi không đổi.",
+                        max_length=30,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="mã",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(max_length=120, unique=True, verbose_name="tên"),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        help_text="Số nhỏ đứng trước.", verbose_name="thứ tự"
+                    ),
+                ),
+                (
+                    "is_offered",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Bỏ dấu: không chọn được nữa, chỗ đã ghi vẫn giữ. Đã có chỗ ghi thì không xóa được.",
+                        verbose_name="còn được chọn",
+                    ),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(default=False, verbose_name="đã đối chiếu"),
+                ),
+            ],
+            options={
+                "verbose_name": "loại vấn đề của việc đột phá",
+                "verbose_name_plural": "loại vấn đề của việc đột phá",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True),
+                            models.Q(("name", ""), _negated=True),
+                        ),
+                        name="congress_problem_kind_named",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssignmentRating",
+            fields=[
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Chữ không dấu, số, gạch nối; đặt rồi không đổi.",
+                        max_length=30,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="mã",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(max_length=120, unique=True, verbose_name="tên"),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        help_text="Số nhỏ đứng trước.", verbose_name="thứ tự"
+                    ),
+                ),
+                (
+                    "is_offered",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Bỏ dấu: không chọn được nữa, chỗ đã ghi vẫn giữ. Đã có chỗ ghi thì không xóa được.",
+                        verbose_name="còn được chọn",
+                    ),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(default=False, verbose_name="đã đối chiếu"),
+                ),
+                (
+                    "tone",
+                    models.CharField(
+                        choices=[
+                            ("ok", "tốt (màu xanh)"),
+                            ("warn", "chưa trọn (màu vàng)"),
+                            ("bad", "không đạt (màu đỏ)"),
+                        ],
+                        max_length=10,
+                        verbose_name="màu",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "mức đánh giá việc đột phá",
+                "verbose_name_plural": "mức đánh giá việc đột phá",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True),
+                            models.Q(("name", ""), _negated=True),
+                            ("tone__in", ["ok", "warn", "bad"]),
+                        ),
+                        name="congress_assignment_rating_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", "chua"), _negated=True),
+                        name="congress_assignment_rating_is_not_none",
+                        violation_error_message="Mã “chua” cổng dùng để lọc việc chưa đánh giá. Hãy đặt mã khác.",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Emulation",
             fields=[
@@ -544,14 +680,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "problem",
-                    models.CharField(
-                        choices=[
-                            ("hard", "việc khó"),
-                            ("prominent", "việc nổi cộm, bức xúc"),
-                            ("prolonged", "việc tồn đọng kéo dài"),
-                            ("new", "việc mới, đổi mới cách làm"),
-                        ],
-                        max_length=20,
+                    models.ForeignKey(
+                        db_column="problem",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="congress.problemkind",
                         verbose_name="loại vấn đề",
                     ),
                 ),
@@ -598,6 +732,9 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(models.F("person"), name="congress_breakthrough_of"),
                     models.Index(
+                        models.F("problem"), name="congress_breakthrough_problem"
+                    ),
+                    models.Index(
                         models.OrderBy(models.F("decided_on"), descending=True),
                         models.F("sort_key"),
                         models.OrderBy(models.F("task"), descending=True),
@@ -608,7 +745,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("period__in", ["year", "term"]),
-                            ("problem__in", ["hard", "prominent", "prolonged", "new"]),
                             models.Q(("full_name", ""), _negated=True),
                             models.Q(("decision_number", ""), _negated=True),
                             models.Q(("why", ""), _negated=True),
@@ -728,14 +864,12 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
                 (
                     "rating",
-                    models.CharField(
-                        choices=[
-                            ("outstanding", "hoàn thành xuất sắc"),
-                            ("done", "hoàn thành"),
-                            ("partly", "hoàn thành một phần"),
-                            ("not_done", "không hoàn thành"),
-                        ],
-                        max_length=20,
+                    models.ForeignKey(
+                        db_column="rating",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="congress.assignmentrating",
                         verbose_name="mức đánh giá",
                     ),
                 ),
@@ -777,20 +911,17 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["assignment", "year", "-at"],
                         name="congress_evaluation_latest",
-                    )
+                    ),
+                    models.Index(models.F("rating"), name="congress_evaluation_rating"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            (
-                                "rating__in",
-                                ["outstanding", "done", "partly", "not_done"],
-                            ),
                             ("year__gte", 2015),
                             ("year__lte", 2100),
                             models.Q(("note", ""), _negated=True),
                         ),
-                        name="congress_evaluation_known_rating",
+                        name="congress_evaluation_of_a_year_with_a_note",
                     )
                 ],
             },
@@ -895,6 +1026,7 @@ class Migration(migrations.Migration):
             DROP FUNCTION congress_task_of_breakthrough_stays;
             """,
         ),
+        migrations.RunSQL(WORDS, migrations.RunSQL.noop),
         migrations.RunSQL(
             [TRIGGERS.format(table=table) for table in FACTS],
             migrations.RunSQL.noop,

@@ -7,6 +7,7 @@ from congress.models.arrangements import (
     Checklist,
     Part,
 )
+from congress.models.assignment_words import AssignmentRating, ProblemKind
 from congress.models.assignments import (
     AssignmentEvaluation,
     AssignmentReport,
@@ -140,6 +141,7 @@ __all__ = [
     "Area",
     "Arrangement",
     "AssignmentEvaluation",
+    "AssignmentRating",
     "AssignmentReport",
     "Belongs",
     "BodyField",
@@ -208,6 +210,7 @@ __all__ = [
     "PracticeState",
     "PracticeStep",
     "Presence",
+    "ProblemKind",
     "ProgressReport",
     "ProjectKind",
     "ReadinessPoint",

@@ -17,9 +17,10 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from congress.models.assignment_words import AssignmentRating, ProblemKind
 from congress.models.folded import folded_words
 from congress.models.tasks import Task
-from congress.rules.assignments import AssignedBy, Period, Problem, Rating
+from congress.rules.assignments import AssignedBy, Period
 
 ASSIGNED_BY = (
     (AssignedBy.OWNER.value, _("ban thường vụ của tổ chức ban hành danh mục")),
@@ -28,18 +29,6 @@ ASSIGNED_BY = (
 PERIODS = (
     (Period.YEAR.value, _("trong năm")),
     (Period.TERM.value, _("cả nhiệm kỳ")),
-)
-PROBLEMS = (
-    (Problem.HARD.value, _("việc khó")),
-    (Problem.PROMINENT.value, _("việc nổi cộm, bức xúc")),
-    (Problem.PROLONGED.value, _("việc tồn đọng kéo dài")),
-    (Problem.NEW.value, _("việc mới, đổi mới cách làm")),
-)
-RATINGS = (
-    (Rating.OUTSTANDING.value, _("hoàn thành xuất sắc")),
-    (Rating.DONE.value, _("hoàn thành")),
-    (Rating.PARTLY.value, _("hoàn thành một phần")),
-    (Rating.NOT_DONE.value, _("không hoàn thành")),
 )
 
 
@@ -176,7 +165,14 @@ class BreakthroughAssignment(models.Model):
     decision_number = models.CharField(_("số quyết định"), max_length=60)
     decided_on = models.DateField(_("ngày giao"))
     period = models.CharField(_("giao cho"), max_length=10, choices=PERIODS)
-    problem = models.CharField(_("loại vấn đề"), max_length=20, choices=PROBLEMS)
+    problem = models.ForeignKey(
+        ProblemKind,
+        models.PROTECT,
+        related_name="uses",
+        db_column="problem",
+        db_index=False,
+        verbose_name=_("loại vấn đề"),
+    )
     why = models.TextField(_("vì sao là đột phá"), max_length=4000)
     reports_every = models.PositiveSmallIntegerField(
         _("kỳ báo cáo (tháng)"), null=True, blank=True
@@ -188,6 +184,7 @@ class BreakthroughAssignment(models.Model):
         verbose_name_plural = _("việc đột phá, đổi mới")
         indexes: ClassVar = [
             models.Index("person", name="congress_breakthrough_of"),
+            models.Index("problem", name="congress_breakthrough_problem"),
             models.Index(
                 F("decided_on").desc(),
                 "sort_key",
@@ -197,10 +194,7 @@ class BreakthroughAssignment(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(
-                    period__in=[each.value for each in Period],
-                    problem__in=[each.value for each in Problem],
-                )
+                condition=Q(period__in=[each.value for each in Period])
                 & ~Q(full_name="")
                 & ~Q(decision_number="")
                 & ~Q(why=""),
@@ -228,7 +222,14 @@ class AssignmentEvaluation(models.Model):
         BreakthroughAssignment, models.PROTECT, related_name="evaluations"
     )
     year = models.PositiveSmallIntegerField(_("năm"))
-    rating = models.CharField(_("mức đánh giá"), max_length=20, choices=RATINGS)
+    rating = models.ForeignKey(
+        AssignmentRating,
+        models.PROTECT,
+        related_name="uses",
+        db_column="rating",
+        db_index=False,
+        verbose_name=_("mức đánh giá"),
+    )
     note = models.TextField(_("nhận xét"), max_length=4000)
     effect = models.TextField(_("hiệu quả"), max_length=4000, blank=True)
     feedback = models.TextField(_("ý kiến nhân dân"), max_length=4000, blank=True)
@@ -242,21 +243,17 @@ class AssignmentEvaluation(models.Model):
             models.Index(
                 fields=["assignment", "year", "-at"], name="congress_evaluation_latest"
             ),
+            models.Index("rating", name="congress_evaluation_rating"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(
-                    rating__in=[each.value for each in Rating],
-                    year__gte=2015,
-                    year__lte=2100,
-                )
-                & ~Q(note=""),
-                name="congress_evaluation_known_rating",
+                condition=Q(year__gte=2015, year__lte=2100) & ~Q(note=""),
+                name="congress_evaluation_of_a_year_with_a_note",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} {self.get_rating_display()}"
+        return f"{self.year} {self.rating}"
 
 
 class AssignmentReport(models.Model):

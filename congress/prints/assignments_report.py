@@ -1,5 +1,6 @@
 """What a unit assigned, and what came of it in a year, on paper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -8,9 +9,14 @@ from uuid import UUID
 from django.utils import translation
 
 from congress.labels.tasks import STANDING_WORDS
-from congress.models import AssignmentReport, BreakthroughAssignment
-from congress.models.assignments import PROBLEMS, RATINGS
+from congress.models import (
+    AssignmentRating,
+    AssignmentReport,
+    BreakthroughAssignment,
+    ProblemKind,
+)
 from congress.prints import kept
+from congress.queries import assignment_words
 from congress.queries import assignments as queries
 from congress.rules.tasks import TaskState, counts, standing
 from core.models import StoredPrint, User
@@ -92,7 +98,11 @@ def _report(asked: AssignmentReport, on: date) -> Report:
     handed_on = [queries.parts_of(row) for row in rows]
     parts_done = sum(done for done, _total in handed_on)
     parts = sum(total for _done, total in handed_on)
-    ratings = [(str(word), told.ratings[code]) for code, word in RATINGS]
+    ratings = assignment_words.in_order(AssignmentRating)
+    judged = assignment_words.listed(ratings, told.ratings)
+    problems = assignment_words.in_order(ProblemKind)
+    solved = assignment_words.listed(problems, told.problems)
+    words = {each.pk: str(each) for each in ratings}
     return Report(
         above=parent.name if parent else "",
         unit=asked.unit.name,
@@ -102,19 +112,16 @@ def _report(asked: AssignmentReport, on: date) -> Report:
         done=_of(told.done, told.total),
         late=numbers.grouped(told.late),
         ratings=tuple(
-            (word, _of(number, told.total))
-            for word, number in [*ratings, ("chưa đánh giá", told.not_rated)]
+            (str(word), _of(number, told.total))
+            for word, number in [*judged, ("chưa đánh giá", told.not_rated)]
         ),
-        problems=tuple(
-            (str(word), _of(told.problems.get(code, 0), told.total))
-            for code, word in PROBLEMS
-        ),
-        rows=tuple(_row(row, on) for row in rows),
+        problems=tuple((str(word), _of(number, told.total)) for word, number in solved),
+        rows=tuple(_row(row, on, words) for row in rows),
         parts=_of(parts_done, parts) if parts else "",
     )
 
 
-def _row(row: BreakthroughAssignment, on: date) -> Row:
+def _row(row: BreakthroughAssignment, on: date, ratings: Mapping[str, str]) -> Row:
     task = row.task
     how = standing(
         TaskState(task.state), due_on=task.due_on, done_on=task.done_on, on=on
@@ -133,7 +140,7 @@ def _row(row: BreakthroughAssignment, on: date) -> Row:
         product="" if is_kept else "; ".join(filter(None, (task.product, evidence))),
         due=dates.short(task.due_on) if task.due_on else "–",
         state=state,
-        rating=str(dict(RATINGS).get(queries.rating_of(row), "–")),
+        rating=ratings.get(queries.rating_of(row), "–"),
         parts=_of(done, total) if total else "",
     )
 

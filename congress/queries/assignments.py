@@ -21,7 +21,7 @@ from congress.models import (
 )
 from congress.queries import tasks
 from congress.queries.above import paths_above
-from congress.rules.assignments import TERM_YEARS, Period, Rating
+from congress.rules.assignments import NOT_RATED, TERM_YEARS, Period
 from congress.rules.tasks import ListKind, Standing, TaskState, counts, standing
 from core.access import policy
 from core.access.rights import Right
@@ -32,12 +32,11 @@ from core.vietnamese.names import fold, sort_key
 
 FOUND: Final = 8  # people of the register that are offered at once
 _FOUND: Any = ("by_name", "by_birth", "pk")  # names that ``named`` gives
-NOT_RATED: Final = "chua"
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How a number of assignments stand: n done of N, late, by rating and problem."""
+    """How a number of assignments stand: n done of N, late, by codes of the words."""
 
     total: int
     done: int
@@ -131,7 +130,8 @@ def assignments(user: User) -> QuerySet[BreakthroughAssignment]:
 def assignment_or_404(user: User, key: UUID) -> BreakthroughAssignment:
     """Return one assignment that the user reads."""
     task = tasks.task_or_404(user, key)
-    found = _with_words(BreakthroughAssignment.objects.filter(task=task)).first()
+    rows = _with_words(BreakthroughAssignment.objects.filter(task=task))
+    found = rows.select_related("problem").first()
     if found is None:
         raise Http404
     found.task = task
@@ -221,7 +221,7 @@ def counted(rows: QuerySet[BreakthroughAssignment], *, on: date) -> tasks.Progre
 def evaluations(assignment: BreakthroughAssignment) -> list[AssignmentEvaluation]:
     """Return how it was judged, the last first; the first of a year counts."""
     rows = AssignmentEvaluation.objects.filter(assignment=assignment)
-    return list(rows.select_related("by").order_by("-year", "-at", "-pk"))
+    return list(rows.select_related("by", "rating").order_by("-year", "-at", "-pk"))
 
 
 def parts(
@@ -293,13 +293,13 @@ def summary(rows: Iterable[BreakthroughAssignment], *, on: date) -> Summary:
         total=len(counted),
         done=sum(each in (Standing.DONE, Standing.DONE_LATE) for each in stood),
         late=sum(each is Standing.LATE for each in stood),
-        ratings={each.value: ratings[each.value] for each in Rating},
-        problems=dict(Counter(row.problem for row in counted)),
+        ratings=dict(ratings),
+        problems=dict(Counter(row.problem_id for row in counted)),
     )
 
 
 def rating_of(row: BreakthroughAssignment) -> str:
-    """Return the latest rating that ``assignments`` found, or nothing."""
+    """Return the code of the latest rating that ``assignments`` found, or nothing."""
     return getattr(row, "rating", None) or ""
 
 

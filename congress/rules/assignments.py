@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 TERM_YEARS: Final = 5  # of most terms (domain 0.1); a first one may be shorter
+NOT_RATED: Final = "chua"  # stands in addresses where a rating's code would
 
 
 class AssignedBy(StrEnum):
@@ -27,24 +28,6 @@ class Period(StrEnum):
 
     YEAR = "year"
     TERM = "term"
-
-
-class Problem(StrEnum):
-    """What kind of problem it solves."""
-
-    HARD = "hard"
-    PROMINENT = "prominent"
-    PROLONGED = "prolonged"
-    NEW = "new"
-
-
-class Rating(StrEnum):
-    """How it was done."""
-
-    OUTSTANDING = "outstanding"
-    DONE = "done"
-    PARTLY = "partly"
-    NOT_DONE = "not_done"
 
 
 class Refusal(StrEnum):

@@ -13,13 +13,19 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from congress.labels.assignments import REFUSAL_WORDS, REFUSED_AT
+from congress.labels.assignments import (
+    NO_LONGER_OFFERED,
+    REFUSAL_WORDS,
+    REFUSED_AT,
+)
 from congress.models import (
     AssignmentEvaluation,
+    AssignmentRating,
     AssignmentReport,
     BreakthroughAssignment,
     ListedPost,
     PostList,
+    ProblemKind,
     Task,
     WorkList,
 )
@@ -43,7 +49,7 @@ class Said:
 
     title: str
     decision_number: str
-    problem: rules.Problem
+    problem: str  # the code of a ProblemKind
     why: str
     detail: str = ""
     product: str
@@ -173,7 +179,7 @@ def evaluate(
     task_id: UUID,
     *,
     year: int,
-    rating: rules.Rating,
+    rating: str,
     note: str,
     effect: str = "",
     feedback: str = "",
@@ -184,6 +190,7 @@ def evaluate(
 
     Raises:
         OwnWork: whoever it was assigned to, or staff of his unit, would judge it.
+        Unfit: a year it was not under way in, no remarks, a rating no longer offered.
     """
     held = held_assignment(task_id)
     task = held.task
@@ -202,10 +209,13 @@ def evaluate(
         raise Unfit(_("Hãy ghi nhận xét."), "note")
     if task.state not in (TaskState.OPEN, TaskState.DONE):
         raise tasks.NotNow(_("Việc thôi không làm thì không đánh giá."))
+    word = AssignmentRating.objects.filter(pk=rating, is_offered=True).first()
+    if word is None:
+        raise Unfit(str(NO_LONGER_OFFERED["rating"]), "rating")
     made = AssignmentEvaluation.objects.create(
         assignment=held,
         year=year,
-        rating=rating.value,
+        rating=word,
         note=note,
         effect=names.tidy(effect),
         feedback=names.tidy(feedback),
@@ -221,7 +231,8 @@ def evaluate(
         scope=task.scope,
         actor=by,
         at=at,
-        rating=rating.value,
+        # Its name on that day: administrators may name it anew.
+        rating=word.name,
     )
     tell_other_side(task, StepKind.EVALUATED, by=by, at=at)
     return made
@@ -345,7 +356,7 @@ def _say(held: BreakthroughAssignment, said: Said) -> list[str]:
     """Take over what is said; return which fields of the sheet it changed."""
     told: dict[str, Any] = {
         "decision_number": names.clean(said.decision_number),
-        "problem": said.problem.value,
+        "problem_id": _offered(said.problem, now=held.problem_id),
         "why": names.tidy(said.why),
         "reports_every": said.reports_every,
         "is_public": said.is_public,
@@ -359,7 +370,15 @@ def _say(held: BreakthroughAssignment, said: Said) -> list[str]:
     changed = [name for name, value in told.items() if getattr(held, name) != value]
     for name, value in told.items():
         setattr(held, name, value)
-    return sorted(changed)
+    return sorted(name.removesuffix("_id") for name in changed)
+
+
+def _offered(problem: str, *, now: str) -> str:
+    """Return a kind of problem that is still offered, or that the row already has."""
+    rows = ProblemKind.objects.filter(pk=problem, is_offered=True)
+    if problem != now and not rows.exists():
+        raise Unfit(str(NO_LONGER_OFFERED["problem"]), "problem")
+    return problem
 
 
 def _account(given: Given) -> User | None:

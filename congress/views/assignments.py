@@ -1,5 +1,6 @@
 """Breakthrough assignments: the register, one of them, all of one person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,13 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from congress.forms.tasks import UnitForm
-from congress.labels.assignments import RATING_TONES
 from congress.labels.tasks import NARROWING_WORDS, STEP_WORDS
-from congress.models import BreakthroughAssignment
-from congress.models.assignments import PROBLEMS, RATINGS
+from congress.models import AssignmentRating, BreakthroughAssignment, ProblemKind
+from congress.queries import assignment_words
 from congress.queries import assignments as queries
 from congress.queries import tasks as task_queries
-from congress.rules.assignments import TERM_YEARS
+from congress.rules.assignments import NOT_RATED, TERM_YEARS
 from congress.rules.tasks import StepKind, TaskState, after
 from congress.services import assignments as services
 from congress.services import assignments_due
@@ -35,8 +35,6 @@ from core.paging import Keyed
 from core.services import note_list_taken
 from core.web import StaffRequest
 
-_RATINGS: Final[list[Any]] = list(RATINGS)
-_RATING_WORDS: Final = dict(RATINGS)
 FIRST_YEAR: Final = 2020
 COUNTED: Final = 2_000  # how far it is counted what of a list is done
 # What can be done on the pages of tasks: address, and on whose side.
@@ -50,6 +48,7 @@ class Line:
 
     sheet: BreakthroughAssignment
     on: date
+    ratings: Mapping[str, AssignmentRating]
 
     @property
     def task(self) -> task_rows.Line:
@@ -59,12 +58,22 @@ class Line:
     @property
     def rating(self) -> str:
         """The latest rating in words."""
-        return str(_RATING_WORDS.get(queries.rating_of(self.sheet), ""))
+        word = self.ratings.get(queries.rating_of(self.sheet))
+        return str(word) if word else ""
 
     @property
     def rating_tone(self) -> str:
         """Its colour."""
-        return RATING_TONES.get(queries.rating_of(self.sheet), "none")
+        word = self.ratings.get(queries.rating_of(self.sheet))
+        return word.tone if word else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The kinds of problem and the ratings that a page names, read once."""
+
+    problems: Mapping[str, ProblemKind]
+    ratings: Mapping[str, AssignmentRating]
 
 
 # --- the register ---------------------------------------------------------------------
@@ -74,8 +83,9 @@ class Line:
 @policy.requires(Right.WORK_READ)
 def assignments(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
-    rows, filters, unit_form = _narrowed(request, today)
-    columns = _columns(today)
+    words = _words()
+    rows, filters, unit_form = _narrowed(request, today, words)
+    columns = _columns(today, words)
     if wants_file(request):
         return as_file(
             request,
@@ -99,7 +109,7 @@ def assignments(request: StaffRequest) -> HttpResponse:
     context = {
         "listing": found,
         "page": found.page,
-        "lines": [Line(row, today) for row in found.page],
+        "lines": [Line(row, today, words.ratings) for row in found.page],
         "told": queries.counted(rows, on=today) if count <= COUNTED else None,
         "counted_to": COUNTED,
         "unit_field": unit_form["don-vi"],
@@ -111,8 +121,15 @@ def assignments(request: StaffRequest) -> HttpResponse:
     return render(request, "congress/assignments.html", context)
 
 
+def _words() -> Words:
+    return Words(
+        {each.pk: each for each in assignment_words.kinds_to_narrow()},
+        {each.pk: each for each in assignment_words.ratings_to_narrow()},
+    )
+
+
 def _narrowed(
-    request: StaffRequest, today: date
+    request: StaffRequest, today: date, words: Words
 ) -> tuple[QuerySet[BreakthroughAssignment], list[Filter], UnitForm]:
     rows = queries.assignments(request.user)
     unit_form = UnitForm(request.GET.get("don-vi", ""), request.user)
@@ -135,9 +152,10 @@ def _narrowed(
     rows = rows.filter(task__work_list__unit=UUID(giver)) if giver else rows
     post, posts = _by_post(request)
     rows = rows.filter(post__title=post) if post else rows
-    problem = chosen(request, "van-de", dict(PROBLEMS))
+    problems = _choices(words.problems)
+    problem = chosen(request, "van-de", dict(problems))
     rows = rows.filter(problem=problem) if problem else rows
-    ratings = [*_RATINGS, (queries.NOT_RATED, _("chưa đánh giá"))]
+    ratings = [*_choices(words.ratings), (NOT_RATED, _("chưa đánh giá"))]
     rating = chosen(request, "muc", dict(ratings))
     rows = queries.rated(rows, rating) if rating else rows
     how = chosen(request, "tinh-trang", NARROWING_WORDS)
@@ -152,11 +170,15 @@ def _narrowed(
         Filter("nhiem-ky", _("Nhiệm kỳ"), terms, term),
         Filter("noi-giao", _("Đơn vị giao"), givers, giver),
         Filter("chuc-danh", _("Chức danh"), posts, post),
-        Filter("van-de", _("Loại vấn đề"), list(PROBLEMS), problem),
+        Filter("van-de", _("Loại vấn đề"), problems, problem),
         Filter("muc", _("Đánh giá"), ratings, rating),
         Filter("tinh-trang", _("Tình trạng"), states, how),
     ]
     return rows, filters, unit_form
+
+
+def _choices(words: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(code, str(word)) for code, word in words.items()]
 
 
 def _by_post(request: StaffRequest) -> tuple[str, list[tuple[str, str]]]:
@@ -165,7 +187,10 @@ def _by_post(request: StaffRequest) -> tuple[str, list[tuple[str, str]]]:
     return chosen(request, "chuc-danh", dict(known)), known
 
 
-def _columns(on: date) -> list[Column[Any]]:
+def _columns(on: date, words: Words) -> list[Column[Any]]:
+    def line(row: BreakthroughAssignment) -> Line:
+        return Line(row, on, words.ratings)
+
     return [
         Column(
             "nguoi", _("Người được giao"), lambda row: row.full_name, ("sort_key", "pk")
@@ -186,19 +211,20 @@ def _columns(on: date) -> list[Column[Any]]:
             ("decided_on", "-sort_key", "pk"),
         ),
         Column("han", _("Hạn"), lambda row: row.task.due_on, ("task__due_on", "pk")),
-        Column("tinh-trang", _("Tình trạng"), lambda row: Line(row, on).task.word),
-        Column("danh-gia", _("Đánh giá"), lambda row: Line(row, on).rating),
-        *_columns_of_files(),
+        Column("tinh-trang", _("Tình trạng"), lambda row: line(row).task.word),
+        Column("danh-gia", _("Đánh giá"), lambda row: line(row).rating),
+        *_columns_of_files(words),
     ]
 
 
-def _columns_of_files() -> list[Column[Any]]:
+def _columns_of_files(words: Words) -> list[Column[Any]]:
+    problems = dict(_choices(words.problems))
     said: list[tuple[str, Any, Any]] = [
         ("chuc-danh", _("Chức danh"), lambda row: row.post.title),
         ("noi-giao", _("Đơn vị giao"), lambda row: row.task.work_list.unit.name),
         ("quyet-dinh", _("Số quyết định"), lambda row: row.decision_number),
         ("giao-cho", _("Giao cho"), lambda row: str(row.get_period_display())),
-        ("van-de", _("Loại vấn đề"), lambda row: str(row.get_problem_display())),
+        ("van-de", _("Loại vấn đề"), lambda row: problems.get(row.problem_id, "–")),
         ("vi-sao", _("Vì sao là đột phá"), lambda row: row.why),
         ("san-pham", _("Sản phẩm"), lambda row: row.task.product),
         ("xong", _("Xong ngày"), lambda row: row.task.done_on),
@@ -240,12 +266,11 @@ def assignment(request: StaffRequest, assignment: UUID) -> HttpResponse:
     doing = task.state == TaskState.OPEN
     judged = task.state in (TaskState.OPEN, TaskState.DONE)
     parts = queries.parts(user, found)
-    part_lines = [Line(each, today) for each in parts]
     evaluations = queries.evaluations(found)
     context = {
         "held": found,
         "task": task,
-        "line": Line(found, today),
+        "line": task_rows.Line(task, today),
         "next_report": assignments_due.next_report(found),
         "today": today,
         "acts": _acts(found, keeps=keeps, does=does),
@@ -254,7 +279,7 @@ def assignment(request: StaffRequest, assignment: UUID) -> HttpResponse:
         "may_part": does and doing and queries.keeps_lists_of(user, task.unit),
         "may_judge": keeps and judged and services.may_judge(user, found, today=today),
         "evaluations": _with_counting(evaluations),
-        "parts": part_lines,
+        "parts": [(each, task_rows.Line(each.task, today)) for each in parts],
         "summary": queries.summary(parts, on=today),
         "parent": _parent(request, found),
         "steps": [
@@ -289,7 +314,7 @@ def _with_counting(evaluations: list[Any]) -> list[tuple[Any, str, bool]]:
     seen: set[int] = set()
     made = []
     for each in evaluations:
-        made.append((each, RATING_TONES[each.rating], each.year not in seen))
+        made.append((each, each.rating.tone, each.year not in seen))
         seen.add(each.year)
     return made
 
@@ -310,10 +335,11 @@ def _parent(
 @policy.requires(Right.WORK_READ)
 def assignment_person(request: StaffRequest, person: UUID) -> HttpResponse:
     found, rows = queries.of_person(request.user, person)
+    ratings = {each.pk: each for each in assignment_words.in_order(AssignmentRating)}
     today = timezone.localdate()
     context = {
         "person": found,
-        "lines": [Line(row, today) for row in rows],
+        "lines": [Line(row, today, ratings) for row in rows],
         "summary": queries.summary(rows, on=today),
         "crumbs": task_rows.shown(way(), found.full_name),
     }

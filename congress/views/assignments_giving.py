@@ -192,7 +192,7 @@ def _person(request: StaffRequest) -> Person | None:
 def _of_parent(parent: BreakthroughAssignment | None) -> dict[str, Any]:
     if parent is None:
         return {}
-    return {"due_on": parent.task.due_on, "problem": parent.problem}
+    return {"due_on": parent.task.due_on, "problem": parent.problem_id}
 
 
 def _crumbs(held: BreakthroughAssignment) -> list[Crumb]:

@@ -1045,6 +1045,7 @@ def back_office() -> list[str]:
         "core_ruleset",
         *("congress_congress", "congress_votingbody"),
         *("congress_holiday", "congress_levelterms"),
+        *("congress_problemkind", "congress_assignmentrating"),
     )
     lists = [reverse(f"admin:{room}_changelist") for room in rooms]
     return [reverse("admin:index"), *lists]

@@ -14,6 +14,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 SEEDED: Final = frozenset(
     {
         *("core_level", "core_unitkind", "congress_levelterms"),
+        *("congress_problemkind", "congress_assignmentrating"),
         *("django_content_type", "auth_permission"),
     }
 )

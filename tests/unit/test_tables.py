@@ -90,6 +90,8 @@ GLOBAL_TABLES: Final = {
     "congress.CalendarLink",
     # days off and what directives ask: the same for everybody
     *("congress.Holiday", "congress.LevelTerms"),
+    # words to choose, the same for everybody
+    *("congress.ProblemKind", "congress.AssignmentRating"),
 }
 NAMELESS: Final = {"utils", "helpers", "common", "misc", "util", "helper"}
 

@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from congress.models import (
     AssignmentEvaluation,
+    AssignmentRating,
     AssignmentReport,
     BreakthroughAssignment,
     ListedPost,
     PostList,
+    ProblemKind,
 )
 from core.models import Unit
 from tests import make
@@ -63,7 +65,7 @@ def assignment(**changes: Any) -> BreakthroughAssignment:
         "decision_number": "1-QĐ",
         "decided_on": date(2025, 6, 1),
         "period": "year",
-        "problem": "hard",
+        "problem_id": "hard",
         "why": "Việc khó.",
     }
     return BreakthroughAssignment.objects.create(**fields | changes)
@@ -73,7 +75,7 @@ def evaluation(**changes: Any) -> AssignmentEvaluation:
     fields: dict[str, Any] = {
         "assignment": assignment(),
         "year": 2025,
-        "rating": "done",
+        "rating_id": "done",
         "note": "Tốt.",
         "by": make.user(),
         "at": make.NOON,
@@ -104,6 +106,11 @@ def moved() -> None:
     given.save()
 
 
+def a_rating(**changes: Any) -> AssignmentRating:
+    fields: dict[str, Any] = {"code": "x", "name": "x", "tone": "ok", "position": 1}
+    return AssignmentRating.objects.create(**fields | changes)
+
+
 ASSIGNED: Final[dict[str, Callable[[], object]]] = {
     "congress_post_list_in_order": lambda: post_list(in_force_until=date(2024, 1, 1)),
     "congress_post_list_one_at_a_time": two_lists,
@@ -111,7 +118,12 @@ ASSIGNED: Final[dict[str, Callable[[], object]]] = {
     "congress_listed_post_known_assigner": lambda: post(assigned_by="x"),
     "congress_breakthrough_known_words": lambda: assignment(why=""),
     "congress_breakthrough_reports_within_a_year": lambda: assignment(reports_every=13),
-    "congress_evaluation_known_rating": lambda: evaluation(rating="x"),
+    "congress_evaluation_of_a_year_with_a_note": lambda: evaluation(year=2014),
+    "congress_problem_kind_named": lambda: ProblemKind.objects.create(
+        code="x", name="", position=1
+    ),
+    "congress_assignment_rating_named": lambda: a_rating(tone="x"),
+    "congress_assignment_rating_is_not_none": lambda: a_rating(code="chua"),
     "congress_assignment_report_once": reported_twice,
 }
 

@@ -15,7 +15,7 @@ from congress.prints import (
     plaques,
     work_report,
 )
-from congress.rules.assignments import AssignedBy, Period, Problem
+from congress.rules.assignments import AssignedBy, Period
 from congress.rules.tasks import ListKind, StepKind
 from congress.services import assignments, conferences, post_lists, working
 from congress.services import tasks as services
@@ -213,7 +213,7 @@ def _assignment(here: Place) -> dict[str, list[object]]:
     said = assignments.Said(
         title=WORD,
         decision_number="12-QĐ/TU",
-        problem=Problem.HARD,
+        problem="hard",
         why="Việc tồn đọng nhiều năm",
         product="Đề án",
         due_on=date(2030, 12, 1),

@@ -21,7 +21,7 @@ from congress.models import (
     WorkingBody,
     WorkList,
 )
-from congress.rules.assignments import AssignedBy, Period, Problem, Rating
+from congress.rules.assignments import AssignedBy, Period
 from congress.rules.tasks import ListKind
 from congress.services import assignments, conferences, post_lists, submissions
 from congress.services import tasks as services
@@ -306,7 +306,7 @@ def an_assignment(
     said = assignments.Said(
         title=KEPT,
         decision_number="12-QĐ/TU",
-        problem=Problem.HARD,
+        problem="hard",
         why="Việc tồn đọng nhiều năm",
         product="Đề án",
         due_on=date(2025, 12, 1),
@@ -347,7 +347,7 @@ def test_staff_of_the_unit_that_was_assigned_it_do_not_judge_it_above(
         assignments.evaluate(
             task.pk,
             year=2025,
-            rating=Rating.OUTSTANDING,
+            rating="outstanding",
             note="Rất tốt",
             by=both,
             at=make.NOON,

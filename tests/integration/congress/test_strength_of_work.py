@@ -22,7 +22,7 @@ from congress.models import (
 from congress.models.report import WorkReport
 from congress.prints import assignments_report, work_report
 from congress.queries import above
-from congress.rules.assignments import AssignedBy, Period, Problem
+from congress.rules.assignments import AssignedBy, Period
 from congress.rules.tasks import ListKind, StepKind
 from congress.services import assignments, assignments_due, drafts, post_lists
 from congress.services import submissions as submitting
@@ -109,7 +109,7 @@ def of_it(**more: Any) -> assignments.Said:
     facts: dict[str, Any] = {
         "title": KEPT,
         "decision_number": "12-QĐ/TU",
-        "problem": Problem.HARD,
+        "problem": "hard",
         "why": "Việc tồn đọng nhiều năm",
         "product": "Đề án",
         "due_on": date(2025, 12, 1),

@@ -19,7 +19,7 @@ from congress.models import (
     WorkGroup,
     WorkList,
 )
-from congress.rules.assignments import AssignedBy, Period, Problem
+from congress.rules.assignments import AssignedBy, Period
 from congress.rules.tasks import ListKind, StepKind
 from congress.services import (
     assignments,
@@ -241,7 +241,7 @@ def assigned(posts: PostList, to: Unit, by: User) -> Act:
     said = assignments.Said(
         title="Cắt giảm thủ tục",
         decision_number="12-QĐ/TU",
-        problem=Problem.HARD,
+        problem="hard",
         why="Tồn đọng nhiều năm",
         product="Đề án",
         due_on=date(2025, 12, 1),

@@ -40,10 +40,12 @@ def post(office: Client, name: str, data: dict[str, Any], *args: object) -> Any:
 
 def test_only_what_has_no_secrets_is_registered() -> None:
     assert {model._meta.label for model in admin.site._registry} == {
+        "congress.AssignmentRating",
         "congress.Congress",
         "congress.Holiday",
         "congress.LegalDocument",
         "congress.LevelTerms",
+        "congress.ProblemKind",
         "congress.VotingBody",
         "core.Appointment",
         "core.Level",

@@ -53,6 +53,7 @@ def test_kinds_without_a_scope_are_known() -> None:
 
     assert ours == {
         "AccountSlips",
+        "AssignmentRating",
         "AuditSeal",
         "Backup",
         "BackupPlan",
@@ -62,6 +63,7 @@ def test_kinds_without_a_scope_are_known() -> None:
         "Level",
         "LevelTerms",
         "MailChoice",
+        "ProblemKind",
         "RuleSet",
         "RuleSetEdition",
         "Scope",

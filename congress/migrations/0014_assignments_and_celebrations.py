@@ -132,6 +132,31 @@ END $$;
 CREATE TRIGGER congress_task_of_breakthrough_stays
   BEFORE UPDATE OF scope_id, unit_id, work_list_id ON congress_task
   FOR EACH ROW EXECUTE FUNCTION congress_task_of_breakthrough_stays();
+CREATE FUNCTION congress_breakthrough_shown_alike() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM congress_breakthroughassignment a
+    JOIN congress_task t ON t.id = a.task_id
+    WHERE t.id = (to_jsonb(NEW) ->> TG_ARGV[0])::uuid
+      AND a.is_public = t.is_restricted
+  )
+  THEN
+    RAISE EXCEPTION 'an assignment that is not public is read where it is done only'
+      USING ERRCODE = 'check_violation',
+        CONSTRAINT = 'congress_breakthrough_shown_alike';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER congress_breakthrough_shown_alike
+  AFTER INSERT OR UPDATE OF is_public, task_id ON congress_breakthroughassignment
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION congress_breakthrough_shown_alike('task_id');
+CREATE CONSTRAINT TRIGGER congress_task_of_breakthrough_shown_alike
+  AFTER UPDATE OF is_restricted ON congress_task
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.is_restricted IS DISTINCT FROM OLD.is_restricted)
+  EXECUTE FUNCTION congress_breakthrough_shown_alike('id');
 """
 
 
@@ -1020,10 +1045,14 @@ class Migration(migrations.Migration):
             DROP TRIGGER congress_post_list_keeps_days ON congress_postlist;
             DROP TRIGGER congress_listed_post_stays ON congress_listedpost;
             DROP TRIGGER congress_task_of_breakthrough_stays ON congress_task;
+            DROP TRIGGER congress_breakthrough_shown_alike
+              ON congress_breakthroughassignment;
+            DROP TRIGGER congress_task_of_breakthrough_shown_alike ON congress_task;
             DROP FUNCTION congress_breakthrough_fits;
             DROP FUNCTION congress_post_list_keeps_days;
             DROP FUNCTION congress_listed_post_stays;
             DROP FUNCTION congress_task_of_breakthrough_stays;
+            DROP FUNCTION congress_breakthrough_shown_alike;
             """,
         ),
         migrations.RunSQL(WORDS, migrations.RunSQL.noop),

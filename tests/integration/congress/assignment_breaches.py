@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+from django.db import connection
+
 from congress.models import (
     AssignmentEvaluation,
     AssignmentRating,
@@ -67,6 +69,7 @@ def assignment(**changes: Any) -> BreakthroughAssignment:
         "period": "year",
         "problem_id": "hard",
         "why": "Việc khó.",
+        "is_public": not given.is_restricted,
     }
     return BreakthroughAssignment.objects.create(**fields | changes)
 
@@ -106,6 +109,26 @@ def moved() -> None:
     given.save()
 
 
+def at_once() -> None:
+    """Ask now what is asked when an act ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def hidden_alone() -> None:
+    """An assignment that is not public, whose task everybody reads."""
+    assignment(is_public=False)
+    at_once()
+
+
+def shown_alone() -> None:
+    """A public assignment, whose task is read only where it is done."""
+    given = assignment(is_public=True).task
+    given.is_restricted = True
+    given.save()
+    at_once()
+
+
 def a_rating(**changes: Any) -> AssignmentRating:
     fields: dict[str, Any] = {"code": "x", "name": "x", "tone": "ok", "position": 1}
     return AssignmentRating.objects.create(**fields | changes)
@@ -140,4 +163,6 @@ GUARDED: Final[dict[str, Callable[[], object]]] = {
     "congress_post_list_keeps_days": ended_before_an_assignment,
     "congress_listed_post_stays": one_more_post,
     "congress_task_of_breakthrough_stays": moved,
+    "congress_breakthrough_shown_alike": hidden_alone,
+    "congress_breakthrough_shown_alike, its task": shown_alone,
 }

@@ -127,7 +127,11 @@ def assignment_evaluate(request: StaffRequest, assignment: UUID) -> HttpResponse
     found = _kept(request, assignment)
     if not services.may_judge(request.user, found, today=timezone.localdate()):
         raise Http404
-    form = EvaluationForm(request.POST or None, since=found.decided_on)
+    # What was done years ago is mostly judged for the year in which it was.
+    year = (found.task.done_on or timezone.localdate()).year
+    form = EvaluationForm(
+        request.POST or None, since=found.decided_on, initial={"year": year}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.evaluate(

@@ -485,6 +485,25 @@ def test_who_assigned_judges_each_year_and_the_latest_counts(
     assert line.detail["rating"] in ("hoàn thành một phần", "hoàn thành")
 
 
+def test_what_was_done_years_ago_is_judged_for_the_year_in_which_it_was(
+    listed: PostList,
+    department: Unit,
+    keeper: User,
+    doer: User,
+    signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = assigned(listed, department, by=keeper)
+    evidence = tasks.Said(evidence="Quyết định 9")
+    tasks.act_on(made.pk, StepKind.DONE, evidence, by=doer, at=NOON)
+    monkeypatch.setattr(timezone, "now", lambda: NOON.replace(year=2027))
+
+    shown = text(signed_in(keeper), at("assignment-evaluate", made.pk))
+
+    assert '<option value="2025" selected>' in shown
+    assert '<option value="2027">' in shown
+
+
 def test_nobody_judges_what_was_assigned_to_himself(
     listed: PostList,
     province: Unit,

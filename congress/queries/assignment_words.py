@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max, Q
 
-from congress.models import AssignmentEvaluation, AssignmentRating, ProblemKind
-from congress.models.assignments import BreakthroughAssignment
+from congress.models import AssignmentRating, ProblemKind
 
 Word = TypeVar("Word", ProblemKind, AssignmentRating)
 
@@ -22,18 +21,13 @@ def to_choose(words: type[Word], *, besides: str = "") -> list[Word]:
     return list(found.order_by("position", "pk"))
 
 
-def kinds_to_narrow() -> list[ProblemKind]:
-    """Return the kinds of problem that are offered, or that some assignment has."""
-    used = BreakthroughAssignment.objects.filter(problem=OuterRef("pk"))
-    found = ProblemKind.objects.filter(Q(is_offered=True) | Exists(used))
-    return list(found.order_by("position", "pk"))
+def offered_or_used(words: type[Word]) -> list[Word]:
+    """Return those that are offered, or that some row has.
 
-
-def ratings_to_narrow() -> list[AssignmentRating]:
-    """Return the ratings that are offered, or that something was judged by."""
-    used = AssignmentEvaluation.objects.filter(rating=OuterRef("pk"))
-    found = AssignmentRating.objects.filter(Q(is_offered=True) | Exists(used))
-    return list(found.order_by("position", "pk"))
+    Rows are asked for what is offered no more only: asked for all words at once,
+    PostgreSQL reads every assignment there is.
+    """
+    return [each for each in in_order(words) if each.is_offered or each.uses.exists()]
 
 
 def listed(words: Iterable[Word], counted: dict[str, int]) -> list[tuple[Word, int]]:

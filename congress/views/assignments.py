@@ -123,8 +123,8 @@ def assignments(request: StaffRequest) -> HttpResponse:
 
 def _words() -> Words:
     return Words(
-        {each.pk: each for each in assignment_words.kinds_to_narrow()},
-        {each.pk: each for each in assignment_words.ratings_to_narrow()},
+        {each.pk: each for each in assignment_words.offered_or_used(ProblemKind)},
+        {each.pk: each for each in assignment_words.offered_or_used(AssignmentRating)},
     )
 
 

@@ -107,16 +107,18 @@ def listing(
     filters: Sequence[Filter] = (),
     size: int = PAGE,
     pages: type[Pages] = Pages,
+    count: int | None = None,
 ) -> Listing[M]:
     """Order the rows as the address says and cut out its page.
 
     ``default`` is the key of the column that orders when none is asked for, with ``-``
     for the other way round. A print has one page of at most ``PRINTED`` rows. ``pages``
-    says how far they are counted.
+    says how far they are counted, ``count`` how many there are where that is known.
     """
     order = _asked(request, columns) or default
     is_print = request.GET.get("in") == "1"
-    paged = pages(_ordered(rows, columns, order), PRINTED if is_print else size)
+    shown = PRINTED if is_print else size
+    paged = pages(_ordered(rows, columns, order), shown, count=count)
     return Listing(
         page=paged.get_page(request.GET.get("trang")),
         headings=[

@@ -15,6 +15,12 @@ class Pages(Paginator[Any]):
 
     counted = COUNTED
 
+    def __init__(self, rows: Any, size: int, *, count: int | None = None) -> None:
+        """Cut rows into pages; ``count`` is how many they are, where that is known."""
+        super().__init__(rows, size)
+        if count is not None:
+            self._seen = count
+
     @cached_property
     def count(self) -> int:
         """Return how many rows there are, or the most that is counted."""

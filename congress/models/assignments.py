@@ -18,7 +18,6 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from congress.models.assignment_words import AssignmentRating, ProblemKind
-from congress.models.folded import folded_words
 from congress.models.tasks import Task
 from congress.rules.assignments import AssignedBy, Period
 
@@ -161,7 +160,8 @@ class BreakthroughAssignment(models.Model):
     )
     full_name = models.CharField(_("người được giao"), max_length=120)
     sort_key = models.CharField(max_length=400, editable=False, db_collation="C")
-    folded = folded_words("full_name", "decision_number")
+    # Words of person, decision and task: ``congress_breakthrough_words`` keeps them.
+    folded = models.TextField(editable=False, default="", db_collation="C")
     decision_number = models.CharField(_("số quyết định"), max_length=60)
     decided_on = models.DateField(_("ngày giao"))
     period = models.CharField(_("giao cho"), max_length=10, choices=PERIODS)

@@ -213,6 +213,11 @@ class Task(models.Model):
                 condition=Q(state="open"),
                 name="congress_task_of_owner",
             ),
+            models.Index(
+                fields=["scope"],
+                condition=Q(is_restricted=True),
+                name="congress_task_kept",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

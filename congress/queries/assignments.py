@@ -27,10 +27,11 @@ from core.access import policy
 from core.access.rights import Right
 from core.models import Person, Unit, User
 from core.queries import people as register
-from core.queries import with_words
-from core.vietnamese.names import fold, sort_key
+from core.queries import with_folded_words, with_words
+from core.vietnamese.names import sort_key
 
 FOUND: Final = 8  # people of the register that are offered at once
+COUNTED: Final = 2_000  # how far a register is counted, and what of it is done
 _FOUND: Any = ("by_name", "by_birth", "pk")  # names that ``named`` gives
 
 
@@ -123,7 +124,7 @@ def assignments(user: User) -> QuerySet[BreakthroughAssignment]:
         BreakthroughAssignment.objects.all(), user, Right.WORK_READ
     )
     # None is of personnel (``congress_breakthrough_fits``).
-    own = tasks.restricted_to(user).values("pk")
+    own = tasks.keys_restricted_to(user)
     return _with_words(inside.filter(Q(is_public=True) | Q(pk__in=own)))
 
 
@@ -131,7 +132,7 @@ def assignment_or_404(user: User, key: UUID) -> BreakthroughAssignment:
     """Return one assignment that the user reads."""
     task = tasks.task_or_404(user, key)
     rows = _with_words(BreakthroughAssignment.objects.filter(task=task))
-    found = rows.select_related("problem").first()
+    found = rows.select_related("post__post_list__unit", "person", "problem").first()
     if found is None:
         raise Http404
     found.task = task
@@ -141,11 +142,8 @@ def assignment_or_404(user: User, key: UUID) -> BreakthroughAssignment:
 def having_words(
     rows: QuerySet[BreakthroughAssignment], wanted: str
 ) -> QuerySet[BreakthroughAssignment]:
-    """Keep what has all these words in its task, or in its person and decision."""
-    words = fold(wanted).split()
-    of_task = Q(*(Q(task__folded__contains=word) for word in words))
-    of_sheet = Q(*(Q(folded__contains=word) for word in words))
-    return rows.filter(of_task | of_sheet)
+    """Keep what has all these words in its person, its decision and its task."""
+    return with_folded_words(rows, wanted)
 
 
 def standing_so(
@@ -179,8 +177,11 @@ def rated(
     )
 
 
-def assigners(user: User) -> list[Unit]:
-    """Return units that keep a register which the user reads, some hundred at most."""
+def assigners(user: User) -> list[tuple[UUID, str]]:
+    """Return key and name of the units that keep a register which the user reads.
+
+    Some hundred at most: so many more are no choice.
+    """
     held = policy.within_reach(WorkList.objects.all(), user, Right.WORK_READ)
     places = policy.places(user, Right.WORK_READ)
     above = WorkList.objects.filter(
@@ -189,9 +190,8 @@ def assigners(user: User) -> list[Unit]:
     kept = (held | above).filter(kind=ListKind.ASSIGNMENTS)
     units = kept.order_by().values_list("unit", flat=True).distinct()
     keys = list(units[: tasks.CHOICES + 1])
-    # So many are no choice any more.
     rows = Unit.objects.filter(pk__in=keys if len(keys) <= tasks.CHOICES else [])
-    return list(rows.order_by("sort_key", "pk"))
+    return list(rows.order_by("sort_key", "pk").values_list("pk", "name"))
 
 
 def titles_of_posts(user: User) -> list[str]:
@@ -208,14 +208,33 @@ def own_units(user: User) -> list[Unit]:
     return list(Unit.objects.filter(scope__path__in=at).order_by("sort_key")[:FOUND])
 
 
-def counted(rows: QuerySet[BreakthroughAssignment], *, on: date) -> tasks.Progress:
-    """Return how many of them are done on a day, of all not given up, and late."""
-    stood = rows.order_by().aggregate(
-        total=Count("pk", filter=Q(task__state__in=["open", "done"])),
-        done=Count("pk", filter=Q(task__state="done", task__done_on__lte=on)),
-        late=Count("pk", filter=Q(task__state="open", task__due_on__lt=on)),
+def in_columns(rows: QuerySet[BreakthroughAssignment]) -> QuerySet[Any]:
+    """Read of assignments only what the register shows, not every text of theirs."""
+    return rows.only(
+        *("full_name", "decided_on", "sort_key", "post__title"),
+        *("task__title", "task__state", "task__due_on", "task__done_on"),
+        *("task__percent", "task__is_restricted", "task__unit__name"),
+        "task__work_list__unit__name",
     )
-    return tasks.Progress(**stood)
+
+
+def counted(
+    rows: QuerySet[BreakthroughAssignment], *, on: date
+) -> tuple[int, tasks.Progress]:
+    """Return how many they are, and how many of those not given up are done and late.
+
+    No more than ``COUNTED`` and one are looked at: of so many, one narrows them first.
+    """
+    state, done_on, due_on = "task__state", "task__done_on", "task__due_on"
+    few = rows.order_by().values("pk", state, done_on, due_on)[: COUNTED + 1]
+    stood = few.aggregate(
+        every=Count("pk"),
+        total=Count("pk", filter=Q((f"{state}__in", ["open", "done"]))),
+        done=Count("pk", filter=Q((state, "done"), (f"{done_on}__lte", on))),
+        late=Count("pk", filter=Q((state, "open"), (f"{due_on}__lt", on))),
+    )
+    every = stood.pop("every")
+    return every, tasks.Progress(**stood)
 
 
 def evaluations(assignment: BreakthroughAssignment) -> list[AssignmentEvaluation]:
@@ -320,14 +339,7 @@ def _with_words(
         parent=OuterRef("task"), state__in=[TaskState.OPEN, TaskState.DONE]
     )
     number = parts_of.order_by().values("parent")
-    return rows.select_related(
-        "task__unit",
-        "task__scope",
-        "task__work_list__unit",
-        "task__work_list__scope",
-        "post__post_list__unit",
-        "person",
-    ).annotate(
+    return rows.select_related("task__unit", "task__work_list__unit", "post").annotate(
         rating=Subquery(latest.values("rating")[:1]),
         rated_for=Subquery(latest.values("year")[:1]),
         parts_total=Subquery(number.annotate(n=Count("pk")).values("n")),

@@ -296,22 +296,28 @@ def _seen_in(held: WorkList, user: User) -> QuerySet[Task]:
     return in_turn(held, user).select_related(None).order_by()
 
 
-def restricted_to(user: User) -> QuerySet[Task]:
-    """Return what is read only where it is done and given, and the user is there."""
-    return Task.objects.filter(_not_kept_from(user), is_restricted=True)
+def keys_restricted_to(user: User) -> QuerySet[Task, Any]:
+    """Return keys of what is read only where it is done and given: the user is there.
+
+    Each way to it is asked by itself: together, they read what is kept in a country.
+    """
+    kept = Task.objects.filter(is_restricted=True)
+    done, given, own = (kept.filter(each).values("pk") for each in _own(user))
+    return done.union(given, own)
 
 
 def _not_kept_from(user: User) -> Q:
     """Leave out what is read only where it is done and where it was given."""
+    done, given, own = _own(user)
+    return Q(is_restricted=False) | done | given | own
+
+
+def _own(user: User) -> tuple[Q, Q, Q]:
+    """Return what is done where the user works, given there, and his own."""
     places = policy.places(user, Right.WORK_READ)
     # Of a body one is a member at the body, not at its unit.
     at = {path for path, home in places if path == home}
-    return (
-        Q(is_restricted=False)
-        | Q(scope__path__in=at)
-        | Q(work_list__scope__path__in=at)
-        | Q(owner=user)
-    )
+    return Q(scope__path__in=at), Q(work_list__scope__path__in=at), Q(owner=user)
 
 
 def _reads(user: User, row: WorkList | Task) -> bool:

@@ -36,7 +36,6 @@ from core.services import note_list_taken
 from core.web import StaffRequest
 
 FIRST_YEAR: Final = 2020
-COUNTED: Final = 2_000  # how far it is counted what of a list is done
 # What can be done on the pages of tasks: address, and on whose side.
 _BY_DOER: Final = (("bao-cao", StepKind.REPORTED), ("xong", StepKind.DONE))
 _BY_KEEPER: Final = (("lam-tiep", StepKind.REOPENED), ("thoi", StepKind.DROPPED))
@@ -76,6 +75,10 @@ class Words:
     ratings: Mapping[str, AssignmentRating]
 
 
+class _Pages(Keyed):
+    counted = queries.COUNTED
+
+
 # --- the register ---------------------------------------------------------------------
 
 
@@ -96,22 +99,23 @@ def assignments(request: StaffRequest) -> HttpResponse:
             file_name="giao-viec-dot-pha.xlsx",
             note=partial(_note, request),
         )
+    count, told = queries.counted(rows, on=today)
     found = listing(
         request,
-        rows,
+        queries.in_columns(rows),
         columns,
         default="-ngay-giao",
         filters=filters,
-        pages=Keyed,
+        pages=_Pages,
+        count=count,
     )
     unit = unit_form.unit()
-    count = found.page.paginator.count
     context = {
         "listing": found,
         "page": found.page,
         "lines": [Line(row, today, words.ratings) for row in found.page],
-        "told": queries.counted(rows, on=today) if count <= COUNTED else None,
-        "counted_to": COUNTED,
+        "told": told if count <= queries.COUNTED else None,
+        "counted_to": queries.COUNTED,
         "unit_field": unit_form["don-vi"],
         "unit": unit,
         "is_narrowed": found.narrowed or unit is not None,
@@ -145,9 +149,7 @@ def _narrowed(
     term = chosen(request, "nhiem-ky", dict(terms))
     rows = queries.of_term(rows, int(term)) if term else rows
     giver, givers = task_rows.by_key(
-        request,
-        "noi-giao",
-        [(each.pk, each.name) for each in queries.assigners(request.user)],
+        request, "noi-giao", queries.assigners(request.user)
     )
     rows = rows.filter(task__work_list__unit=UUID(giver)) if giver else rows
     post, posts = _by_post(request)

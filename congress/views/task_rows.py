@@ -155,7 +155,7 @@ def narrowed(
 
 
 def by_key(
-    request: StaffRequest, key: str, choices: list[tuple[UUID | int, str]]
+    request: StaffRequest, key: str, choices: Sequence[tuple[UUID | int, str]]
 ) -> tuple[str, list[tuple[str, str]]]:
     """Return what is chosen among rows named by their keys, and the choices."""
     known = [(str(each), word) for each, word in choices]

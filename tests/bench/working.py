@@ -94,7 +94,8 @@ SELECT gen_random_uuid(), held.id, row_number() OVER (PARTITION BY held.id), eac
 FROM held JOIN core_unit each ON each.parent_id = held.unit_id
 """
 
-# Three assignments of each such unit to those beneath, by a list of the centre.
+# Three assignments of each such unit to those beneath, by a list of the centre; one in
+# ten is not public.
 _ASSIGNED: Final = """
 WITH listed AS (
   INSERT INTO congress_postlist
@@ -124,18 +125,19 @@ WITH given AS (
      version)
   SELECT gen_random_uuid(), held.id, each.scope_id, each.id, each.place,
     'Việc ' || each.place || ' của ' || each.name, '', '', '', held.ends_on, true,
-    'open', '', false, false, %(at)s, 1
+    'open', '', false, hashtext(each.code) %% 10 = 0, %(at)s, 1
   FROM congress_worklist held CROSS JOIN LATERAL (
     SELECT *, row_number() OVER (ORDER BY code) AS place FROM core_unit
     WHERE parent_id = held.unit_id ORDER BY code LIMIT 3
   ) each
-  WHERE held.kind = 'assignments' RETURNING id, scope_id, place
+  WHERE held.kind = 'assignments' RETURNING id, scope_id, place, is_restricted
 )
 INSERT INTO congress_breakthroughassignment
   (task_id, scope_id, post_id, full_name, sort_key, decision_number, decided_on,
    period, problem, why, is_public)
 SELECT given.id, given.scope_id, post.id, 'Nguyễn Văn ' || given.place, 'x', '2-QĐ',
-  %(at)s::date - (given.place * 7)::int, 'year', 'hard', 'Việc khó', true
+  %(at)s::date - (given.place * 7)::int, 'year', 'hard', 'Việc khó',
+  NOT given.is_restricted
 FROM given, congress_listedpost post
 """
 

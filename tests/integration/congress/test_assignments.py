@@ -23,6 +23,7 @@ from congress.models import (
 )
 from congress.prints import assignments_report
 from congress.queries import assignments as queries
+from congress.queries.tasks import Progress
 from congress.rules.assignments import AssignedBy, Period
 from congress.rules.tasks import StepKind
 from congress.services import assignments as services
@@ -262,7 +263,7 @@ def test_a_unit_of_several_registers_is_one_choice_among_those_who_assign(
     assigned(listed, department, by=keeper, period=Period.TERM)
     monkeypatch.setattr("congress.queries.tasks.CHOICES", 1)
 
-    assert queries.assigners(keeper) == [province]
+    assert queries.assigners(keeper) == [(province.pk, province.name)]
 
 
 def test_an_assignment_by_the_list_stands_in_the_register_of_the_year(
@@ -579,6 +580,51 @@ def test_two_who_change_an_assignment_lose_nothing(
 
 
 # --- lists and papers -----------------------------------------------------------------
+
+
+def test_an_assignment_is_found_by_words_of_person_decision_and_task_together(
+    listed: PostList, department: Unit, keeper: User
+) -> None:
+    made = assigned(listed, department, by=keeper, title="Mở đường Khe Vàng")
+
+    def found(wanted: str) -> bool:
+        return queries.having_words(queries.assignments(keeper), wanted).exists()
+
+    assert found("nong be khe vang")
+    assert found(f"{made.decision_number.lower()} duong")
+    assert not found("nong be khe vang ban may")
+    services.change(
+        made.pk,
+        said(title="Làm cầu Bản Mây", decision_number="16-QĐ/TU"),
+        why="Sửa",
+        seen_version=1,
+        by=keeper,
+        at=NOON,
+    )
+    assert found("nong be 16-qd ban may")
+    assert not found("khe vang")
+    assert not found("15-qd")
+
+
+def test_the_register_is_counted_so_far_and_no_further(
+    listed: PostList,
+    department: Unit,
+    keeper: User,
+    signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for _one in range(3):
+        assigned(listed, department, by=keeper)
+    client, page = signed_in(keeper), at("assignments")
+
+    assert client.get(page).context["told"] == Progress(done=0, total=3, late=0)
+
+    monkeypatch.setattr(queries, "COUNTED", 2)
+    monkeypatch.setattr("congress.views.assignments._Pages.counted", 2)
+    answer = client.get(page)
+    assert answer.context["told"] is None
+    assert answer.context["page"].paginator.has_more_than_counted
+    assert "Hơn 2 việc" in answer.content.decode()
 
 
 def test_the_register_is_narrowed_searched_and_taken_away_with_a_line_in_the_trail(

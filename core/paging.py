@@ -15,9 +15,9 @@ class Pages(Paginator[Any]):
 
     counted = COUNTED
 
-    def __init__(self, rows: Any, size: int, *, count: int | None = None) -> None:
-        """Cut rows into pages; ``count`` is how many they are, where that is known."""
-        super().__init__(rows, size)
+    def __init__(self, *told: Any, count: int | None = None, **more: Any) -> None:
+        """Take what a paginator takes, and how many rows there are if that is known."""
+        super().__init__(*told, **more)
         if count is not None:
             self._seen = count
 
